@@ -1,0 +1,5 @@
+//! The model: pure, without files, clock, printing or the order of threads.
+
+pub mod random;
+pub mod record;
+pub mod world;

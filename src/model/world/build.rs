@@ -1,0 +1,1 @@
+//! Builds the world from a society: synthetic counties, enterprises and citizens.
