@@ -1,0 +1,86 @@
+//! Accidents: rate, severity, and the policy-free bound of both.
+//!
+//! *Equation.* Rate per worker-year λ = λ_s·f_b·f_τ·e^x·[φ + (1 − φ)e^{−κe}],
+//! f_b = 1 + (B − 1)·b/(b + b_½); potential deaths N with P(N ≥ n) = n^{−α}, cut at the cap of the
+//! trade and size class. Majorant Λ = λ_s·B·T·e^{bound}/(1 − hit₀): the largest value over the
+//! declared ranges of every state and lever.
+
+use libm::{exp, floor, pow};
+
+use crate::scenario::society::{Accident, TradeFacts};
+
+/// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).
+pub fn backlog_factor(backlog: f64, ceiling: f64, half: f64) -> f64 {
+    1.0 + (ceiling - 1.0) * backlog / (backlog + half)
+}
+
+/// Factor of care: φ + (1 − φ)e^{−κe}.
+pub fn care_factor(care: f64, out_of_reach: f64, kappa: f64) -> f64 {
+    out_of_reach + (1.0 - out_of_reach) * exp(-kappa * care)
+}
+
+/// Factor of deterrence by m remembered visits: exp(−min(bound, a·m/(m + m_½))).
+pub fn deterrence_factor(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
+    exp(-(most * remembered / (remembered + half)).min(bound))
+}
+
+/// Factor of unregulated activity: a share `novel` has the rate multiplier.
+pub fn novelty_factor(novel: f64, multiplier: f64) -> f64 {
+    1.0 + (multiplier - 1.0) * novel
+}
+
+/// Season of accidents: a rush before the end of the year, mean one over 52 weeks.
+pub fn season_factor(week_of_year: u32, amplitude: f64) -> f64 {
+    let angle = 2.0 * std::f64::consts::PI * f64::from(week_of_year) / 52.0;
+    1.0 + amplitude * libm::cos(angle)
+}
+
+/// Largest rate per worker-year, whatever state or lever within the declared ranges.
+pub fn majorant(trade: &TradeFacts, accident: &Accident) -> f64 {
+    let base = trade.base_rate_per_100k_worker_years / 1e5;
+    let unmonitored = 1.0 - trade.monitoring_hit_share;
+    base * trade.backlog_ceiling * accident.plant_age_ceiling * exp(accident.multiplier_raise_bound) / unmonitored
+}
+
+/// Potential deaths at uniform `u` (small u = many), at least one.
+pub fn potential_deaths(u: f64, alpha: f64, cap: u32) -> u32 {
+    floor(pow(u, -1.0 / alpha)).clamp(1.0, f64::from(cap)) as u32
+}
+
+/// Probability that a fatal accident has at least n potential deaths.
+pub fn exceeds(n: u32, alpha: f64, cap: u32) -> f64 {
+    if n <= 1 {
+        1.0
+    } else if n > cap {
+        0.0
+    } else {
+        pow(f64::from(n), -alpha)
+    }
+}
+
+/// Expected potential deaths of a fatal accident: Σ_{n ≤ cap} n^{−α}.
+pub fn expected_potential_deaths(alpha: f64, cap: u32) -> f64 {
+    (1..=cap).map(|n| pow(f64::from(n), -alpha)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn severity_by_hand() {
+        assert_eq!(potential_deaths(0.5, 1.0, 100), 2);
+        assert_eq!(potential_deaths(0.01, 2.0, 100), 10);
+        assert_eq!(potential_deaths(1e-9, 2.0, 30), 30);
+        assert!((expected_potential_deaths(2.0, 2) - 1.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn factors_by_hand() {
+        assert_eq!(backlog_factor(5.0, 3.0, 5.0), 2.0);
+        assert!((care_factor(1.0, 0.35, 1.0) - (0.35 + 0.65 * exp(-1.0))).abs() < 1e-15);
+        assert_eq!(deterrence_factor(0.0, 0.35, 1.0, 0.35), 1.0);
+        let year: f64 = (0..52).map(|w| season_factor(w, 0.1)).sum::<f64>() / 52.0;
+        assert!((year - 1.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,8 @@
+//! The four categories of danger: onset, size and spread; the candidates; the cascade.
+
+pub mod accident;
+pub mod candidates;
+pub mod cascade;
+pub mod health;
+pub mod natural;
+pub mod social;

@@ -1,0 +1,92 @@
+//! Risk criteria 风险准则: the hard rules that every other decision must respect.
+//!
+//! *What it does.* Weighs life in the split of public money, suspends establishments above a
+//! tolerable individual risk or above a backlog of open hazards until they are mended, and moves
+//! staff and money to the grassroots.
+//!
+//! *Why it should work.* A limit acts where incentives do not: the judgment-proof firm responds to
+//! closure, not to damages.
+//!
+//! *Equations.* Within an agent's like establishments, backlogs are exponential around the agent's
+//! mean b, so the share over a limit L is e^{−L/b}, and the mean excess of those is again b; rates
+//! are lognormal with spread σ, so the share over a limit R is 1 − Φ(ln(R/λ)/σ).
+
+use libm::{exp, log};
+
+use crate::model::random::normal_probability;
+use crate::scenario::policy::Criteria;
+
+/// Spread of the logarithm of rates among like establishments (assumption).
+const RATE_SIGMA_LOG: f64 = 0.8;
+
+/// What the mechanism hands to the engine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// Decision weight on the life-saving functions of the budget.
+    pub weight_on_life: f64,
+    /// Tolerable risk of death of a worker (1/year).
+    pub individual_risk_limit: f64,
+    /// Open hazards per 100 workers that suspend an inspected establishment.
+    pub suspension_backlog: f64,
+    /// Length of a suspension (weeks).
+    pub suspension_weeks: f64,
+    /// Share of staff and money at county and grassroots.
+    pub grassroots_share: f64,
+}
+
+/// The effect of a policy's criteria table.
+pub fn effect(levers: &Criteria) -> Effect {
+    Effect {
+        weight_on_life: levers.weight_on_life,
+        individual_risk_limit: levers.individual_risk_limit_per_year,
+        suspension_backlog: levers.suspension_backlog_per_100_workers,
+        suspension_weeks: levers.suspension_weeks,
+        grassroots_share: levers.grassroots_share,
+    }
+}
+
+impl Effect {
+    /// Share of an agent's establishments suspended for their backlog in a quarter:
+    /// those visited, times those over the limit.
+    pub fn suspended_for_backlog(&self, backlog: f64, visits_per_quarter: f64) -> f64 {
+        if self.suspension_weeks <= 0.0 || backlog <= 0.0 {
+            return 0.0;
+        }
+        visits_per_quarter.min(1.0) * exp(-self.suspension_backlog / backlog)
+    }
+
+    /// Share suspended because their own expected individual risk is over the limit.
+    pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
+        if self.suspension_weeks <= 0.0 || worker_death_rate <= 0.0 || self.individual_risk_limit >= 1.0 {
+            return 0.0;
+        }
+        normal_probability(log(worker_death_rate / self.individual_risk_limit) / RATE_SIGMA_LOG)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(limit: f64, backlog: f64) -> Effect {
+        Effect { weight_on_life: 1.0, individual_risk_limit: limit, suspension_backlog: backlog, suspension_weeks: 6.0, grassroots_share: 0.2 }
+    }
+
+    #[test]
+    fn share_over_the_backlog_limit_is_exponential() {
+        let share = rule(1e-3, 12.0).suspended_for_backlog(4.0, 0.5);
+        assert!((share - 0.5 * exp(-3.0)).abs() < 1e-15);
+        assert_eq!(rule(1e-3, 12.0).suspended_for_backlog(0.0, 0.5), 0.0);
+    }
+
+    #[test]
+    fn half_is_over_a_risk_limit_at_the_median() {
+        assert!((rule(1e-4, 12.0).suspended_for_risk(1e-4) - 0.5).abs() < 1e-12);
+        assert!(rule(1e-3, 12.0).suspended_for_risk(1e-4) < 0.01);
+    }
+
+    #[test]
+    fn no_limit_suspends_nobody() {
+        assert_eq!(rule(1.0, 1e3).suspended_for_risk(0.5), 0.0);
+    }
+}

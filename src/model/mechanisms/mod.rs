@@ -1,0 +1,163 @@
+//! The six mechanisms: each takes its levers (and what money and execution make of them) and returns
+//! an effect; none reaches into the world. Here the six are put together, once for a policy.
+//!
+//! One writer for each quantity. Where two meet: rates multiply, probabilities combine as
+//! 1 − Π(1 − p), exposure as Π(1 − a), hours add in series and race in parallel, capacities add.
+
+pub mod avoidance;
+pub mod criteria;
+pub mod intervention;
+pub mod remedy;
+pub mod responsibility;
+pub mod sharing;
+
+use crate::model::world::World;
+use crate::scenario::policy::{Matrix, Policy};
+use crate::scenario::society::Society;
+use crate::vocabulary::{BudgetFunction, Mechanism, Table, Vocabulary};
+
+/// Which mechanism writes which quantity: the table behind "one writer per quantity".
+pub const WRITERS: &[(&str, Mechanism)] = &[
+    ("decision weights", Mechanism::Criteria),
+    ("limits and suspensions", Mechanism::Criteria),
+    ("grassroots share of staff", Mechanism::Criteria),
+    ("slot admitted", Mechanism::Avoidance),
+    ("weight of visits", Mechanism::Avoidance),
+    ("exposure", Mechanism::Avoidance),
+    ("warned", Mechanism::Intervention),
+    ("hours", Mechanism::Intervention),
+    ("containment", Mechanism::Intervention),
+    ("learning", Mechanism::Intervention),
+    ("backlog", Mechanism::Remedy),
+    ("plant age", Mechanism::Remedy),
+    ("regulation gap", Mechanism::Remedy),
+    ("protective works", Mechanism::Remedy),
+    ("execution", Mechanism::Responsibility),
+    ("handover hours", Mechanism::Responsibility),
+    ("liability share", Mechanism::Responsibility),
+    ("sanctions", Mechanism::Responsibility),
+    ("payments", Mechanism::Sharing),
+    ("take-up", Mechanism::Sharing),
+    ("private stake", Mechanism::Sharing),
+    ("rescue capacity at the scene", Mechanism::Sharing),
+];
+
+/// Public safety money of a policy, yuan a head and year, by function, beside the customary amounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Money {
+    /// What the policy plans to spend.
+    pub planned: Table<BudgetFunction, f64>,
+    /// What is customary.
+    pub customary: Table<BudgetFunction, f64>,
+    /// Appropriation that is not planned: returned to taxpayers.
+    pub returned: f64,
+}
+
+impl Money {
+    /// Splits the appropriation: relief and subsidy first (solved before the run), then the seven
+    /// planned functions, scaled down where they do not fit. The weight on life multiplies the
+    /// life-saving functions; their sum with the others stays what it was.
+    pub fn split(society: &Society, policy: &Policy, relief: f64, subsidy: f64) -> Self {
+        let customary = society.government.budget_yuan_per_head.clone();
+        let total: f64 = customary.values().iter().sum();
+        let plan = weighted_plan(policy);
+        let wanted: f64 = plan.values().iter().sum();
+        let free = (total * (1.0 - policy.budget.returned_share) - relief - subsidy).max(0.0);
+        let scale = if wanted > free { free / wanted } else { 1.0 };
+        let planned = plan.map(|function, amount| match function {
+            BudgetFunction::Relief => relief,
+            BudgetFunction::Subsidy => subsidy,
+            _ => amount * scale,
+        });
+        let spent: f64 = planned.values().iter().sum();
+        Money { planned, customary, returned: (total - spent).max(0.0) }
+    }
+
+    /// Money of a function relative to custom.
+    pub fn relative(&self, function: BudgetFunction) -> f64 {
+        self.planned[function] / self.customary[function]
+    }
+
+    /// The appropriation, yuan a head and year.
+    pub fn appropriation(&self) -> f64 {
+        self.customary.values().iter().sum()
+    }
+}
+
+/// The plan after the weight on life, with an unchanged sum.
+fn weighted_plan(policy: &Policy) -> Table<BudgetFunction, f64> {
+    let plan = &policy.budget.plan_yuan_per_head;
+    let weight = |function| if saves_lives(function) { policy.criteria.weight_on_life } else { 1.0 };
+    let as_planned: f64 = BudgetFunction::ALL.iter().map(|f| plan.get(*f)).sum();
+    let weighted: f64 = BudgetFunction::ALL.iter().map(|f| plan.get(*f) * weight(*f)).sum();
+    let keep = if weighted > 0.0 { as_planned / weighted } else { 1.0 };
+    Table::from_fn(|function| plan.get(function) * weight(function) * keep)
+}
+
+/// Whether a function saves lives first, property second.
+fn saves_lives(function: BudgetFunction) -> bool {
+    !matches!(function, BudgetFunction::Works | BudgetFunction::Relief | BudgetFunction::Subsidy)
+}
+
+/// The effects of all six mechanisms of one policy.
+#[derive(Clone, Debug)]
+pub struct Effects {
+    /// Risk criteria.
+    pub criteria: criteria::Effect,
+    /// Risk avoidance.
+    pub avoidance: avoidance::Effect,
+    /// Risk intervention.
+    pub intervention: intervention::Effect,
+    /// Root-cause remedy.
+    pub remedy: remedy::Effect,
+    /// Responsibility matching.
+    pub responsibility: responsibility::Effect,
+    /// Risk sharing.
+    pub sharing: sharing::Effect,
+    /// Execution relative to the baseline, over all provinces.
+    pub executed: responsibility::Relative,
+}
+
+/// The responsibility part alone, which the others need first.
+pub fn responsibility_of(policy: &Policy, matrix: &Matrix, society: &Society, custom: &Matrix) -> responsibility::Effect {
+    responsibility::effect(&policy.responsibility, matrix, society, custom, policy.criteria.grassroots_share)
+}
+
+/// Puts the six together.
+pub fn combine(
+    world: &World,
+    society: &Society,
+    policy: &Policy,
+    baseline: &Policy,
+    money: &Money,
+    owned: responsibility::Effect,
+    owned_at_baseline: &responsibility::Effect,
+) -> Effects {
+    let municipal = world.provinces.iter().filter(|p| p.municipality).map(|p| p.population).sum::<u64>();
+    let share = municipal as f64 / world.population.max(1) as f64;
+    let executed = responsibility::relative(&owned, owned_at_baseline, share);
+    Effects {
+        criteria: criteria::effect(&policy.criteria),
+        avoidance: avoidance::effect(&policy.avoidance, &society.social),
+        intervention: intervention::effect(&policy.intervention, society, money, &executed),
+        remedy: remedy::effect(&policy.remedy, society, money, &executed, &baseline.remedy),
+        sharing: sharing::effect(&policy.sharing, society, money, baseline.sharing.safety_liability.prevention_fee_share),
+        responsibility: owned,
+        executed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quantity_has_one_writer_and_every_mechanism_writes() {
+        for (i, (quantity, _)) in WRITERS.iter().enumerate() {
+            assert!(WRITERS.iter().skip(i + 1).all(|(other, _)| other != quantity), "{quantity} has two writers");
+        }
+        for mechanism in Mechanism::ALL {
+            assert!(WRITERS.iter().any(|(_, writer)| writer == mechanism), "{mechanism:?} writes nothing");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Root-cause remedy 风险根治: institution, management, technology. Slow, costly, lasting.
+//!
+//! *What it does.* Closes the gap of regulation for new kinds of activity, has found hazards mended,
+//! raises management quality, renews plant, and builds protective works.
+//!
+//! *Equations.* Stock of unregulated activity ∝ regulation lag (Little's law: arrivals × lag). Works:
+//! K ← K − δK + δ·spend/custom; loss factor m + (1 − m)·e^{−ρ(K − 1)/(1 − m)} (1 at K = 1, slope −ρ,
+//! floor m). Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
+
+use libm::exp;
+
+use crate::scenario::policy::Remedy;
+use crate::scenario::society::{Accident, Society};
+use crate::vocabulary::{BudgetFunction, Category, Phase};
+
+use super::{Money, responsibility};
+
+/// Number of age bins of plant.
+pub const AGE_BINS: usize = 6;
+/// Edges of the age bins (years); the last bin ends at the customary age limit.
+pub const AGE_EDGES: [f64; AGE_BINS] = [0.0, 5.0, 10.0, 15.0, 20.0, 30.0];
+
+/// What the mechanism hands to the engine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// Share of found hazards that are mended.
+    pub rectified_share: f64,
+    /// Self-checks relative to custom.
+    pub self_check_multiplier: f64,
+    /// Quality of management towards which firms grow.
+    pub quality_target: f64,
+    /// Share of activity that no rule covers, in the long run.
+    pub novel_share: f64,
+    /// How fast the unregulated share moves there (1/year).
+    pub novel_speed: f64,
+    /// Age at which plant is retired (years).
+    pub retirement_age: f64,
+    /// Extra renewal of plant over ten years by subsidy (1/year).
+    pub subsidised_renewal: f64,
+    /// Spending on protective works relative to custom.
+    pub works_money: f64,
+}
+
+/// The effect of a policy's remedy table, its money and its execution.
+pub fn effect(levers: &Remedy, society: &Society, money: &Money, executed: &responsibility::Relative, custom: &Remedy) -> Effect {
+    let prevent = executed[Category::Accident][Phase::Prevent];
+    let subsidy = money.relative(BudgetFunction::Remedy) - 1.0;
+    Effect {
+        rectified_share: (levers.rectification_share * prevent).min(0.99),
+        self_check_multiplier: levers.self_check_multiplier,
+        quality_target: levers.quality_target,
+        novel_share: (society.accident.novel_share * levers.regulation_lag_years / custom.regulation_lag_years).min(1.0),
+        novel_speed: 1.0 / levers.regulation_lag_years.max(0.1),
+        retirement_age: levers.retirement_age_years,
+        subsidised_renewal: society.government.retrofit_renewal_per_subsidy_year * subsidy,
+        works_money: money.relative(BudgetFunction::Works),
+    }
+}
+
+/// Factor on loss of a stock of works `k` (baseline 1) with effect ρ and floor m.
+pub fn works_factor(k: f64, rho: f64, floor: f64) -> f64 {
+    floor + (1.0 - floor) * exp(-rho * (k - 1.0) / (1.0 - floor))
+}
+
+/// Age bins of plant of one trade: shares that sum to one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlantAges(pub [f64; AGE_BINS]);
+
+impl PlantAges {
+    /// The stationary bins at the customary renewal rate.
+    pub fn stationary(accident: &Accident) -> Self {
+        let mut share = [0.0; AGE_BINS];
+        let mut inflow = 1.0;
+        for (bin, value) in share.iter_mut().enumerate() {
+            let ageing = 1.0 / width(bin, accident);
+            *value = inflow / (ageing + Self::renewal(accident));
+            inflow = *value * ageing;
+        }
+        let total: f64 = share.iter().sum();
+        PlantAges(share.map(|s| s / total))
+    }
+
+    /// Customary renewal rate (1/year) that gives the stated mean age.
+    fn renewal(accident: &Accident) -> f64 {
+        1.0 / accident.plant_age_mean_years
+    }
+
+    /// Mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
+    pub fn rate_factor(&self, accident: &Accident) -> f64 {
+        let ceiling = accident.plant_age_ceiling - 1.0;
+        let bins = self.0.iter().enumerate();
+        bins.map(|(bin, share)| {
+            let middle = AGE_EDGES[bin] + 0.5 * width(bin, accident);
+            share * (1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years)))
+        })
+        .sum()
+    }
+
+    /// One week of ageing, customary and subsidised renewal, and retirement at `limit` years
+    /// (with a half-life of half a year). Returns the share retired before its time.
+    pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> f64 {
+        const WEEK: f64 = 1.0 / 52.0;
+        let before = self.0;
+        let mut renewed = 0.0;
+        let mut early = 0.0;
+        for bin in 0..AGE_BINS {
+            let span = width(bin, accident);
+            let ageing = before[bin] * WEEK / span;
+            let extra = if AGE_EDGES[bin] >= 10.0 { extra_renewal.max(0.0) } else { 0.0 };
+            let slower = if extra_renewal < 0.0 { extra_renewal.max(-0.5 * Self::renewal(accident)) } else { 0.0 };
+            let over = ((AGE_EDGES[bin] + span - limit) / span).clamp(0.0, 1.0);
+            let retired = before[bin] * over * (1.0 - exp(-WEEK * 2.0 * std::f64::consts::LN_2));
+            let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
+            self.0[bin] -= ageing + gone + retired;
+            renewed += gone + retired;
+            early += retired;
+            if bin + 1 < AGE_BINS {
+                self.0[bin + 1] += ageing;
+            } else {
+                renewed += ageing;
+            }
+        }
+        self.0[0] += renewed;
+        early
+    }
+}
+
+fn width(bin: usize, accident: &Accident) -> f64 {
+    let end = AGE_EDGES.get(bin + 1).copied().unwrap_or(accident.plant_age_limit_years);
+    end - AGE_EDGES[bin]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn works_factor_is_one_at_custom_with_slope_minus_rho() {
+        assert_eq!(works_factor(1.0, 0.9, 0.4), 1.0);
+        let slope = (works_factor(1.0 + 1e-6, 0.9, 0.4) - 1.0) / 1e-6;
+        assert!((slope + 0.9).abs() < 1e-5);
+        assert!(works_factor(50.0, 0.9, 0.4) >= 0.4);
+    }
+}

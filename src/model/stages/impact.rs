@@ -1,0 +1,291 @@
+//! Stage 6, impact: exposed people, enterprises and public assets are hurt.
+
+use libm::exp;
+
+use crate::model::agents::reporting::{self, Climate};
+use crate::model::hazards::candidates::CountySource;
+use crate::model::hazards::harm;
+use crate::model::hazards::health::{Outbreak, Place};
+use crate::model::hazards::health;
+use crate::model::mechanisms::remedy::works_factor;
+use crate::model::random::{binomial_quantile, dithered, poisson_quantile};
+use crate::model::run::Run;
+use crate::model::settlement::money::{from_yuan, split};
+use crate::model::settlement::natural::StrikeLoss;
+use crate::model::stages::intervene::mark;
+use crate::model::stages::{Event, Harm, Response, Source};
+use crate::model::world::GROUPS;
+use crate::vocabulary::{Asset, Kind, NaturalKind};
+
+/// Hurts people and destroys assets; for a natural event the losses of its counties are left in the
+/// run's scratch for settlement.
+pub fn impact(run: &mut Run, event: &Event, response: &Response) -> Harm {
+    match event.source {
+        Source::Footprint(number) => natural(run, event, number as usize, response),
+        Source::Enterprise(agent) => accident(run, event, agent as usize, response),
+        Source::County(source) => match source {
+            CountySource::Cluster | CountySource::Pandemic => outbreak(run, event, source, response),
+            CountySource::HomeMeal | CountySource::Canteen => poisoning(run, event, source, response),
+            CountySource::Crush | CountySource::Violence | CountySource::Dispute => incident(run, event, source, response),
+        },
+    }
+}
+
+/// Factors of a policy on a natural event's harm, relative to the baseline at the initial state.
+struct Factors {
+    works_loss: f64,
+    works_deaths: f64,
+    rescue: f64,
+    goods: f64,
+}
+
+fn natural(run: &mut Run, event: &Event, number: usize, response: &Response) -> Harm {
+    let model = run.model;
+    let danger = run.history.natural.events[number];
+    let strikes = &run.history.natural.strikes[danger.strikes.rows()];
+    let factors = factors(run, danger.kind, danger.lead_factor, response);
+    run.scratch.strikes.clear();
+    let mut total = Harm { magnitude: danger.magnitude, known: true, ..Harm::default() };
+    let mut warned = 0.0;
+    let mut struck = 0.0;
+    for strike in strikes {
+        let county = strike.county as usize;
+        let people = f64::from(model.world.counties.population[county]);
+        let heed = f64::from(run.state.counties.heed[county][danger.kind as usize]);
+        let share = (response.warned_share * heed).min(1.0);
+        let affected = harm::affected_share(&model.society, danger.kind, strike);
+        warned += affected * people * share;
+        struck += affected * people;
+        let deaths = strike_deaths(run, event, danger.kind, strike, danger.death_factor, share, &factors);
+        total.deaths += deaths;
+        let loss = strike_loss(run, event, danger.kind, strike, share, deaths, &factors);
+        total.injuries += (f64::from(deaths) * model.society.natural.injured_per_death + 0.5) as u32;
+        for (sum, fifth) in total.deaths_by_fifth.iter_mut().zip(&loss.deaths) {
+            *sum += fifth;
+        }
+        run.scratch.strikes.push(loss);
+        people_struck(run, strike, danger.kind, affected, response.forecast, deaths);
+    }
+    total.counties = strikes.len() as u32;
+    total.reported = total.deaths;
+    total.warned_share = if struck > 0.0 { warned / struck } else { 0.0 };
+    total
+}
+
+fn factors(run: &Run, kind: NaturalKind, lead_factor: f64, response: &Response) -> Factors {
+    let natural = &run.model.society.natural;
+    let hazard = &run.model.society.hazards[kind];
+    let works = run.state.stocks.works;
+    let savable = hazard.savable_share;
+    let lost = 1.0 - response.saved_at_scene - response.saved_by_teams;
+    let usually_lost = run.regime.reference.trapped_lost[kind];
+    let lead = (hazard.lead_time_hours * lead_factor / 24.0).min(1.0);
+    let saved = |share: f64| 1.0 - natural.goods_saved_per_day_of_warning * lead * share;
+    Factors {
+        works_loss: works_factor(works, hazard.works_effect, natural.works_floor),
+        works_deaths: exp(-natural.works_death_ratio * hazard.works_effect * (works - 1.0)),
+        rescue: 1.0 - savable + savable * lost / usually_lost.max(1e-9),
+        goods: saved(response.warned_share) / saved(run.regime.reference.warned[kind]),
+    }
+}
+
+/// Deaths of one county: Poisson quantile of its mark at the policy's mean.
+fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &harm::Strike, death_factor: f64, warned: f64, factors: &Factors) -> u32 {
+    let model = run.model;
+    let natural = &model.society.natural;
+    let county = strike.county as usize;
+    let hazard = &model.society.hazards[kind];
+    let avoided = |share: f64| 1.0 - hazard.lethality_avoided * share;
+    let prepared = |share: f64| 1.0 - natural.preparedness_deaths_avoided * share;
+    let vulnerable = run.regime.effects.avoidance.vulnerable_factor / run.regime.reference.avoidance.vulnerable_factor;
+    let exposed = model.vulnerable_weight[county];
+    let rate = harm::base_death_rate(&model.society, &model.vulnerability, kind, strike, death_factor)
+        * factors.works_deaths
+        * factors.rescue
+        * avoided(warned) / avoided(run.regime.reference.warned[kind])
+        * prepared(run.prepared_share(county)) / prepared(model.prepared_at_start[county])
+        * (1.0 - exposed + exposed * vulnerable);
+    let alive = run.alive(county);
+    let mean = rate.min(0.5) * f64::from(alive);
+    let u = run.streams.strike.uniform(event.identity, strike.county, mark::DEATHS);
+    poisson_quantile(mean, u).min(alive)
+}
+
+/// Loss of one county, in fen by income fifth.
+fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &harm::Strike, warned: f64, deaths: u32, factors: &Factors) -> StrikeLoss {
+    let model = run.model;
+    let natural = &model.society.natural;
+    let county = strike.county as usize;
+    let base = harm::base_damage(&model.world, &model.society, &model.vulnerability, kind, strike);
+    let weights = &model.household_weights[county];
+    let mut loss = StrikeLoss { county: strike.county, province: model.world.counties.province[county], ..StrikeLoss::default() };
+    let protect = |share: f64| 1.0 - natural.preparedness_loss_avoided * share;
+    let agents = &model.agents_by_fifth[county];
+    let housing = split(from_yuan(base[Asset::Housing] * factors.works_loss), &weights[0]);
+    let goods = split(from_yuan(base[Asset::HouseholdGoods] * factors.works_loss * factors.goods), &weights[1]);
+    loss.crops = split(from_yuan(base[Asset::CropsLivestock] * factors.works_loss), &weights[2]);
+    let affected = harm::affected_share(&model.society, kind, strike);
+    for fifth in 0..5 {
+        let have = agents[fifth].max(1) as f64;
+        let now = f64::from(run.state.counties.prepared[county][fifth]) / (4.0 * have);
+        let factor = protect(now) / protect(model.prepared_at_start_by_fifth[county][fifth]);
+        loss.housing[fifth] = (housing[fifth] as f64 * factor) as i64;
+        loss.goods[fifth] = (goods[fifth] as f64 * factor) as i64;
+        loss.insured_share[fifth] = f64::from(run.state.counties.insured[county][fifth]) / have;
+        loss.homes[fifth] = (affected * f64::from(model.world.counties.population[county]) / 5.0 / 3.0 * 0.1) as u32;
+        loss.relative_income[fifth] = model.relative_income[county][fifth];
+    }
+    loss.enterprise = from_yuan(base[Asset::Enterprise] * factors.works_loss);
+    loss.infrastructure = from_yuan(base[Asset::Infrastructure] * factors.works_loss);
+    run.bury(event, strike.county, deaths, &mut loss.deaths, true);
+    let injured = f64::from(deaths) * natural.injured_per_death;
+    loss.treatment = from_yuan(injured * natural.treatment_yuan_per_injury);
+    let bodily = loss.treatment + from_yuan(injured * natural.earnings_lost_yuan_per_injury);
+    loss.bodily = split(bodily, &[1; 5]);
+    loss.intensity = f64::from(strike.intensity);
+    loss.index_noise = run.streams.strike.normal(event.identity, strike.county, mark::BASIS);
+    let _ = warned;
+    loss
+}
+
+/// Counts the people struck, and what it does to threat, heed and trust.
+fn people_struck(run: &mut Run, strike: &harm::Strike, kind: NaturalKind, affected: f64, forecast: bool, deaths: u32) {
+    let model = run.model;
+    let county = strike.county as usize;
+    let week = run.state.week;
+    let people = f64::from(run.alive(county));
+    let relocated = harm::relocated_share(&model.society, kind, strike);
+    run.record.struck((affected * people) as u64, (relocated * people) as u64, forecast);
+    let counties = &mut run.state.counties;
+    counties.struck.add(week, strike.county, -libm::log(1.0 - affected.min(0.99)) as f32);
+    let heed = &mut counties.heed[county][kind as usize];
+    if forecast {
+        *heed = (*heed + model.society.natural.heed_gain_per_hit as f32 * (1.15 - *heed).max(0.0)).min(1.15);
+    } else if deaths > 0 {
+        let loss = model.society.citizens.trust_loss_per_missed_fatal_warning * affected;
+        counties.trust_push.add(week, strike.county, -(loss as f32));
+    }
+}
+
+/// An accident: who dies, who is saved, what is reported.
+fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> Harm {
+    let model = run.model;
+    let facts = model.enterprise(agent);
+    let trade = &model.society.trades[facts.trade];
+    let marks = run.streams.accident;
+    let saved_share = (response.saved_at_scene + response.saved_by_teams).min(1.0);
+    let survive = trade.rescuable_share * saved_share;
+    let u = marks.uniform(event.identity, 0, mark::DEATHS);
+    let deaths = binomial_quantile(response.potential, 1.0 - survive, u);
+    let exposure = run.regime.effects.avoidance.third_party_exposure / run.regime.reference.avoidance.third_party_exposure;
+    let third = (trade.third_party_share * if near_homes(event.kind) { exposure } else { 1.0 }).min(1.0);
+    let third_party_deaths = binomial_quantile(deaths, third, marks.uniform(event.identity, 0, mark::THIRD_PARTY));
+    let saved = response.potential - deaths;
+    let mut harm = Harm { deaths, third_party_deaths, magnitude: f64::from(response.potential), counties: 1, ..Harm::default() };
+    harm.injuries = saved + (f64::from(deaths) * model.society.accident.injured_per_death + 0.5) as u32;
+    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    report(run, event, facts.trade, agent, &mut harm);
+    run.rescued(event, response, saved);
+    harm
+}
+
+/// Kinds whose third parties are neighbours, whom distance protects.
+fn near_homes(kind: Kind) -> bool {
+    matches!(kind, Kind::Chemicals | Kind::Fire | Kind::TownGas | Kind::Manufacturing)
+}
+
+/// The firm's choice: report, understate, conceal; and whether it comes out.
+fn report(run: &mut Run, event: &Event, trade: crate::vocabulary::Trade, agent: usize, harm: &mut Harm) {
+    let model = run.model;
+    let owned = &run.regime.effects.responsibility;
+    let size = model.enterprise(agent).size;
+    let witnesses = model.society.trades[trade].sizes[size].witnesses;
+    let climate = Climate {
+        severity: run.regime.firm_severity,
+        exposure: owned.exposure_multiplier,
+        aggravation: owned.concealment_aggravation,
+    };
+    let choice = reporting::choice(harm.deaths, witnesses, climate, &model.society.reporting, &model.society.government);
+    let u = run.streams.accident.uniform(event.identity, 0, mark::REPORT);
+    let seen = run.streams.accident.uniform(event.identity, 0, mark::EXPOSED);
+    let conceals = u < choice.conceal;
+    let understates = !conceals && u < choice.conceal + choice.understate;
+    harm.exposed = (conceals && seen < choice.conceal_exposed) || (understates && seen < choice.understate_exposed);
+    harm.known = !conceals || harm.exposed;
+    harm.reported = match (harm.exposed, conceals, understates) {
+        (false, true, _) => 0,
+        (false, _, true) => choice.understated_deaths,
+        _ => harm.deaths,
+    };
+    run.record.reported(trade, harm, conceals, understates);
+}
+
+/// An outbreak begins; its cases come in the weeks that follow.
+fn outbreak(run: &mut Run, event: &Event, source: CountySource, response: &Response) -> Harm {
+    let health = &run.model.society.health;
+    let pandemic = source == CountySource::Pandemic;
+    let u = run.streams.county.uniform(event.identity, 0, mark::FATAL);
+    let reproduction = if pandemic {
+        health.pandemic_reproduction
+    } else {
+        health::cluster_reproduction(health.cluster_reproduction_median, health.cluster_reproduction_sigma_log, health.cluster_reproduction_max, u)
+    };
+    let healthy = run.alive(event.county as usize).saturating_sub(run.state.counties.infected[event.county as usize]);
+    let index = response.potential.min(healthy);
+    run.state.counties.infected[event.county as usize] += index;
+    let place = Place { county: event.county, susceptible: healthy - index, infected: index };
+    run.state.outbreaks.push(Outbreak {
+        identity: event.identity,
+        parent: event.parent,
+        generation: event.generation,
+        reproduction,
+        onset_week: run.state.week,
+        places: vec![place],
+        cases: u64::from(index),
+        pandemic,
+    });
+    Harm { injuries: index, magnitude: f64::from(index), counties: 1, known: true, ..Harm::default() }
+}
+
+/// A poisoning: cases and deaths at once.
+fn poisoning(run: &mut Run, event: &Event, source: CountySource, response: &Response) -> Harm {
+    let health = &run.model.society.health;
+    let fatality = if source == CountySource::HomeMeal { health.home_meal_fatality } else { health.canteen_fatality };
+    let u = run.streams.county.uniform(event.identity, 0, mark::DEATHS);
+    let deaths = binomial_quantile(response.potential, fatality, u);
+    let mut harm = Harm { deaths, reported: deaths, injuries: response.potential - deaths, known: true, counties: 1, ..Harm::default() };
+    harm.magnitude = f64::from(response.potential);
+    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    harm
+}
+
+/// A social incident: deaths and people involved.
+fn incident(run: &mut Run, event: &Event, source: CountySource, response: &Response) -> Harm {
+    let social = &run.model.society.social;
+    let u = run.streams.county.uniform(event.identity, 0, mark::DEATHS);
+    let saved = social.rescuable_share * (response.saved_at_scene + response.saved_by_teams).min(1.0);
+    let deaths = if source == CountySource::Dispute {
+        u32::from(u < social.dispute_death_probability)
+    } else {
+        binomial_quantile(response.potential, 1.0 - saved, u)
+    };
+    let hurt = f64::from(deaths) * social.injured_per_death;
+    let injuries = dithered(hurt, run.streams.county.uniform(event.identity, 0, mark::THIRD_PARTY)) as u32;
+    let mut harm = Harm { deaths, reported: deaths, injuries, known: true, counties: 1, ..Harm::default() };
+    harm.magnitude = f64::from(response.potential);
+    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    if source != CountySource::Dispute {
+        run.rescued(event, response, response.potential - deaths);
+    }
+    harm
+}
+
+/// Weights of the groups among the dead of a county: all alike, or natural victims by age and poverty.
+pub fn group_weights(people: &[u32; GROUPS], aged_ratio: f64, natural: bool) -> [f64; GROUPS] {
+    let mut weights = [0.0; GROUPS];
+    for (number, (weight, count)) in weights.iter_mut().zip(people).enumerate() {
+        let aged = if natural && number >= 10 { aged_ratio } else { 1.0 };
+        *weight = f64::from(*count) * aged;
+    }
+    weights
+}

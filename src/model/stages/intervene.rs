@@ -1,0 +1,246 @@
+//! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
+
+use libm::exp;
+
+use crate::model::hazards::accident;
+use crate::model::hazards::candidates::CountySource;
+use crate::model::hazards::cascade::{self, Parent};
+use crate::model::hazards::{health, social};
+use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
+use crate::model::mechanisms::sharing::{reached_locally, responder_at_scene};
+use crate::model::run::Run;
+use crate::model::stages::{Event, Response, Source};
+use crate::scenario::tables::Trigger;
+use crate::vocabulary::{Category, Kind, Owner, Phase};
+
+/// Marks of an event, by purpose.
+pub mod mark {
+    /// Whether anybody can die.
+    pub const FATAL: u32 = 0;
+    /// Size.
+    pub const SIZE: u32 = 1;
+    /// Rescue at the scene.
+    pub const HELPED: u32 = 2;
+    /// Deaths.
+    pub const DEATHS: u32 = 3;
+    /// Containment.
+    pub const CONTAINED: u32 = 4;
+    /// Choice of report.
+    pub const REPORT: u32 = 5;
+    /// Exposure of what was concealed.
+    pub const EXPOSED: u32 = 6;
+    /// Third parties among the dead.
+    pub const THIRD_PARTY: u32 = 7;
+    /// Own damage.
+    pub const DAMAGE: u32 = 8;
+    /// Liability cover.
+    pub const COVERED: u32 = 9;
+    /// Liquid assets.
+    pub const ASSETS: u32 = 10;
+    /// Property cover.
+    pub const PROPERTY: u32 = 11;
+    /// Who owned the phase that failed.
+    pub const OWNER: u32 = 12;
+    /// Forecast of a natural danger.
+    pub const FORECAST: u32 = 13;
+    /// Whether a warning was lost between hands.
+    pub const MESSAGE: u32 = 14;
+    /// Whether the source was unregulated.
+    pub const NOVEL: u32 = 15;
+    /// Basis error of a parametric cover.
+    pub const BASIS: u32 = 16;
+    /// Whether a rescuer is hurt.
+    pub const RESCUER: u32 = 17;
+}
+
+/// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
+pub fn intervene(run: &mut Run, event: &Event) -> Response {
+    let mut response = match event.source {
+        Source::Footprint(number) => natural(run, event, number as usize),
+        Source::Enterprise(agent) => accident(run, event, agent as usize),
+        Source::County(source) => county(run, event, source),
+    };
+    if !response.contained {
+        response.children = sets_off(run, event);
+    }
+    response.failed = failed_phase(run, event, &response);
+    response
+}
+
+/// Natural danger: forecast, warned share, hours of the teams.
+fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
+    let model = run.model;
+    let danger = &run.history.natural.events[number];
+    let hazard = &model.society.hazards[danger.kind];
+    let effects = &run.regime.effects;
+    let warning = effects.intervention.warning[danger.kind];
+    let marks = run.streams.natural;
+    let forecast = marks.uniform(event.identity, 0, mark::FORECAST) < warning.hit;
+    let lost = effects.responsibility.message_loss[Category::Natural];
+    let usual_loss = run.regime.reference.message_loss[Category::Natural];
+    let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
+    let capacity = effects.intervention.response_capacity[Category::Natural].max(1e-3);
+    let crossing = crosses_provinces(run, number);
+    let handover = effects.responsibility.handover_hours[Category::Natural] - run.regime.reference.handover_hours[Category::Natural]
+        + if crossing { effects.responsibility.across_region_hours - run.regime.reference.across_region_hours } else { 0.0 };
+    let speed = libm::pow(capacity, -model.society.natural.response_money_exponent);
+    let hours = (hazard.team_hours * speed + handover).max(0.1);
+    let local = reached_locally(&model.society, run.state.stocks.responders);
+    Response {
+        forecast,
+        warned_share: if forecast { (warning.reach * warning.compliance * kept).min(1.0) } else { 0.0 },
+        hours,
+        contained: marks.uniform(event.identity, 0, mark::CONTAINED) < containment(run, Category::Natural, hours),
+        helped: true,
+        saved_at_scene: local * survival(1.0, hazard.weibull_scale_hours, model.society.natural.weibull_shape),
+        saved_by_teams: (1.0 - local) * survival(hours, hazard.weibull_scale_hours, model.society.natural.weibull_shape),
+        ..Response::default()
+    }
+}
+
+/// Whether the footprint reaches another province than the origin's.
+fn crosses_provinces(run: &Run, number: usize) -> bool {
+    let provinces = &run.model.world.counties.province;
+    let danger = &run.history.natural.events[number];
+    let home = provinces[danger.origin as usize];
+    run.history.natural.strikes[danger.strikes.rows()].iter().any(|strike| provinces[strike.county as usize] != home)
+}
+
+/// Accident: potential dead, hours, rescue at the scene and by teams, containment.
+fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
+    let model = run.model;
+    let facts = model.enterprise(agent);
+    let trade = &model.society.trades[facts.trade];
+    let marks = run.streams.accident;
+    let fatal = marks.uniform(event.identity, 0, mark::FATAL) < trade.fatal_share;
+    let size = marks.uniform(event.identity, 0, mark::SIZE);
+    let cap = trade.sizes[facts.size].deaths_cap;
+    let potential = if fatal { accident::potential_deaths(size, trade.deaths_tail_alpha, cap) } else { 0 };
+    let hours = rescue_hours(run, Category::Accident, event.county, potential);
+    acute(run, event, Category::Accident, potential, hours)
+}
+
+/// Hours until teams reach the casualties: detection, handover, travel, and the queue of a batch.
+fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> f64 {
+    let rescue = &run.model.society.rescue;
+    let effects = &run.regime.effects;
+    let urban = run.model.world.counties.urban[county as usize];
+    let capacity = effects.intervention.response_capacity[category].max(1e-3);
+    let travel = (urban * rescue.travel_hours_town + (1.0 - urban) * rescue.travel_hours_country) / libm::sqrt(capacity);
+    let teams = rescue.teams_per_county * capacity;
+    let own = batch_wait_hours(casualties, teams, rescue.casualties_per_team_hour);
+    // Neighbouring counties help after some hours; the queue then empties twice as fast.
+    let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
+    rescue.detect_hours + effects.responsibility.handover_hours[category] + travel + queue
+}
+
+/// Rescue of people hurt at once, and containment by delay.
+fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f64) -> Response {
+    let rescue = &run.model.society.rescue;
+    let marks = run.streams.accident;
+    let near = responder_at_scene(run.state.stocks.responders, rescue.bystanders_reached);
+    let helped = potential > 0 && marks.uniform(event.identity, 0, mark::HELPED) < near;
+    let shape = run.model.society.natural.weibull_shape;
+    let scene = if helped { rescue.first_responder_effect } else { 0.0 };
+    Response {
+        hours,
+        helped,
+        potential,
+        contained: marks.uniform(event.identity, 0, mark::CONTAINED) < containment(run, category, hours),
+        saved_at_scene: scene,
+        saved_by_teams: (1.0 - scene) * survival(hours, rescue.acute_weibull_scale_hours, shape),
+        ..Response::default()
+    }
+}
+
+/// Health and social dangers.
+fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
+    let society = &run.model.society;
+    let marks = run.streams.county;
+    let size = marks.uniform(event.identity, 0, mark::SIZE);
+    let health = &society.health;
+    let social = &society.social;
+    let potential = match source {
+        CountySource::Cluster | CountySource::Pandemic => health.index_cases,
+        CountySource::HomeMeal => health::home_cases(health.home_meal_cases_mean, size),
+        CountySource::Canteen => health::canteen_cases(health.canteen_cases_median, health.canteen_cases_sigma_log, size),
+        CountySource::Crush => social::size(size, 1.0, social.crush_deaths_alpha, f64::from(social.crush_deaths_cap)),
+        CountySource::Violence => social::size(size, 1.0, social.violence_deaths_alpha, f64::from(social.violence_deaths_cap)),
+        CountySource::Dispute => social::size(size, social.dispute_size_min, social.dispute_size_alpha, social.dispute_size_cap),
+    };
+    let category = event.kind.category();
+    let casualties = if category == Category::Social && source != CountySource::Dispute { potential } else { 0 };
+    let hours = rescue_hours(run, category, event.county, casualties);
+    Response { potential, ..acute(run, event, category, casualties, hours) }
+}
+
+/// Puts the children of an uncontained event into the queue; how many.
+fn sets_off(run: &mut Run, event: &Event) -> u32 {
+    let model = run.model;
+    let rows = &model.tables.cascade;
+    let parent = Parent { identity: event.identity, generation: event.generation, kind: event.kind, county: event.county };
+    let before = run.scratch.children.len();
+    let park = model.world.counties.park[event.county as usize];
+    let near = |kind: Kind| if park && kind == Kind::Chemicals { model.society.cascade.park_multiplier } else { 1.0 };
+    cascade::children(parent, Trigger::Event(event.kind), near, rows, run.streams.cascade, &mut run.scratch.children);
+    if let Source::Footprint(number) = event.source {
+        footprint_children(run, parent, number as usize);
+    }
+    run.admit_children(before)
+}
+
+/// Probability that a team that arrives as late as here contains an event.
+fn containment(run: &Run, category: Category, hours: f64) -> f64 {
+    let rescue = &run.model.society.rescue;
+    let delay = (hours - rescue.detect_hours).max(0.0);
+    run.regime.effects.intervention.containment_share[category] * exp(-delay / rescue.containment_hours)
+}
+
+/// Plants hit by a natural event, each an exposed source.
+fn footprint_children(run: &mut Run, parent: Parent, number: usize) {
+    let model = run.model;
+    let danger = &run.history.natural.events[number];
+    let strikes = &run.history.natural.strikes[danger.strikes.rows()];
+    for row in model.tables.cascade.iter().filter(|row| row.trigger == Trigger::Footprint(parent.kind)) {
+        let Some(trade) = row.to.trade() else { continue };
+        let sources: f64 = strikes.iter().map(|s| model.plants(s.county, trade) * f64::from(s.damage)).sum();
+        if sources <= 0.0 {
+            continue;
+        }
+        let before = run.scratch.children.len();
+        let only = std::slice::from_ref(row);
+        cascade::children(parent, row.trigger, |_| sources, only, run.streams.cascade, &mut run.scratch.children);
+        for child in &mut run.scratch.children[before..] {
+            let u = run.streams.cascade.uniform(child.identity, 1, 0) * sources;
+            let mut passed = 0.0;
+            for strike in strikes {
+                passed += model.plants(strike.county, trade) * f64::from(strike.damage);
+                child.county = strike.county;
+                if passed >= u {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The phase that failed, and its owner: for a natural danger the warning if it was missed, else the
+/// response; for the others prevention. Nobody where the mark falls into the gap of the cell.
+fn failed_phase(run: &Run, event: &Event, response: &Response) -> Option<(Phase, Option<Owner>)> {
+    let category = event.kind.category();
+    let phase = match event.source {
+        Source::Footprint(_) if !response.forecast => Phase::Warn,
+        Source::Footprint(_) => Phase::Respond,
+        _ => Phase::Prevent,
+    };
+    let marks = run.streams.accident;
+    let novel = category == Category::Accident && marks.uniform(event.identity, 0, mark::NOVEL) < run.state.stocks.novel;
+    let matrix = &run.regime.matrix;
+    let shares = match &matrix.novel_share[phase] {
+        Some(shares) if novel => shares,
+        _ => &matrix.share[category][phase],
+    };
+    let owned: f64 = shares.values().iter().sum();
+    let nobody = marks.uniform(event.identity, 0, mark::OWNER) >= owned;
+    Some((phase, if nobody { None } else { matrix.lead[category][phase] }))
+}

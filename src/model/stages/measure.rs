@@ -1,0 +1,75 @@
+//! Stage 10, measure: the week is written down, and what must always hold is checked.
+
+use crate::model::record::{Resource, Series};
+use crate::model::run::Run;
+use crate::vocabulary::{BudgetFunction, Vocabulary};
+
+/// Writes the week and moves on to the next.
+pub fn measure(run: &mut Run) {
+    money(run);
+    series(run);
+    run.state.week += 1;
+    if run.state.week % 52 == 0 {
+        run.close_year();
+    }
+}
+
+/// The week's share of planned public money, private care, premiums.
+fn money(run: &mut Run) {
+    let people = run.model.world.population as f64;
+    let totals = run.state.blocks.all();
+    let planned = &run.regime.money.planned;
+    for function in BudgetFunction::ALL.iter().copied() {
+        let yuan = planned[function] * people / 52.0;
+        match function {
+            BudgetFunction::Relief | BudgetFunction::Subsidy => {}
+            BudgetFunction::Respond => run.record.spend(function, yuan, Resource::Response),
+            _ => run.record.spend(function, yuan, Resource::Prevention),
+        }
+    }
+    run.record.resource(Resource::Care, totals.care_yuan / 52.0);
+    run.record.resource(Resource::Suspension, totals.suspension_yuan / 52.0);
+    run.record.enterprises(&totals);
+    run.pay_premiums();
+}
+
+/// One value of every series.
+fn series(run: &mut Run) {
+    if !run.record.recording {
+        return;
+    }
+    let model = run.model;
+    let state = &run.state;
+    let totals = state.blocks.all();
+    let people = model.world.population as f64;
+    let agents = model.world.citizens.len().max(1) as f64;
+    let counties = &state.counties;
+    let sum = |bytes: &[u64]| bytes.iter().sum::<u64>() as f64 / 255.0 / agents;
+    let count = |column: &[[u32; 5]]| column.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / agents;
+    let function = counties.functionality.iter().zip(&model.world.counties.population);
+    let functionality = function.map(|(f, n)| f * f64::from(*n)).sum::<f64>() / people;
+    let trust = sum(&counties.trust);
+    let workers = totals.workers.max(1.0);
+    let values = |series: Series| match series {
+        Series::Functionality => functionality,
+        Series::Infected => counties.infected.iter().map(|n| f64::from(*n)).sum(),
+        Series::Backlog => totals.backlog / workers,
+        Series::Care => totals.care / workers,
+        Series::Suspended => totals.suspended / workers,
+        Series::Preparedness => count(&counties.prepared) / 4.0,
+        Series::TakeUp => count(&counties.insured),
+        Series::Trust => trust,
+        Series::PerceivedSafety => perceived_safety(trust, run.record.deaths_this_week() / people * 1e6),
+        Series::Grievance => sum(&counties.grievance),
+        Series::Works => state.stocks.works,
+        other => run.record.this_week(other),
+    };
+    let row = Series::ALL.iter().copied().map(values).collect();
+    let provinces = run.provinces_this_week();
+    run.record.close_week(row, provinces);
+}
+
+/// Perceived safety: trust less what the week's deaths per million take away (assumption: 0.02 each).
+fn perceived_safety(trust: f64, deaths_per_million: f64) -> f64 {
+    (0.6 + 0.4 * trust - 0.02 * deaths_per_million).clamp(0.0, 1.0)
+}

@@ -1,0 +1,102 @@
+//! Stage 4, occur: the week's candidate dangers become events or not, by thinning.
+
+use libm::exp;
+
+use crate::model::hazards::accident;
+use crate::model::hazards::candidates::{Candidate, Class, CountySource};
+use crate::model::hazards::social::grievance_multiplier;
+use crate::model::run::Run;
+use crate::model::stages::{Event, Source};
+use crate::vocabulary::{Category, Kind, Phase};
+
+/// The events of the week that are roots, in order of time, into the run's queue.
+pub fn occur(run: &mut Run) {
+    let history = run.history;
+    let candidates = history.week(run.state.week);
+    prepare(run);
+    run.scratch.queue.clear();
+    for candidate in candidates {
+        if happens(run, candidate) {
+            let event = root(run, candidate);
+            run.scratch.queue.push_back(event);
+        }
+    }
+    run.record.candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
+    run.watch_majorants();
+}
+
+/// Factors on the rates of the week: season and learning by province and trade.
+fn prepare(run: &mut Run) {
+    let society = &run.model.society;
+    let season = accident::season_factor(run.week_of_year(), society.accident.season_amplitude);
+    for (province, state) in run.state.provinces.iter().enumerate() {
+        for (trade, learning) in state.learning.iter().enumerate() {
+            run.scratch.week_factor[province][trade] = season * exp(-learning.min(society.accident.learning_bound));
+        }
+    }
+}
+
+/// Thinning: a candidate happens iff its threshold lies below the rate of its slot now.
+fn happens(run: &Run, candidate: &Candidate) -> bool {
+    match candidate.class {
+        Class::Accident => {
+            let agent = candidate.source as usize;
+            let province = run.model.enterprise_province[agent] as usize;
+            let trade = run.model.enterprise_trade[agent] as usize;
+            let rate = f64::from(run.state.enterprises.rate[agent]) * run.scratch.week_factor[province][trade];
+            f64::from(candidate.threshold) < rate
+        }
+        Class::Natural => true,
+        Class::County(source) => f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize),
+    }
+}
+
+/// Rate of a county's danger relative to the baseline's customary rate.
+pub fn county_factor(run: &Run, source: CountySource, county: usize) -> f64 {
+    let society = &run.model.society;
+    let avoidance = &run.regime.effects.avoidance;
+    let reference = &run.regime.reference.avoidance;
+    let executed = run.regime.effects.executed[source.kind().category()][Phase::Prevent];
+    match source {
+        CountySource::Cluster | CountySource::Pandemic => {
+            let angle = 2.0 * std::f64::consts::PI * f64::from(run.week_of_year()) / 52.0;
+            1.0 + society.health.season_amplitude * libm::cos(angle)
+        }
+        CountySource::HomeMeal | CountySource::Canteen => {
+            let effect = society.health.hygiene_supervision_effect;
+            let now = 1.0 - effect * (avoidance.food_supervision * executed).min(1.0);
+            now / (1.0 - effect * reference.food_supervision)
+        }
+        CountySource::Crush => (1.0 - (1.0 - avoidance.crush_factor) * executed.min(1.0)) / reference.crush_factor,
+        CountySource::Violence => grievance(run, county, society.social.violence_grievance_elasticity),
+        CountySource::Dispute => {
+            let assessed = 1.0 - (1.0 - avoidance.dispute_factor) * executed.min(1.0);
+            grievance(run, county, society.social.dispute_grievance_elasticity) * assessed / reference.dispute_factor
+        }
+    }
+}
+
+fn grievance(run: &Run, county: usize, elasticity: f64) -> f64 {
+    let agents = run.model.world.counties.citizens[county].len().max(1) as f64;
+    let mean = run.state.counties.grievance[county] as f64 / 255.0 / agents;
+    let bound = run.model.society.social.grievance_multiplier_bound;
+    grievance_multiplier(mean, run.model.grievance_at_start[county], elasticity, bound)
+}
+
+fn root(run: &Run, candidate: &Candidate) -> Event {
+    let world = &run.model.world;
+    let (kind, county, source) = match candidate.class {
+        Class::Accident => {
+            let agent = candidate.source as usize;
+            let county = world.cells.county[world.enterprises.cell[agent] as usize];
+            (Kind::from(run.model.enterprise_trade[agent]), county, Source::Enterprise(candidate.source))
+        }
+        Class::Natural => {
+            let event = &run.history.natural.events[candidate.source as usize];
+            (Kind::from(event.kind), event.origin, Source::Footprint(candidate.source))
+        }
+        Class::County(source) => (source.kind(), candidate.source, Source::County(source)),
+    };
+    debug_assert!(kind.category() != Category::Natural || matches!(source, Source::Footprint(_)));
+    Event { identity: candidate.identity(), parent: 0, generation: 0, kind, county, source }
+}

@@ -1,0 +1,83 @@
+//! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
+
+use libm::exp;
+
+use crate::model::agents::enterprise::{QUARTER, backlog_after, remembered_after};
+use crate::model::run::Run;
+use crate::model::state::BLOCKS;
+use crate::vocabulary::Vocabulary;
+
+const WEEK: f64 = 1.0 / 52.0;
+
+/// Lets the sources of danger evolve by a week (enterprises: those due, by a quarter).
+pub fn pressure(run: &mut Run) {
+    slow_stocks(run);
+    provinces(run);
+    let week = run.state.week;
+    let counties = &mut run.state.counties;
+    for ring in [&mut counties.struck, &mut counties.trust_push, &mut counties.grievance_push, &mut counties.news] {
+        ring.begin(week);
+    }
+    for agent in run.due_enterprises() {
+        backlog(run, agent);
+    }
+}
+
+/// Works K ← K − δK + δ·money, plant, novelty and trained people.
+fn slow_stocks(run: &mut Run) {
+    let society = &run.model.society;
+    let remedy = &run.regime.effects.remedy;
+    let stocks = &mut run.state.stocks;
+    let decay = 1.0 - exp(-society.natural.works_depreciation_per_year * WEEK);
+    stocks.works += decay * (remedy.works_money - stocks.works);
+    stocks.novel += (remedy.novel_share - stocks.novel) * (1.0 - exp(-remedy.novel_speed * WEEK));
+    let lapse = 1.0 - exp(-WEEK / society.citizens.first_responder_lapse_years);
+    stocks.responders += lapse * (run.regime.effects.sharing.responder_share - stocks.responders);
+    let limit = society.accident.plant_age_limit_years;
+    for trade in crate::vocabulary::Trade::ALL.iter().copied() {
+        let ruled = society.trades[trade].retirement_rule_applies;
+        let (extra, age) = if ruled { (remedy.subsidised_renewal, remedy.retirement_age) } else { (0.0, limit) };
+        let early = stocks.plant[trade].week(&society.accident, extra, age);
+        let value = run.model.workers[trade] * society.trades[trade].plant_value_yuan_per_worker;
+        run.record.early_retirement(early * value * society.enterprise.early_retirement_residual_share);
+    }
+}
+
+/// Learning and attention fade; campaigns run out.
+fn provinces(run: &mut Run) {
+    let society = &run.model.society;
+    let forget = exp(-std::f64::consts::LN_2 * WEEK * 12.0 / society.learning.half_life_months);
+    let calm = exp(-std::f64::consts::LN_2 / society.government.attention_half_life_weeks);
+    for province in &mut run.state.provinces {
+        for trade in 0..province.learning.len() {
+            province.learning[trade] *= forget;
+            province.attention[trade] = 1.0 + (province.attention[trade] - 1.0) * calm;
+            province.campaign[trade] = (province.campaign[trade] - 1.0).max(0.0);
+        }
+    }
+}
+
+/// A quarter of an enterprise: hazards accumulate and are removed, visits are forgotten, management grows.
+fn backlog(run: &mut Run, agent: usize) {
+    let society = &run.model.society;
+    let enterprise = &society.enterprise;
+    let state = &mut run.state.enterprises;
+    let trade = run.model.enterprise_trade[agent];
+    let visits = f64::from(state.visits[agent]);
+    let quality = f64::from(state.quality[agent]);
+    let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
+    let removal = run.regime.removal(society, trade, visits);
+    state.backlog[agent] = backlog_after(f64::from(state.backlog[agent]), growth, removal, QUARTER) as f32;
+    let half_life = society.government.deterrence_half_life_years;
+    state.remembered[agent] = remembered_after(f64::from(state.remembered[agent]), visits, half_life, QUARTER) as f32;
+    let own_level = f64::from(run.model.world.enterprises.quality[agent]) - enterprise.quality_mean;
+    let target = run.regime.effects.remedy.quality_target + own_level;
+    let grown = (target - quality) * (1.0 - exp(-enterprise.capability_growth_per_year * QUARTER));
+    state.quality[agent] = (quality + grown).clamp(0.01, 0.99) as f32;
+}
+
+/// The agents due in a week: one contiguous block of thirteen.
+pub fn block(agents: usize, week: u32) -> std::ops::Range<usize> {
+    let block = week as usize % BLOCKS;
+    agents * block / BLOCKS..agents * (block + 1) / BLOCKS
+}

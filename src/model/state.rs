@@ -1,0 +1,235 @@
+//! What changes during a run: columns of agents, counters of people, slow stocks, open damages.
+
+use crate::model::hazards::health::Outbreak;
+use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::settlement::Books;
+use crate::model::world::GROUPS;
+use crate::vocabulary::{Table, Trade};
+
+/// Number of weekly blocks of staggered reviews: everybody once a quarter.
+pub const BLOCKS: usize = 13;
+/// Number of trades.
+pub const TRADES: usize = 9;
+/// Number of natural hazards.
+pub const HAZARDS: usize = 8;
+
+/// The state of a society.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Week of the history that comes next.
+    pub week: u32,
+    /// Enterprise agents.
+    pub enterprises: Enterprises,
+    /// Citizen agents.
+    pub citizens: Citizens,
+    /// Counties.
+    pub counties: Counties,
+    /// Provinces × trades.
+    pub provinces: Vec<ProvinceState>,
+    /// Slow stocks of the whole society.
+    pub stocks: Stocks,
+    /// Outbreaks under way.
+    pub outbreaks: Vec<Outbreak>,
+    /// Damages not yet repaired.
+    pub damages: Vec<OpenDamage>,
+    /// Ledger, accounts and capital of insurers and the pool.
+    pub books: Books,
+    /// Sums over enterprise agents by block of review.
+    pub blocks: BlockSums,
+}
+
+/// Columns of enterprise agents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enterprises {
+    /// Care effort e.
+    pub care: Vec<f32>,
+    /// Open hazards per 100 workers b.
+    pub backlog: Vec<f32>,
+    /// Management quality q.
+    pub quality: Vec<f32>,
+    /// Remembered visits m.
+    pub remembered: Vec<f32>,
+    /// Multiplier M of the rate as the firm perceives it.
+    pub perceived: Vec<f32>,
+    /// Visits of inspectors an establishment and year.
+    pub visits: Vec<f32>,
+    /// Rate of reportable accidents per worker-year, before learning and season.
+    pub rate: Vec<f32>,
+}
+
+/// Columns of citizen agents that change (the layout is that of the world's columns).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Citizens {
+    /// Measures taken (bits 0–3), insured (bit 4), trained (bit 5).
+    pub measures: Vec<u8>,
+    /// Event part of threat perception.
+    pub alarm: Vec<u8>,
+    /// Trust.
+    pub trust: Vec<u8>,
+    /// Grievance.
+    pub grievance: Vec<u8>,
+}
+
+/// Columns of counties that change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counties {
+    /// Functionality F in 0..1.
+    pub functionality: Vec<f64>,
+    /// Measures taken by agents of each income fifth (at most four an agent).
+    pub prepared: Vec<[u32; 5]>,
+    /// Agents of each fifth with household cover.
+    pub insured: Vec<[u32; 5]>,
+    /// Sum of the trust bytes of the agents.
+    pub trust: Vec<u64>,
+    /// Sum of the grievance bytes of the agents.
+    pub grievance: Vec<u64>,
+    /// Heed of warnings by hazard (1 = full).
+    pub heed: Vec<[f32; HAZARDS]>,
+    /// Relief that residents expect: share of loss.
+    pub expected_relief: Vec<f32>,
+    /// −ln(1 − share struck) of the last weeks.
+    pub struck: Ring,
+    /// Pushes to trust of the last weeks.
+    pub trust_push: Ring,
+    /// Pushes to grievance of the last weeks.
+    pub grievance_push: Ring,
+    /// News of others' disasters (sd of perception) of the last weeks.
+    pub news: Ring,
+    /// Dead by group.
+    pub dead: Vec<[u32; GROUPS]>,
+    /// Infected people.
+    pub infected: Vec<u32>,
+}
+
+/// State of a province by trade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProvinceState {
+    /// Learning L (log rate).
+    pub learning: [f64; TRADES],
+    /// Attention of inspectors (1 = as planned).
+    pub attention: [f64; TRADES],
+    /// Weeks of campaign left.
+    pub campaign: [f64; TRADES],
+}
+
+/// Slow stocks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stocks {
+    /// Protective works (baseline = 1).
+    pub works: f64,
+    /// Age of plant by trade.
+    pub plant: Table<Trade, PlantAges>,
+    /// Share of activity that no rule covers.
+    pub novel: f64,
+    /// Share of people trained as first responders.
+    pub responders: f64,
+}
+
+/// One damage that is being repaired.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenDamage {
+    /// County.
+    pub county: u32,
+    /// Lost share of function.
+    pub lost: f32,
+    /// Factor over a week: e^{−1/τ}.
+    pub decay: f32,
+}
+
+/// A quantity by county for each of the last thirteen weeks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ring {
+    counties: usize,
+    slots: Vec<f32>,
+}
+
+impl Ring {
+    /// Nothing in any week.
+    pub fn new(counties: usize) -> Self {
+        Ring { counties, slots: vec![0.0; counties * BLOCKS] }
+    }
+
+    /// Forgets the week that is thirteen weeks old; to be called when `week` begins.
+    pub fn begin(&mut self, week: u32) {
+        let start = (week as usize % BLOCKS) * self.counties;
+        self.slots[start..start + self.counties].fill(0.0);
+    }
+
+    /// Adds to a county in a week.
+    pub fn add(&mut self, week: u32, county: u32, amount: f32) {
+        self.slots[(week as usize % BLOCKS) * self.counties + county as usize] += amount;
+    }
+
+    /// Sum of a county over the last thirteen weeks.
+    pub fn sum(&self, county: usize) -> f32 {
+        (0..BLOCKS).map(|slot| self.slots[slot * self.counties + county]).sum()
+    }
+}
+
+/// Sums over the enterprise agents of each review block, kept fresh as blocks are reviewed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockSums {
+    /// Weighted planned visits a year by block and province.
+    pub visit_weight: Vec<Vec<f64>>,
+    /// Σ rate × workers by block and province × trade (accidents a year before learning and season).
+    pub accident_rate: Vec<Vec<f64>>,
+    /// Totals by block: see [`Totals`].
+    pub totals: Vec<Totals>,
+}
+
+/// Sums over the agents of a block.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Totals {
+    /// Workers.
+    pub workers: f64,
+    /// Workers × backlog.
+    pub backlog: f64,
+    /// Workers × care.
+    pub care: f64,
+    /// Workers in suspended establishments (average over the quarter).
+    pub suspended: f64,
+    /// Cost of care and self-checks (yuan a year).
+    pub care_yuan: f64,
+    /// Output lost to suspension and refusal (yuan a year).
+    pub suspension_yuan: f64,
+    /// Visits a year.
+    pub visits: f64,
+    /// Hazards found a year.
+    pub found: f64,
+    /// Establishments suspended a year.
+    pub suspensions: f64,
+}
+
+impl Totals {
+    /// Sum of two.
+    pub fn plus(self, other: Totals) -> Totals {
+        Totals {
+            workers: self.workers + other.workers,
+            backlog: self.backlog + other.backlog,
+            care: self.care + other.care,
+            suspended: self.suspended + other.suspended,
+            care_yuan: self.care_yuan + other.care_yuan,
+            suspension_yuan: self.suspension_yuan + other.suspension_yuan,
+            visits: self.visits + other.visits,
+            found: self.found + other.found,
+            suspensions: self.suspensions + other.suspensions,
+        }
+    }
+}
+
+impl BlockSums {
+    /// Sum of the totals over all blocks.
+    pub fn all(&self) -> Totals {
+        self.totals.iter().fold(Totals::default(), |sum, block| sum.plus(*block))
+    }
+
+    /// Accidents a year of a province and trade, before learning and season.
+    pub fn accidents(&self, province: usize, trade: usize) -> f64 {
+        self.accident_rate.iter().map(|block| block[province * TRADES + trade]).sum()
+    }
+
+    /// Weighted planned visits a year of a province.
+    pub fn visit_weight(&self, province: usize) -> f64 {
+        self.visit_weight.iter().map(|block| block[province]).sum()
+    }
+}
