@@ -45,6 +45,9 @@ fn set_hazards(society: &mut Society) {
     for &kind in NaturalKind::ALL {
         let hazard = &mut society.hazards[kind];
         hazard.events_per_year = 12.0;
+        hazard.origin_index_exponent = 1.0;
+        hazard.origin_population_exponent = 0.0;
+        hazard.origin_area_exponent = 0.0;
         hazard.season_peak_week = if kind == NaturalKind::Cold { 3.0 } else { 28.0 };
         hazard.season_sd_weeks = 6.0;
         hazard.wetness_exponent = if kind == NaturalKind::Flood { 1.0 } else { 0.0 };
