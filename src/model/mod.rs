@@ -1,6 +1,9 @@
 //! The model: pure, without files, clock, printing or the order of threads.
 
+pub mod agents;
+pub mod hazards;
 pub mod mechanisms;
 pub mod random;
 pub mod record;
+pub mod settlement;
 pub mod world;

@@ -3,6 +3,9 @@
 pub mod accident;
 pub mod candidates;
 pub mod cascade;
+pub mod footprint;
+pub mod harm;
 pub mod health;
 pub mod natural;
 pub mod social;
+mod years;

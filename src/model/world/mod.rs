@@ -5,7 +5,17 @@
 
 use crate::vocabulary::{AgeGroup, Asset, NaturalKind, Quintile, SizeClass, Table, Trade};
 
+mod apportion;
 pub mod build;
+pub mod citizens;
+pub(crate) mod enterprises;
+pub mod geography;
+mod regions;
+#[cfg(test)]
+pub(crate) mod sample;
+mod stocks;
+#[cfg(test)]
+mod tests;
 
 /// Number of age groups × income fifths in which people are counted.
 pub const GROUPS: usize = 15;

@@ -1,0 +1,402 @@
+//! Citizen agents: who they are, what they own, and how they stand at the start.
+//!
+//! Every draw is a function of (county, number in the county), so counties can be filled in any
+//! order. The income of a person is lognormal in town and in country, with means whose ratio makes
+//! the nation's town-to-country ratio come out as stated; a person's fifth is found against the
+//! county's own law.
+
+use libm::{exp, log, round, sqrt};
+
+use super::{CitizenFacts, Counties, Span, group};
+use crate::model::random::{Purpose, Stream, normal_probability, normal_quantile};
+use crate::scenario::society::{Citizens, Society};
+use crate::vocabulary::{AgeGroup, Quintile, Vocabulary};
+
+/// Least income that is coded (yuan a year) and the ratio between codes.
+pub const INCOME_LEAST_YUAN: f64 = 1500.0;
+/// Ratio between neighbouring income codes.
+pub const INCOME_RATIO: f64 = 1.04;
+/// Wealth of code 1 (yuan).
+pub const WEALTH_LEAST_YUAN: f64 = 500.0;
+/// Ratio between neighbouring wealth codes.
+pub const WEALTH_RATIO: f64 = 1.05;
+/// Codes of threat and coping to one standard deviation.
+pub const CODES_PER_SD: f64 = 40.0;
+/// Poor: income below this share of the mean (the line of 4,000 yuan of 2020 over 32,189 yuan).
+const POOR_LINE: f64 = 0.125;
+/// Disability and chronic illness of children and the aged relative to all people (assumption; six
+/// in ten of the aged, a quarter of all people, are chronically ill).
+const FRAILTY: [f64; 3] = [0.2, 0.95, 2.4];
+/// Coping appraisal: change for each unit of ln(income/mean), at 65 and over, and if trained.
+const COPING_TERMS: [f64; 3] = [0.05, -0.10, 0.15];
+/// Standard deviation of trust at the start (that of a beta law with parameters 7 and 3).
+const TRUST_SD: f64 = 0.14;
+/// Grievance in the poorest fifth relative to the mean, and in the others.
+const GRIEVANCE_RATIO: [f64; 2] = [1.5, 0.875];
+
+/// The law of income within counties: lognormal in town and in country.
+pub(super) struct IncomeLaw {
+    sigma_town: f64,
+    sigma_country: f64,
+    /// Mean income in town over mean income in country within one county.
+    ratio: f64,
+}
+
+/// Means of a county (relative to the county mean) that an income law gives.
+#[derive(Clone, Copy)]
+struct CountyIncome {
+    urban: f64,
+    /// Logarithms of the medians in town and in country.
+    median: [f64; 2],
+    sigma: [f64; 2],
+}
+
+impl IncomeLaw {
+    /// The law whose town-to-country ratio *within* a county makes the nation's ratio the stated
+    /// one: richer counties are more urban, which explains a part of the nation's gap already.
+    pub(super) fn new(law: &Citizens, counties: &Counties) -> Self {
+        let (mut low, mut high) = (1.0, law.income_town_country_ratio.max(1.0));
+        for _ in 0..50 {
+            let middle = 0.5 * (low + high);
+            if national_ratio(counties, middle) < law.income_town_country_ratio {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        IncomeLaw {
+            sigma_town: law.income_sigma_log_town,
+            sigma_country: law.income_sigma_log_country,
+            ratio: 0.5 * (low + high),
+        }
+    }
+
+    fn of_county(&self, urban: f64) -> CountyIncome {
+        let [town, country] = means(urban, self.ratio);
+        let sigma = [self.sigma_town, self.sigma_country];
+        CountyIncome {
+            urban,
+            median: [
+                log(town) - 0.5 * sigma[0] * sigma[0],
+                log(country) - 0.5 * sigma[1] * sigma[1],
+            ],
+            sigma,
+        }
+    }
+}
+
+/// Mean income in town and in country relative to the county mean.
+fn means(urban: f64, ratio: f64) -> [f64; 2] {
+    let country = 1.0 / (urban * ratio + 1.0 - urban);
+    [ratio * country, country]
+}
+
+fn national_ratio(counties: &Counties, ratio: f64) -> f64 {
+    let mut sums = [[0.0; 2]; 2];
+    for c in 0..counties.len() {
+        let people = f64::from(counties.population[c]);
+        let urban = counties.urban[c];
+        let income = means(urban, ratio);
+        for (place, share) in [urban, 1.0 - urban].into_iter().enumerate() {
+            sums[place][0] += people * share;
+            sums[place][1] += people * share * income[place] * counties.income_yuan[c];
+        }
+    }
+    (sums[0][1] / sums[0][0].max(1e-300)) / (sums[1][1] / sums[1][0].max(1e-300)).max(1e-300)
+}
+
+impl CountyIncome {
+    /// Share of people with an income of at most exp(`x`) times the county mean.
+    fn below(&self, x: f64) -> f64 {
+        let part = |place: usize| normal_probability((x - self.median[place]) / self.sigma[place]);
+        self.urban * part(0) + (1.0 - self.urban) * part(1)
+    }
+
+    /// Income of people below exp(`x`), as a share of all income of the county.
+    fn income_below(&self, x: f64) -> f64 {
+        let part = |place: usize| {
+            let s = self.sigma[place];
+            exp(self.median[place] + 0.5 * s * s)
+                * normal_probability((x - self.median[place]) / s - s)
+        };
+        self.urban * part(0) + (1.0 - self.urban) * part(1)
+    }
+
+    /// Logarithms of relative income at which the fifths meet, by bisection.
+    fn cuts(&self) -> [f64; 4] {
+        std::array::from_fn(|k| {
+            let p = (k as f64 + 1.0) / 5.0;
+            let (mut low, mut high) = (-6.0, 6.0);
+            for _ in 0..36 {
+                let middle = 0.5 * (low + high);
+                if self.below(middle) < p {
+                    low = middle
+                } else {
+                    high = middle
+                }
+            }
+            0.5 * (low + high)
+        })
+    }
+
+    /// Mean income of each fifth relative to the county mean; their mean is one exactly.
+    fn fifths(&self, cuts: &[f64; 4]) -> [f64; 5] {
+        let reached = cuts.map(|x| self.income_below(x));
+        let total = self.income_below(60.0);
+        let edge = [0.0, reached[0], reached[1], reached[2], reached[3], total];
+        std::array::from_fn(|k| 5.0 * (edge[k + 1] - edge[k]) / total)
+    }
+}
+
+/// Fills the citizens of all counties, each county's span of them and the incomes of its fifths.
+pub(super) fn build(
+    society: &Society,
+    counties: &mut Counties,
+    workers: &[f64],
+    mean_income_yuan: f64,
+    people_per_agent: u32,
+) -> CitizenFacts {
+    let stream = Stream::new(society.seed, 0, Purpose::CitizensAtStart);
+    let law = IncomeLaw::new(&society.citizens, counties);
+    let mut facts = CitizenFacts::default();
+    for county in 0..counties.len() {
+        let income = law.of_county(counties.urban[county]);
+        let cuts = income.cuts();
+        counties.quintile_income.push(income.fifths(&cuts));
+        let maker = Maker {
+            law: &society.citizens,
+            stream,
+            county: county as u64,
+            ages: age_bounds(counties, county),
+            employed: employed_share(counties, county, workers[county]),
+            income,
+            cuts,
+            log_mean: log(counties.income_yuan[county].max(1.0)),
+            log_national: log(mean_income_yuan.max(1.0)),
+            frailty: frailty_scale(counties, county),
+        };
+        let start = facts.len() as u32;
+        for number in 0..agents_of(counties.population[county], people_per_agent) {
+            maker.add(&mut facts, number);
+        }
+        counties.citizens.push(Span {
+            start,
+            end: facts.len() as u32,
+        });
+    }
+    facts
+}
+
+/// Citizen agents of a county: one for each `people_per_agent` people, at least one if anybody lives there.
+fn agents_of(population: u32, people_per_agent: u32) -> u32 {
+    if population == 0 {
+        return 0;
+    }
+    (round(f64::from(population) / f64::from(people_per_agent.max(1))) as u32).max(1)
+}
+
+/// People of an age group in a county.
+fn people_of_age(counties: &Counties, county: usize, age: AgeGroup) -> f64 {
+    Quintile::ALL
+        .iter()
+        .map(|&q| f64::from(counties.people[county][group(age, q)]))
+        .sum()
+}
+
+/// Cumulative shares of children and adults.
+fn age_bounds(counties: &Counties, county: usize) -> [f64; 2] {
+    let n = f64::from(counties.population[county]).max(1.0);
+    let children = people_of_age(counties, county, AgeGroup::Child) / n;
+    [
+        children,
+        children + people_of_age(counties, county, AgeGroup::Adult) / n,
+    ]
+}
+
+fn employed_share(counties: &Counties, county: usize, workers: f64) -> f64 {
+    (workers / people_of_age(counties, county, AgeGroup::Adult).max(1.0)).min(1.0)
+}
+
+/// What [`FRAILTY`] must be divided by for the county's mean to be one.
+fn frailty_scale(counties: &Counties, county: usize) -> f64 {
+    let n = f64::from(counties.population[county]).max(1.0);
+    let mean: f64 = AgeGroup::ALL
+        .iter()
+        .map(|&age| FRAILTY[age.number()] * people_of_age(counties, county, age) / n)
+        .sum();
+    1.0 / mean.max(1e-9)
+}
+
+/// All that the citizens of a county have in common.
+struct Maker<'a> {
+    law: &'a Citizens,
+    stream: Stream,
+    county: u64,
+    ages: [f64; 2],
+    employed: f64,
+    income: CountyIncome,
+    cuts: [f64; 4],
+    log_mean: f64,
+    log_national: f64,
+    frailty: f64,
+}
+
+/// A person's draws that the other columns depend on.
+struct Person {
+    age: AgeGroup,
+    fifth: usize,
+    town: bool,
+    /// ln(income in yuan).
+    log_income: f64,
+    /// Departure of ln(income) from the median of the place, in standard deviations.
+    rank: f64,
+}
+
+impl Maker<'_> {
+    /// Adds citizen `number` of the county: nine pairs of uniforms and a few normals.
+    fn add(&self, facts: &mut CitizenFacts, number: u32) {
+        let draw = |pair: u32| {
+            self.stream
+                .pair(self.county << 32 | u64::from(number), 0, pair)
+        };
+        let [who, place] = draw(0);
+        let [rank, employed] = draw(1);
+        let person = self.person(who, place, rank);
+        let adult = person.age == AgeGroup::Adult;
+        let [trained, insured] = draw(2);
+        let trained = adult && trained < self.trained_share();
+        facts.person.push(
+            person.age as u8
+                | (person.fifth as u8) << 2
+                | u8::from(person.town) << 5
+                | u8::from(adult && employed < self.employed) << 6,
+        );
+        facts
+            .vulnerability
+            .push(self.vulnerability(&person, draw(3), draw(4)));
+        facts.income.push(code(
+            (person.log_income - log(INCOME_LEAST_YUAN)) / log(INCOME_RATIO),
+        ));
+        let [wealth, threat] = draw(5);
+        facts
+            .wealth
+            .push(self.wealth(&person, normal_quantile(wealth)));
+        let [coping, trust] = draw(6);
+        facts.threat.push(signed_code(normal_quantile(threat)));
+        facts.coping.push(signed_code(self.coping(
+            &person,
+            trained,
+            normal_quantile(coping),
+        )));
+        let chance = self.law.preparedness_initial.values()[person.fifth];
+        let [a, b] = draw(7);
+        let [c, d] = draw(8);
+        let measures = [a, b, c, d]
+            .iter()
+            .enumerate()
+            .map(|(k, &u)| u8::from(u < chance) << k)
+            .sum::<u8>();
+        let covered = insured < self.law.insured_initial.values()[person.fifth];
+        facts
+            .measures
+            .push(measures | u8::from(covered) << 4 | u8::from(trained) << 5);
+        facts.alarm.push(0);
+        facts.trust.push(code(
+            255.0 * (self.law.trust_mean + TRUST_SD * normal_quantile(trust)),
+        ));
+        let [grievance, _] = draw(9);
+        facts
+            .grievance
+            .push(code(255.0 * self.grievance(&person, grievance)));
+    }
+
+    /// First responders among adults, so that their share of all people is the stated one.
+    fn trained_share(&self) -> f64 {
+        self.law.first_responder_share / (self.ages[1] - self.ages[0]).max(1e-9)
+    }
+
+    fn person(&self, who: f64, place: f64, rank: f64) -> Person {
+        let age = if who < self.ages[0] {
+            AgeGroup::Child
+        } else if who < self.ages[1] {
+            AgeGroup::Adult
+        } else {
+            AgeGroup::Aged
+        };
+        let town = place < self.income.urban;
+        let index = usize::from(!town);
+        let rank = normal_quantile(rank);
+        let relative = self.income.median[index] + self.income.sigma[index] * rank;
+        Person {
+            age,
+            fifth: self.cuts.iter().filter(|&&cut| relative > cut).count(),
+            town,
+            log_income: self.log_mean + relative,
+            rank,
+        }
+    }
+
+    /// Flags of vulnerability, in the order of [`CitizenFacts::vulnerability`].
+    fn vulnerability(&self, person: &Person, first: [f64; 2], second: [f64; 2]) -> u8 {
+        let frail = self.frailty * FRAILTY[person.age.number()];
+        let (alone, old_house) = if person.town {
+            (self.law.alone_share_town, self.law.old_house_share_town)
+        } else {
+            (
+                self.law.alone_share_country,
+                self.law.old_house_share_country,
+            )
+        };
+        u8::from(first[0] < self.law.disabled_share * frail)
+            | u8::from(first[1] < self.law.chronic_share * frail) << 1
+            | u8::from(second[0] < alone) << 2
+            | u8::from(second[1] < old_house) << 3
+            | u8::from(person.log_income < self.log_national + log(POOR_LINE)) << 4
+    }
+
+    /// Code of wealth: lognormal about `wealth_over_income_median_years` of the place's median
+    /// income, correlated with the person's rank in it.
+    fn wealth(&self, person: &Person, z: f64) -> u8 {
+        let rho = self.law.wealth_income_correlation;
+        let median = self.log_mean
+            + self.income.median[usize::from(!person.town)]
+            + log(self.law.wealth_over_income_median_years.max(1e-9));
+        let departure = rho * person.rank + sqrt((1.0 - rho * rho).max(0.0)) * z;
+        let x = median + self.law.wealth_sigma_log * departure;
+        if x < log(WEALTH_LEAST_YUAN) {
+            return 0;
+        }
+        code(1.0 + (x - log(WEALTH_LEAST_YUAN)) / log(WEALTH_RATIO))
+    }
+
+    /// Coping appraisal in standard deviations from the mean; the appraisal itself lies in [0, 1].
+    fn coping(&self, person: &Person, trained: bool, z: f64) -> f64 {
+        let [income, aged, training] = COPING_TERMS;
+        let value = self.law.coping_mean
+            + self.law.coping_sd * z
+            + income * (person.log_income - self.log_national)
+            + if person.age == AgeGroup::Aged {
+                aged
+            } else {
+                0.0
+            }
+            + if trained { training } else { 0.0 };
+        (value.clamp(0.0, 1.0) - self.law.coping_mean) / self.law.coping_sd.max(1e-9)
+    }
+
+    /// Grievance: exponential, capped at one, higher in the poorest fifth.
+    fn grievance(&self, person: &Person, u: f64) -> f64 {
+        let ratio = GRIEVANCE_RATIO[usize::from(person.fifth > 0)];
+        (-log(u) * self.law.grievance_mean * ratio).min(1.0)
+    }
+}
+
+/// Nearest code from 0 to 255.
+fn code(x: f64) -> u8 {
+    round(x).clamp(0.0, 255.0) as u8
+}
+
+/// Nearest code of a value in standard deviations.
+fn signed_code(sd: f64) -> i8 {
+    round(sd * CODES_PER_SD).clamp(-127.0, 127.0) as i8
+}
