@@ -2,4 +2,5 @@
 
 pub mod random;
 pub mod record;
+pub mod settlement;
 pub mod world;
