@@ -1,0 +1,474 @@
+//! The arrangement of sharing that a policy and a society make together: every layer's terms as the
+//! ladder needs them, in fen and shares.
+
+use super::ledger::LAYERS;
+use super::money::{Fen, from_yuan, split, weights};
+use super::terms::{Amount, LayerTerms};
+use crate::model::world::World;
+use crate::scenario::policy::{LiabilityRule, Policy};
+use crate::scenario::society::Society;
+use crate::vocabulary::{Bearer, Layer, Level, Table, Vocabulary};
+
+/// The governments that bear loss; grassroots have no purse of their own and count as their county.
+pub const GOVERNMENTS: [Bearer; 4] = [
+    Bearer::Centre,
+    Bearer::Province,
+    Bearer::City,
+    Bearer::County,
+];
+
+/// How an amount is divided over [`GOVERNMENTS`] (shares, any sum).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Levels(pub [f64; 4]);
+
+impl Levels {
+    fn new(shares: &Table<Level, f64>) -> Self {
+        let of = |level| shares[level];
+        Levels([
+            of(Level::Centre),
+            of(Level::Province),
+            of(Level::City),
+            of(Level::County) + of(Level::Grassroots),
+        ])
+    }
+
+    /// The mixture of two divisions, `towards` (0–1) of the other.
+    pub fn mixed(self, other: Levels, towards: f64) -> Levels {
+        let mut shares = self.0;
+        for (share, other) in shares.iter_mut().zip(other.0) {
+            *share += towards * (other - *share);
+        }
+        Levels(shares)
+    }
+
+    /// Splits an amount (fen) over the governments; a municipality's city share is its province's.
+    pub fn split(self, amount: Fen, municipality: bool) -> [Fen; 4] {
+        let mut parts = weights(&self.0);
+        if municipality {
+            parts[1] += std::mem::take(&mut parts[2]);
+        }
+        split(amount, &parts)
+    }
+}
+
+/// What the ladder asks of a province.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ProvinceFacts {
+    /// Gross domestic product (yuan a year).
+    pub gdp_yuan: f64,
+    /// Residents (people).
+    pub people: u64,
+    /// Whether its city owners are merged into it.
+    pub municipality: bool,
+}
+
+/// Statutory social insurance and the tariff of bodily loss.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Statutory {
+    /// Share of workers covered by work-injury insurance; 0 = there is none.
+    pub work_injury_coverage: f64,
+    /// Share of a covered worker's treatment that it pays.
+    pub work_injury_treatment: f64,
+    /// Statutory death tariff of a worker (fen).
+    pub worker_death: Fen,
+    /// Compensation tariff of a third party's death (fen).
+    pub third_party_death: Fen,
+    /// Share of treatment that basic medical insurance pays, coverage included; 0 = there is none.
+    pub medical: f64,
+}
+
+/// The injurer's legal debt and its liability cover.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Liability {
+    /// When an injurer owes.
+    pub rule: LiabilityRule,
+    /// Share ℓ of the harm that is owed.
+    pub share: f64,
+    /// Limit of work-safety liability insurance (fen a death).
+    pub limit_per_death: Fen,
+    /// Share of its premium that is spent on prevention.
+    pub prevention_fee: f64,
+}
+
+impl Liability {
+    /// Share of the harm that the injurer owes.
+    pub fn owed_share(&self, negligent: bool) -> f64 {
+        match self.rule {
+            LiabilityRule::None => 0.0,
+            LiabilityRule::Negligence if !negligent => 0.0,
+            LiabilityRule::Negligence | LiabilityRule::Strict => self.share,
+        }
+    }
+}
+
+/// Covers that victims (or governments for them) buy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Covers {
+    /// Share of an insured home's loss above the deductible that is paid; 0 = no household cover is
+    /// sold, motor included.
+    pub household: f64,
+    /// Deductible (fen a home struck).
+    pub household_deductible: Fen,
+    /// Share of goods' loss that motor cover pays at mean income; grows with √(relative income).
+    pub goods: f64,
+    /// Most that it pays.
+    pub goods_max: f64,
+    /// Share of crops' and livestock's loss: take-up × (1 − deductible) × insured share of value.
+    pub agricultural: f64,
+    /// Share of enterprises' value that is insured.
+    pub enterprise_take_up: f64,
+    /// Terms of the insured. The value at risk is that of what was destroyed, hence the loss itself.
+    pub enterprise: LayerTerms,
+    /// Insured share of infrastructure.
+    pub infrastructure: f64,
+    /// Share of uninsured housing loss that government-bought cover pays.
+    pub public: f64,
+    /// Event loss (assets, fen) from which it pays.
+    pub public_trigger: Fen,
+}
+
+impl Covers {
+    /// Nobody buys any.
+    pub const NONE: Covers = Covers {
+        household: 0.0,
+        household_deductible: 0,
+        goods: 0.0,
+        goods_max: 0.0,
+        agricultural: 0.0,
+        enterprise_take_up: 0.0,
+        enterprise: LayerTerms::NONE,
+        infrastructure: 0.0,
+        public: 0.0,
+        public_trigger: 0,
+    };
+}
+
+/// The catastrophe pool and its reinsurance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PoolTerms {
+    /// Layer on an event's eligible loss.
+    pub layer: LayerTerms,
+    /// Share of uninsured housing loss that is eligible.
+    pub housing: f64,
+    /// Share of uninsured enterprise loss that is eligible.
+    pub enterprise: f64,
+    /// Capital at the start (fen).
+    pub capital: Fen,
+    /// What the pool pays of an event above this is the reinsurers' (fen) …
+    pub reinsurance_attachment: Fen,
+    /// … up to this sum a year (fen).
+    pub reinsurance_limit: Fen,
+}
+
+impl PoolTerms {
+    /// There is no pool.
+    pub const NONE: PoolTerms = PoolTerms {
+        layer: LayerTerms::NONE,
+        housing: 0.0,
+        enterprise: 0.0,
+        capital: 0,
+        reinsurance_attachment: 0,
+        reinsurance_limit: 0,
+    };
+}
+
+/// Parametric cover of governments.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct IndexTerms {
+    /// Share of expected public need that a triggered county receives.
+    pub share_of_need: f64,
+    /// Intensity from which it pays.
+    pub trigger: f64,
+    /// Basis error: sd of log of payment over need.
+    pub basis_sigma: f64,
+    /// Most that a province receives a year (fen a head).
+    pub limit_per_head: Fen,
+}
+
+/// Relief by governments.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ReliefTerms {
+    /// Share of eligible need in ordinary events.
+    pub share_ordinary: f64,
+    /// Share of eligible need in catastrophes.
+    pub share_catastrophe: f64,
+    /// Provincial loss over product from which the share rises …
+    pub from: f64,
+    /// … to that at which it is that of catastrophes.
+    pub full: f64,
+    /// Eligible share of household goods.
+    pub goods: f64,
+    /// Eligible share of crops and livestock.
+    pub crops: f64,
+    /// Consolation (fen a death): a transfer, not a share of loss.
+    pub consolation: Fen,
+    /// Who pays in ordinary events.
+    pub levels_ordinary: Levels,
+    /// Who pays in catastrophes.
+    pub levels_catastrophe: Levels,
+}
+
+impl ReliefTerms {
+    /// 0 in ordinary events, 1 in catastrophes, linear in a province's loss over product between.
+    pub fn severity(&self, loss_per_product: f64) -> f64 {
+        if self.full > self.from {
+            ((loss_per_product - self.from) / (self.full - self.from)).clamp(0.0, 1.0)
+        } else {
+            f64::from(u8::from(loss_per_product >= self.full))
+        }
+    }
+}
+
+/// Counterpart aid and gifts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct AidTerms {
+    /// Provincial loss over product above which other provinces help.
+    pub counterpart_trigger: f64,
+    /// Share of uncovered residents' property and public loss that they pay.
+    pub counterpart: f64,
+    /// Share of residents' uncovered property loss that gifts pay.
+    pub charity: f64,
+    /// The same when the event is famous.
+    pub charity_famous: f64,
+    /// Event loss (assets, fen) above which it is famous.
+    pub famous_loss: Fen,
+}
+
+/// What premiums are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pricing {
+    /// Loading over expected payment: commercial insurers, pool.
+    pub insurer_loading: f64,
+    /// Loading of statutory insurance.
+    pub statutory_loading: f64,
+    /// Loading of reinsurance.
+    pub reinsurance_loading: f64,
+    /// Insurers' capital in years of premium.
+    pub capital_years: f64,
+    /// Public share of household premiums.
+    pub household_subsidy: f64,
+    /// Public share of agricultural premiums.
+    pub agricultural_subsidy: f64,
+    /// Which governments pay subsidies, resident cover and parametric cover.
+    pub levels: Levels,
+}
+
+/// Everything the ladder needs to know of a policy in a society.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrangement {
+    /// Social insurance.
+    pub statutory: Statutory,
+    /// Liability.
+    pub liability: Liability,
+    /// Victims' own covers.
+    pub covers: Covers,
+    /// Pool and reinsurance.
+    pub pool: PoolTerms,
+    /// Parametric cover.
+    pub index: IndexTerms,
+    /// Relief.
+    pub relief: ReliefTerms,
+    /// Counterpart aid and charity.
+    pub aid: AidTerms,
+    /// Which governments own public assets.
+    pub public_owner: Levels,
+    /// Days from loss to payment, by layer.
+    pub days: [f64; LAYERS],
+    /// Premiums.
+    pub pricing: Pricing,
+    /// Provinces, in the order of the world.
+    pub provinces: Vec<ProvinceFacts>,
+}
+
+impl Arrangement {
+    /// The loss lies where it falls: no insurance, liability, relief or aid.
+    pub fn none(public_owner: Levels, provinces: Vec<ProvinceFacts>) -> Self {
+        Arrangement {
+            statutory: Statutory::default(),
+            liability: Liability {
+                rule: LiabilityRule::None,
+                share: 0.0,
+                limit_per_death: 0,
+                prevention_fee: 0.0,
+            },
+            covers: Covers::NONE,
+            pool: PoolTerms::NONE,
+            index: IndexTerms::default(),
+            relief: ReliefTerms::default(),
+            aid: AidTerms::default(),
+            public_owner,
+            days: [0.0; LAYERS],
+            pricing: Pricing::default(),
+            provinces,
+        }
+    }
+
+    /// The arrangement of a policy in force.
+    pub fn new(society: &Society, policy: &Policy, world: &World) -> Self {
+        let sharing = &policy.sharing;
+        let facts = &society.sharing;
+        let mut days = [0.0; LAYERS];
+        days.copy_from_slice(facts.days_to_payment.values());
+        days[Layer::Relief.number()] = sharing.relief.days_to_payment;
+        let provinces = world.provinces.iter().map(|province| ProvinceFacts {
+            gdp_yuan: province.gdp_yuan,
+            people: province.population,
+            municipality: province.municipality,
+        });
+        Arrangement {
+            statutory: statutory(society, policy),
+            liability: Liability {
+                rule: policy.responsibility.liability_rule,
+                share: policy.responsibility.liability_share,
+                limit_per_death: from_yuan(sharing.safety_liability.limit_yuan_per_death),
+                prevention_fee: sharing.safety_liability.prevention_fee_share,
+            },
+            covers: covers(society, policy),
+            pool: pool(society, policy),
+            index: IndexTerms {
+                share_of_need: sharing.index_cover.share_of_public_need,
+                trigger: facts.index_trigger_intensity,
+                basis_sigma: facts.index_basis_sigma_log,
+                limit_per_head: from_yuan(sharing.index_cover.limit_yuan_per_head),
+            },
+            relief: relief(society, policy),
+            aid: AidTerms {
+                counterpart_trigger: sharing.counterpart.trigger_loss_per_gdp,
+                counterpart: sharing.counterpart.share,
+                charity: sharing.charity.share_ordinary,
+                charity_famous: sharing.charity.share_famous,
+                famous_loss: from_yuan(facts.charity_famous_loss_yuan),
+            },
+            public_owner: Levels::new(&society.stocks.public_owner_share),
+            days,
+            pricing: Pricing {
+                insurer_loading: facts.insurer_loading,
+                statutory_loading: facts.statutory_loading,
+                reinsurance_loading: facts.reinsurance_loading,
+                capital_years: facts.insurer_capital_years_of_premium,
+                household_subsidy: sharing.property.subsidy,
+                agricultural_subsidy: sharing.agricultural.subsidy,
+                levels: Levels::new(&facts.premium_subsidy_levels),
+            },
+            provinces: provinces.collect(),
+        }
+    }
+}
+
+fn statutory(society: &Society, policy: &Policy) -> Statutory {
+    let facts = &society.sharing;
+    let in_force = |on: bool, share: f64| if on { share } else { 0.0 };
+    Statutory {
+        work_injury_coverage: in_force(policy.sharing.work_injury, facts.work_injury_coverage),
+        work_injury_treatment: facts.work_injury_treatment_share,
+        worker_death: from_yuan(facts.work_injury_death_grant_yuan),
+        third_party_death: from_yuan(society.accident.compensation_third_party_yuan_per_death),
+        medical: in_force(
+            policy.sharing.medical,
+            facts.medical_coverage * facts.medical_payout,
+        ),
+    }
+}
+
+fn covers(society: &Society, policy: &Policy) -> Covers {
+    let sharing = &policy.sharing;
+    let sold = sharing.property.coverage > 0.0;
+    Covers {
+        household: sharing.property.coverage,
+        household_deductible: from_yuan(sharing.property.deductible_yuan),
+        goods: if sold {
+            society.sharing.goods_motor_share
+        } else {
+            0.0
+        },
+        goods_max: society.sharing.goods_motor_share_max,
+        agricultural: sharing.agricultural.take_up
+            * (1.0 - sharing.agricultural.deductible_share)
+            * sharing.agricultural.insured_value_share,
+        enterprise_take_up: sharing.enterprise_property.take_up,
+        enterprise: LayerTerms {
+            deductible: Amount::ShareOfLoss(sharing.enterprise_property.deductible_share),
+            limit: Some(Amount::ShareOfValue(
+                sharing.enterprise_property.limit_share_of_value,
+            )),
+            ..LayerTerms::FULL
+        },
+        infrastructure: sharing.enterprise_property.infrastructure_insured_share,
+        public: sharing.public_cover.share_of_housing_loss,
+        public_trigger: from_yuan(sharing.public_cover.event_trigger_yuan),
+    }
+}
+
+fn pool(society: &Society, policy: &Policy) -> PoolTerms {
+    let pool = &policy.sharing.pool;
+    PoolTerms {
+        layer: LayerTerms {
+            attachment: from_yuan(pool.attachment_yuan),
+            limit: Some(Amount::Flat(from_yuan(pool.limit_yuan))),
+            share: pool.share,
+            ..LayerTerms::FULL
+        },
+        housing: society.sharing.pool_housing_share,
+        enterprise: society.sharing.pool_enterprise_share,
+        capital: from_yuan(pool.capital_yuan),
+        reinsurance_attachment: from_yuan(pool.reinsurance_attachment_yuan),
+        reinsurance_limit: from_yuan(pool.reinsurance_limit_yuan),
+    }
+}
+
+fn relief(society: &Society, policy: &Policy) -> ReliefTerms {
+    let facts = &society.sharing;
+    let relief = &policy.sharing.relief;
+    ReliefTerms {
+        share_ordinary: relief.share_ordinary,
+        share_catastrophe: relief.share_catastrophe,
+        from: facts.relief_catastrophe_from,
+        full: facts.relief_catastrophe_full,
+        goods: facts.relief_goods_eligible,
+        crops: facts.relief_crops_eligible,
+        consolation: from_yuan(relief.death_consolation_yuan),
+        levels_ordinary: Levels::new(&facts.relief_levels_ordinary),
+        levels_catastrophe: Levels::new(&facts.relief_levels_catastrophe),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_municipality_has_no_city_purse() {
+        let levels = Levels([0.2, 0.25, 0.2, 0.35]);
+        assert_eq!(levels.split(1000, false), [200, 250, 200, 350]);
+        assert_eq!(levels.split(1000, true), [200, 450, 0, 350]);
+    }
+
+    #[test]
+    fn severity_is_linear_between_the_thresholds() {
+        let relief = ReliefTerms {
+            from: 0.01,
+            full: 0.21,
+            ..ReliefTerms::default()
+        };
+        assert_eq!(relief.severity(0.005), 0.0);
+        assert!((relief.severity(0.11) - 0.5).abs() < 1e-12);
+        assert_eq!(relief.severity(0.5), 1.0);
+    }
+
+    #[test]
+    fn an_injurer_owes_by_rule() {
+        let owed = |rule, negligent| {
+            let liability = Liability {
+                rule,
+                share: 0.7,
+                limit_per_death: 0,
+                prevention_fee: 0.0,
+            };
+            liability.owed_share(negligent)
+        };
+        assert_eq!(owed(LiabilityRule::None, true), 0.0);
+        assert_eq!(owed(LiabilityRule::Negligence, false), 0.0);
+        assert_eq!(owed(LiabilityRule::Negligence, true), 0.7);
+        assert_eq!(owed(LiabilityRule::Strict, false), 0.7);
+    }
+}

@@ -1,0 +1,131 @@
+//! Funds that can be ruined: insurers together, and the catastrophe pool.
+//!
+//! U(t) = u + premiums earned − claims paid (Cramér–Lundberg). A claim above the capital takes what
+//! there is and ruins the fund; ruin is absorbing: a ruined fund earns and pays nothing more, is not
+//! refounded, and what it cannot pay goes on down the ladder.
+
+use super::money::Fen;
+
+/// A fund that earns premiums and pays claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fund {
+    /// Capital (fen), never below zero.
+    pub capital: Fen,
+    /// Whether a claim ever exceeded the capital.
+    pub ruined: bool,
+    /// Claims of the current year that could not be paid (fen).
+    pub unpaid: Fen,
+}
+
+impl Fund {
+    /// A fund with a capital (fen).
+    pub fn new(capital: Fen) -> Self {
+        Fund {
+            capital,
+            ruined: false,
+            unpaid: 0,
+        }
+    }
+
+    /// A fund that can pay everything: for tariffs, which price the promise and not its default.
+    pub fn unlimited() -> Self {
+        Fund::new(Fen::MAX / 4)
+    }
+
+    /// Earns a premium (fen); false if the fund is ruined and the premium is not due.
+    pub fn earn(&mut self, premium: Fen) -> bool {
+        if !self.ruined {
+            self.capital = self.capital.saturating_add(premium);
+        }
+        !self.ruined
+    }
+
+    /// Pays a claim (fen) at its instant as far as the capital goes; returns what was paid.
+    #[inline]
+    pub fn pay(&mut self, claim: Fen) -> Fen {
+        let available = if self.ruined { 0 } else { self.capital };
+        let paid = claim.min(available);
+        self.capital -= paid;
+        if paid < claim {
+            self.ruined = true;
+            self.unpaid += claim - paid;
+        }
+        paid
+    }
+
+    /// Records many claims settled at once: what was claimed and what was paid (≤ capital) (fen).
+    pub fn record(&mut self, claimed: Fen, paid: Fen) {
+        self.capital -= paid;
+        if paid < claimed {
+            self.ruined = true;
+            self.unpaid += claimed - paid;
+        }
+    }
+
+    /// Share (0–1) of claims of `total` fen that the fund can pay.
+    pub fn funded_share(&self, total: Fen) -> f64 {
+        if self.ruined {
+            0.0
+        } else if self.capital >= total {
+            1.0
+        } else {
+            // Just below the ratio, so that claims rounded down never sum to more than the capital.
+            self.capital as f64 / total as f64 * (1.0 - 1e-12)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::random::{Purpose, Stream};
+
+    #[test]
+    fn a_claim_above_the_capital_ruins_for_good() {
+        let mut fund = Fund::new(100);
+        assert_eq!(fund.pay(100), 100);
+        assert!(
+            !fund.ruined,
+            "an empty fund that paid in full is not ruined"
+        );
+        assert!(fund.earn(50));
+        assert_eq!((fund.pay(80), fund.unpaid, fund.ruined), (50, 30, true));
+        assert!(!fund.earn(1000));
+        assert_eq!((fund.pay(10), fund.unpaid, fund.capital), (0, 40, 0));
+    }
+
+    /// Probability of ruin within `years` by simulation: claims exponential with mean 1, premium
+    /// earned up to each claim's instant.
+    fn ruin_probability(capital: f64, loading: f64, rate: f64, years: f64, paths: u32) -> f64 {
+        let unit = 1e6;
+        let stream = Stream::new(7, 0, Purpose::Years);
+        let ruined = (0..paths).filter(|path| {
+            let mut fund = Fund::new((capital * unit) as Fen);
+            let (mut time, mut number) = (0.0, 0);
+            loop {
+                let [wait, size] = stream.pair(u64::from(*path), number, 0);
+                let step = -libm::log(wait) / rate;
+                time += step;
+                if time > years || fund.ruined {
+                    return fund.ruined;
+                }
+                fund.earn(((1.0 + loading) * rate * step * unit) as Fen);
+                fund.pay((-libm::log(size) * unit) as Fen);
+                number += 1;
+            }
+        });
+        ruined.count() as f64 / f64::from(paths)
+    }
+
+    #[test]
+    fn ruin_has_its_known_probability() {
+        // u = 10, θ = 0.2, μ = 1, λ = 52, T = 5: ψ(u, T) = 0.1558499 (Asmussen 1984).
+        let paths = 20_000;
+        let simulated = ruin_probability(10.0, 0.2, 52.0, 5.0, paths);
+        let error = (0.1558499_f64 * 0.8441501 / f64::from(paths)).sqrt();
+        assert!(
+            (simulated - 0.1558499).abs() < 3.5 * error,
+            "{simulated} ± {error}"
+        );
+    }
+}
