@@ -1,9 +1,268 @@
 //! The model: pure, without files, clock, printing or the order of threads.
+//!
+//! [`Model`] is the society made ready; a [`Regime`] is what a policy makes of its levers; a
+//! [`History`] is what could happen in a replication; [`Model::run`] lets one policy live through it.
 
 pub mod agents;
 pub mod hazards;
 pub mod mechanisms;
 pub mod random;
 pub mod record;
+pub mod recorder;
+pub mod regime;
+pub mod run;
 pub mod settlement;
+pub mod stages;
+pub mod start;
+pub mod state;
+pub mod step;
 pub mod world;
+
+use hazards::candidates::Alias;
+use hazards::harm::Vulnerability;
+use libm::pow;
+use random::{Purpose, Stream};
+
+pub use hazards::candidates::History;
+pub use regime::Regime;
+pub use state::State;
+
+use crate::scenario::society::Society;
+use crate::scenario::tables::SocietyTables;
+use crate::scenario::{CheckedPolicy, CheckedSociety};
+use crate::vocabulary::{AgeGroup, SizeClass, Table, Trade, Vocabulary};
+use record::RunRecord;
+use world::{World, group};
+
+/// A society made ready to run: its world, its slots and their majorants, and what can be computed
+/// once and for all.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The society.
+    pub society: Society,
+    /// Its tables.
+    pub tables: SocietyTables,
+    /// The static world.
+    pub world: World,
+    /// Slots of accidents (cells) by majorant.
+    pub slots: Alias,
+    /// Counties by people.
+    pub people: Alias,
+    /// Majorant rate per worker-year by trade.
+    pub majorant: Table<Trade, f64>,
+    /// Trade of each enterprise agent.
+    pub enterprise_trade: Vec<Trade>,
+    /// Size class of each enterprise agent.
+    pub enterprise_size: Vec<SizeClass>,
+    /// Province of each enterprise agent.
+    pub enterprise_province: Vec<u16>,
+    /// Workers by trade (people).
+    pub workers: Table<Trade, f64>,
+    /// Planned visits a year by province.
+    pub planned_visits: Vec<f64>,
+    /// Plants (establishments above micro) by county × trade.
+    plants: Vec<f32>,
+    /// How much more counties suffer by income, age and place.
+    pub vulnerability: Vulnerability,
+    /// Weights of income fifths in housing, goods and crops by county.
+    pub household_weights: Vec<[[i64; 5]; 3]>,
+    /// Income of fifths relative to the society's mean, by county.
+    pub relative_income: Vec<[f64; 5]>,
+    /// Citizen agents by county and fifth.
+    pub agents_by_fifth: Vec<[u32; 5]>,
+    /// Preparedness at the start, by county and fifth, and by county.
+    pub prepared_at_start_by_fifth: Vec<[f64; 5]>,
+    /// Preparedness at the start by county.
+    pub prepared_at_start: Vec<f64>,
+    /// Mean grievance at the start by county.
+    pub grievance_at_start: Vec<f64>,
+    /// Alarm in equilibrium with the county's own dangers (sd of perception).
+    pub alarm_at_start: Vec<f32>,
+    /// Share of the natural death toll that falls on the vulnerable, by county.
+    pub vulnerable_weight: Vec<f64>,
+    /// Fatality of infections relative to the mean, by the ages of a county.
+    pub fatality_by_age: Vec<f64>,
+    /// Table of ln(u/(1 − u)) at the 65,536 midpoints, for logistic draws by comparison.
+    pub logits: Vec<f32>,
+}
+
+/// What a stage needs to know of one enterprise agent.
+#[derive(Clone, Copy, Debug)]
+pub struct EnterpriseView {
+    /// Trade.
+    pub trade: Trade,
+    /// Size class.
+    pub size: SizeClass,
+    /// Province.
+    pub province: usize,
+    /// Establishments it stands for.
+    pub establishments: f64,
+    /// Workers of all of them.
+    pub workers: f64,
+}
+
+impl Model {
+    /// Builds the world of a society with agents of `people_per_agent` people.
+    pub fn new(checked: CheckedSociety, people_per_agent: u32) -> Self {
+        let CheckedSociety { society, tables, .. } = checked;
+        let world = world::build::build(&society, &tables, people_per_agent);
+        let majorant = society.trades.map(|_, trade| hazards::accident::majorant(trade, &society.accident));
+        let cells = &world.cells;
+        let weights: Vec<f64> = (0..cells.county.len()).map(|c| majorant[cells.trade[c]] * cells.workers[c]).collect();
+        let populations: Vec<f64> = world.counties.population.iter().map(|n| f64::from(*n)).collect();
+        let enterprises = &world.enterprises;
+        let cell = |agent: usize| enterprises.cell[agent] as usize;
+        let enterprise_trade: Vec<Trade> = (0..enterprises.len()).map(|a| cells.trade[cell(a)]).collect();
+        let enterprise_size: Vec<SizeClass> = (0..enterprises.len()).map(|a| cells.size[cell(a)]).collect();
+        let province = |a: usize| world.counties.province[cells.county[cell(a)] as usize];
+        let enterprise_province: Vec<u16> = (0..enterprises.len()).map(province).collect();
+        let mut workers: Table<Trade, f64> = Table::default();
+        let mut planned_visits = vec![0.0; world.provinces.len()];
+        let mut plants = vec![0.0_f32; world.counties.len() * state::TRADES];
+        for agent in 0..enterprises.len() {
+            let (trade, size) = (enterprise_trade[agent], enterprise_size[agent]);
+            let establishments = f64::from(enterprises.establishments[agent]);
+            workers[trade] += enterprises.workers[agent];
+            planned_visits[enterprise_province[agent] as usize] += society.trades[trade].sizes[size].visits_per_firm_year * establishments;
+            if size != SizeClass::Micro {
+                plants[cells.county[cell(agent)] as usize * state::TRADES + trade.number()] += establishments as f32;
+            }
+        }
+        let mut model = Model {
+            slots: Alias::new(&weights),
+            people: Alias::new(&populations),
+            vulnerability: Vulnerability::new(&world, &society),
+            majorant,
+            enterprise_trade,
+            enterprise_size,
+            enterprise_province,
+            workers,
+            planned_visits,
+            plants,
+            household_weights: Vec::new(),
+            relative_income: Vec::new(),
+            agents_by_fifth: Vec::new(),
+            prepared_at_start_by_fifth: Vec::new(),
+            prepared_at_start: Vec::new(),
+            grievance_at_start: Vec::new(),
+            alarm_at_start: Vec::new(),
+            vulnerable_weight: Vec::new(),
+            fatality_by_age: Vec::new(),
+            logits: logit_table(),
+            society,
+            tables,
+            world,
+        };
+        model.describe_counties();
+        model
+    }
+
+    fn describe_counties(&mut self) {
+        let counties = &self.world.counties;
+        for county in 0..counties.len() {
+            let relative = counties.quintile_income[county];
+            let weights = |exponent: f64| relative.map(|r| (pow(r, exponent) * 1e6) as i64 + 1);
+            // Assets rise with income, loss ratios fall with it: 0.4 − 0.25, 0.8 − 0.15, −0.1.
+            self.household_weights.push([weights(0.15), weights(0.65), weights(-0.1)]);
+            let mean = counties.income_yuan[county] / self.world.mean_income_yuan;
+            self.relative_income.push(relative.map(|r| r * mean));
+            let (share, fatality) = self.ages(county);
+            self.vulnerable_weight.push(share);
+            self.fatality_by_age.push(fatality);
+        }
+        start::describe_citizens(self);
+    }
+
+    /// Share of natural deaths that falls on the aged and disabled; fatality of infections by age.
+    fn ages(&self, county: usize) -> (f64, f64) {
+        let people = &self.world.counties.people[county];
+        let total = people.iter().map(|n| f64::from(*n)).sum::<f64>().max(1.0);
+        let of = |age: AgeGroup| {
+            let fifths = crate::vocabulary::Quintile::ALL.iter();
+            fifths.map(|q| f64::from(people[group(age, *q)])).sum::<f64>() / total
+        };
+        let aged = of(AgeGroup::Aged);
+        let ratio = self.society.natural.aged_death_ratio;
+        let weak = self.society.citizens.disabled_share * self.society.citizens.vulnerable_death_ratio;
+        let share = ((aged * ratio) / (1.0 + (ratio - 1.0) * aged) + weak).min(0.9);
+        let table = &self.society.health.fatality_age_ratio;
+        (share, AgeGroup::ALL.iter().map(|age| of(*age) * table[*age]).sum())
+    }
+
+    /// The enterprise agent that holds the establishment at uniform `u` of a cell (by workers).
+    pub fn establishment(&self, cell: usize, u: f64) -> u32 {
+        let span = self.world.cells.enterprises[cell];
+        let cumulative = &self.world.enterprises.cumulative_workers[span.rows()];
+        let target = u * cumulative.last().copied().unwrap_or(0.0);
+        let within = cumulative.partition_point(|sum| *sum < target).min(span.len().saturating_sub(1));
+        span.start + within as u32
+    }
+
+    /// One enterprise agent.
+    pub fn enterprise(&self, agent: usize) -> EnterpriseView {
+        EnterpriseView {
+            trade: self.enterprise_trade[agent],
+            size: self.enterprise_size[agent],
+            province: self.enterprise_province[agent] as usize,
+            establishments: f64::from(self.world.enterprises.establishments[agent]),
+            workers: self.world.enterprises.workers[agent],
+        }
+    }
+
+    /// Visits an establishment of a class gets a year when nothing moves them.
+    pub fn planned_visit(&self, trade: Trade, size: SizeClass) -> f64 {
+        self.society.trades[trade].sizes[size].visits_per_firm_year
+    }
+
+    /// Accidents a year of an average establishment of a class at its trade's bare rate.
+    pub fn reference_rate(&self, trade: Trade, size: SizeClass) -> f64 {
+        self.society.trades[trade].base_rate_per_100k_worker_years / 1e5 * self.society.sizes[size].workers_mean
+    }
+
+    /// Error of an enterprise's rating: normal with variance 1 − ρ², fixed for the agent.
+    pub fn rating_noise(&self, agent: usize, accuracy: f64) -> f64 {
+        let stream = Stream::new(self.society.seed, 0, Purpose::Enterprises);
+        let entity = u64::from(self.world.enterprises.cell[agent]) << 20 | 1 << 60;
+        let place = agent as u32 - self.world.cells.enterprises[self.world.enterprises.cell[agent] as usize].start;
+        let spread = libm::sqrt((1.0 - accuracy * accuracy).max(0.0));
+        spread * stream.normal(entity | u64::from(place), 0, 7)
+    }
+
+    /// Plants above micro of a trade in a county.
+    pub fn plants(&self, county: u32, trade: Trade) -> f64 {
+        f64::from(self.plants[county as usize * state::TRADES + trade.number()])
+    }
+
+    /// What a policy makes of its levers in this society.
+    pub fn regime(&self, policy: &CheckedPolicy, baseline: &CheckedPolicy, equal_budget: bool) -> Regime {
+        Regime::new(self, policy, baseline, equal_budget)
+    }
+
+    /// What could happen in a replication over `weeks` weeks.
+    pub fn history(&self, seed: u64, replication: u32, weeks: u32) -> History {
+        History::generate(self, seed, replication, weeks)
+    }
+
+    /// The state after `weeks` weeks under the baseline, from the closed-form equilibrium.
+    pub fn burn_in(&self, baseline: &Regime, history: &History, weeks: u32) -> State {
+        let state = start::equilibrium(self, baseline);
+        let mut run = run::Run::new(self, baseline, history, state, weeks, false);
+        run.weeks(weeks);
+        run.state
+    }
+
+    /// One policy through one history, from the state at the end of the burn-in.
+    pub fn run(&self, regime: &Regime, history: &History, start: &State, burn_in_weeks: u32, years: u32) -> RunRecord {
+        let mut state = start.clone();
+        state.books = regime.books(self);
+        let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
+        run.weeks(years * 52);
+        run.finish()
+    }
+}
+
+/// ln(u/(1 − u)) at the midpoints of 65,536 equal intervals.
+fn logit_table() -> Vec<f32> {
+    let n = 65_536.0;
+    (0..65_536).map(|k| (f64::from(k) + 0.5) / n).map(|u| libm::log(u / (1.0 - u)) as f32).collect()
+}
