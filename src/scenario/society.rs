@@ -316,6 +316,22 @@ pub struct Government {
     pub drill_money_exponent: f64,
     pub cost_of_public_funds: f64,
     pub grassroots_share: f64,
+    /// What levers cost at full strength, yuan a head and year.
+    pub lever_price_yuan_per_head: LeverPrices,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeverPrices {
+    pub risk_rating: f64,
+    pub siting_distance: f64,
+    pub crowd_limit: f64,
+    pub stability_assessment: f64,
+    pub vulnerable_protection: f64,
+    pub food_supervision: f64,
+    pub village_call: f64,
+    pub after_action: f64,
+    pub containment: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -49,28 +49,42 @@ pub struct Money {
     pub planned: Table<BudgetFunction, f64>,
     /// What is customary.
     pub customary: Table<BudgetFunction, f64>,
+    /// What levers cost above the baseline's: rating, calls, coordination, linkage … (below zero = less).
+    pub levers: f64,
     /// Appropriation that is not planned: returned to taxpayers.
     pub returned: f64,
 }
 
+/// What is solved before a policy's money is split, yuan a head and year.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Solved {
+    /// Expected relief and public rebuilding.
+    pub relief: f64,
+    /// Expected public premiums and subsidies.
+    pub subsidy: f64,
+    /// What levers cost above the baseline's.
+    pub levers: f64,
+}
+
 impl Money {
-    /// Splits the appropriation: relief and subsidy first (solved before the run), then the seven
-    /// planned functions, scaled down where they do not fit. The weight on life multiplies the
-    /// life-saving functions; their sum with the others stays what it was.
-    pub fn split(society: &Society, policy: &Policy, relief: f64, subsidy: f64) -> Self {
+    /// Splits the appropriation: relief, subsidy and the price of levers first (solved before the
+    /// run), then the seven planned functions, scaled down where they do not fit and the budget is
+    /// to be equal. The weight on life multiplies the life-saving functions; their sum with the
+    /// others stays what it was.
+    pub fn split(society: &Society, policy: &Policy, solved: Solved, equal_budget: bool) -> Self {
         let customary = society.government.budget_yuan_per_head.clone();
         let total: f64 = customary.values().iter().sum();
         let plan = weighted_plan(policy);
         let wanted: f64 = plan.values().iter().sum();
-        let free = (total * (1.0 - policy.budget.returned_share) - relief - subsidy).max(0.0);
-        let scale = if wanted > free { free / wanted } else { 1.0 };
+        let free = (total * (1.0 - policy.budget.returned_share) - solved.relief - solved.subsidy - solved.levers).max(0.0);
+        let scale = if equal_budget && wanted > free { free / wanted } else { 1.0 };
         let planned = plan.map(|function, amount| match function {
-            BudgetFunction::Relief => relief,
-            BudgetFunction::Subsidy => subsidy,
+            BudgetFunction::Relief => solved.relief,
+            BudgetFunction::Subsidy => solved.subsidy,
             _ => amount * scale,
         });
-        let spent: f64 = planned.values().iter().sum();
-        Money { planned, customary, returned: (total - spent).max(0.0) }
+        let spent: f64 = planned.values().iter().sum::<f64>() + solved.levers;
+        Money { planned, customary, levers: solved.levers, returned: total - spent }
     }
 
     /// Money of a function relative to custom.
@@ -116,6 +130,24 @@ pub struct Effects {
     pub sharing: sharing::Effect,
     /// Execution relative to the baseline, over all provinces.
     pub executed: responsibility::Relative,
+}
+
+/// What the levers of a policy cost, yuan a head and year (before the baseline's is taken off).
+pub fn lever_cost(policy: &Policy, owned: &responsibility::Effect, society: &Society, world: &World) -> f64 {
+    let price = &society.government.lever_price_yuan_per_head;
+    let avoidance = &policy.avoidance;
+    let intervention = &policy.intervention;
+    let coordination = owned.coordination_yuan_per_county_year * world.counties.len() as f64 / world.population.max(1) as f64;
+    price.risk_rating * avoidance.risk_based_inspection
+        + price.siting_distance * avoidance.siting_distance
+        + price.crowd_limit * avoidance.crowd_limit
+        + price.stability_assessment * avoidance.stability_assessment
+        + price.vulnerable_protection * avoidance.vulnerable_protection
+        + price.food_supervision * avoidance.food_supervision
+        + price.village_call * intervention.village_call_share
+        + price.after_action * intervention.after_action_depth
+        + price.containment * intervention.containment_multiplier
+        + coordination
 }
 
 /// The responsibility part alone, which the others need first.

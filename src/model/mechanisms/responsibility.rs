@@ -171,7 +171,7 @@ pub fn effect(levers: &Responsibility, matrix: &Matrix, society: &Society, custo
         concealment_aggravation: levers.concealment_aggravation,
         safe_harbour: levers.safe_harbour,
         official_sanction_threshold: levers.official_sanction_threshold_deaths,
-        coordination_yuan_per_county_year: spend + government.linkage_price_yuan_per_county_year * levers.linkage * 10.0,
+        coordination_yuan_per_county_year: spend + government.linkage_price_yuan_per_county_year * levers.linkage,
     }
 }
 
@@ -201,13 +201,14 @@ fn handover_between(
     (hours * unlinked, 1.0 - kept)
 }
 
-/// Pairs of owners that must talk, averaged over the cells.
+/// Pairs of roles that must talk, averaged over the cells.
 fn mean_pairs(matrix: &Matrix) -> f64 {
     let mut pairs = 0.0;
     for phases in matrix.share.values() {
         for shares in phases.values() {
-            let owners = shares.values().iter().filter(|share| **share > 0.0).count() as f64;
-            pairs += owners * (owners - 1.0) / 2.0;
+            let busy = players(shares, &[1.0; 18], false);
+            let roles = busy.iter().filter(|player| player.share > 0.0).count() as f64;
+            pairs += roles * (roles - 1.0) / 2.0;
         }
     }
     pairs / (Category::ALL.len() * Phase::ALL.len()) as f64
