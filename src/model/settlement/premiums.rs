@@ -162,7 +162,7 @@ mod tests {
     fn a_premium_is_the_loaded_expected_payment() {
         let terms = all();
         let tariff = tariff(&terms);
-        let premium = |cover: Cover| &tariff.premiums[cover.number()];
+        let premium = |cover: Cover| tariff.premium(cover);
         // Agricultural: 0.1 × 5,000 fen every second year; 0.75 of it paid by governments.
         assert_eq!(premium(Cover::Agricultural).expected_yuan, 2.5);
         assert_eq!(premium(Cover::Agricultural).total(), 338);
@@ -194,7 +194,7 @@ mod tests {
             paid.enterprises += now.enterprises;
             paid.public += now.public;
         }
-        let reinsurance = tariff.premiums[Cover::Reinsurance.number()].total();
+        let reinsurance = tariff.premium(Cover::Reinsurance).total();
         let all: Fen = tariff.premiums.iter().map(Premium::total).sum();
         assert_eq!(
             paid.residents + paid.enterprises + paid.public,
@@ -202,7 +202,7 @@ mod tests {
         );
         assert_eq!(books.accounts.transfer.iter().sum::<Fen>(), 0);
         assert_eq!(books.year.public_premiums, paid.public);
-        let pool = tariff.premiums[Cover::Pool.number()].total();
+        let pool = tariff.premium(Cover::Pool).total();
         assert_eq!(books.pool.capital, pool - reinsurance);
         assert_eq!(
             pay_premiums(&tariff, &mut books, 52 * 168, 1.0),

@@ -258,6 +258,26 @@ fn parametric_cover_beyond_the_need_is_a_transfer() {
 
 proptest! {
     #[test]
+    fn the_loss_is_the_same_whatever_is_shared_and_more_relief_leaves_less_unpaid(
+        terms in arrangements(),
+        strikes in prop::collection::vec(strike_losses(), 1..6),
+        more in 0.0..0.3_f64,
+    ) {
+        let mut out = Vec::new();
+        let mut unshared = none();
+        unshared.statutory.worker_death = terms.statutory.worker_death;
+        let alone = settle_natural(&unshared, &FLOOD, &strikes, &mut rich(&unshared), &mut out);
+        let before = settle_natural(&terms, &FLOOD, &strikes, &mut rich(&terms), &mut out);
+        prop_assert_eq!(alone.direct, before.direct);
+        prop_assert_eq!(alone.uncompensated + alone.enterprises + alone.public, alone.direct);
+        let mut generous = terms.clone();
+        generous.relief.share_ordinary += more;
+        generous.relief.share_catastrophe += more;
+        let after = settle_natural(&generous, &FLOOD, &strikes, &mut rich(&generous), &mut out);
+        prop_assert!(after.uncompensated <= before.uncompensated);
+    }
+
+    #[test]
     fn every_event_closes_to_the_fen(
         terms in arrangements(),
         strikes in prop::collection::vec(strike_losses(), 0..8),
