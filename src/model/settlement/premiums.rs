@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_weeks_of_a_year_pay_the_whole_premium_and_transfers_sum_to_zero() {
-        let terms = all();
+        let mut terms = all();
+        terms.pool.reinsurance_attachment = 15_000;
         let tariff = tariff(&terms);
         let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
         let mut paid = PremiumsPaid::default();
@@ -195,6 +196,7 @@ mod tests {
             paid.public += now.public;
         }
         let reinsurance = tariff.premium(Cover::Reinsurance).total();
+        assert!(reinsurance > 0);
         let all: Fen = tariff.premiums.iter().map(Premium::total).sum();
         assert_eq!(
             paid.residents + paid.enterprises + paid.public,
