@@ -190,7 +190,7 @@ impl Books {
 
     /// Writes the run's money checks.
     pub fn check(&self, checks: &mut Checks) {
-        checks.open_events = self.ledger.open_events;
+        checks.open_events = self.ledger.open_events + self.ledger.unfinished();
         checks.loss_gap_fen = self.ledger.loss_gap;
         let open: Fen = self.accounts.transfer.iter().sum();
         checks.transfer_gap_fen = self.accounts.transfer_gap + open.abs();

@@ -59,7 +59,8 @@ pub struct Ledger {
     block: usize,
     category: Category,
     loss: Fen,
-    negative: bool,
+    open: bool,
+    faulty: bool,
     borne: [Fen; BEARERS],
     /// This year, by bearer: all categories.
     pub year_borne: [Fen; BEARERS],
@@ -80,7 +81,8 @@ impl Default for Ledger {
             block: 0,
             category: Category::Natural,
             loss: 0,
-            negative: false,
+            open: false,
+            faulty: false,
             borne: [0; BEARERS],
             year_borne: [0; BEARERS],
             year_borne_natural: [0; BEARERS],
@@ -94,10 +96,12 @@ impl Default for Ledger {
 impl Ledger {
     /// Opens an event whose loss (fen) must find its bearers before it is closed.
     pub fn open_event(&mut self, labels: Labels, loss: Fen) {
+        self.open_events += self.unfinished();
+        self.open = true;
         self.block = labels.block();
         self.category = labels.category;
         self.loss = loss;
-        self.negative = loss < 0;
+        self.faulty = loss < 0;
         self.borne = [0; BEARERS];
     }
 
@@ -105,7 +109,7 @@ impl Ledger {
     /// loss account.
     #[inline]
     pub fn post(&mut self, layer: Layer, bearer: Bearer, fen: Fen) {
-        self.negative |= fen < 0;
+        self.faulty |= fen < 0 || !self.open;
         self.sums[self.block + layer.number() * BEARERS + bearer.number()] += fen;
         self.borne[bearer.number()] += fen;
         self.year_paid[layer.number()] += fen;
@@ -114,10 +118,12 @@ impl Ledger {
     /// Closes the open event: counts it if Σ loss ≠ Σ borne, and says how it was borne.
     pub fn close_event(&mut self) -> EventTotals {
         let gap = self.loss - self.borne.iter().sum::<Fen>();
-        if gap != 0 || self.negative {
+        if gap != 0 || self.faulty || !self.open {
             self.open_events += 1;
             self.loss_gap += gap.abs();
         }
+        self.open = false;
+        self.faulty = false;
         for (sum, fen) in self.year_borne.iter_mut().zip(self.borne) {
             *sum += fen;
         }
@@ -135,6 +141,11 @@ impl Ledger {
             enterprises: borne(Bearer::Enterprises),
             uncompensated: borne(Bearer::Residents),
         }
+    }
+
+    /// 1 if an event was opened and never closed, or money was posted outside any event.
+    pub fn unfinished(&self) -> u64 {
+        u64::from(self.open || self.faulty)
     }
 
     /// Ends a year: appends its rows that are not zero, in fixed order, and starts the next from zero.
@@ -229,6 +240,13 @@ mod tests {
         ledger.post(Layer::Relief, Bearer::County, -10);
         ledger.close_event();
         assert_eq!(ledger.open_events, 3);
+        // Money outside an event, and an event that is never closed.
+        ledger.post(Layer::Relief, Bearer::County, 1);
+        assert_eq!(ledger.unfinished(), 1);
+        ledger.open_event(LABELS, 100);
+        ledger.open_event(LABELS, 0);
+        ledger.close_event();
+        assert_eq!((ledger.open_events, ledger.unfinished()), (5, 0));
     }
 
     #[test]

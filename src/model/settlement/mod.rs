@@ -15,6 +15,8 @@ pub mod accounts;
 pub mod arrangement;
 pub mod books;
 pub mod capital;
+#[cfg(test)]
+mod fixtures;
 pub mod ledger;
 pub mod money;
 pub mod natural;

@@ -110,3 +110,43 @@ pub fn settle_person(terms: &Arrangement, claim: &PersonClaim, books: &mut Books
         unpaid_by_fifth,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::record::Checks;
+    use crate::model::settlement::capital::Fund;
+    use crate::model::settlement::fixtures::all;
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn the_ladder_by_hand() {
+        let terms = all();
+        let mut books = Books::new(&terms, Fund::default(), Fund::default());
+        let claim = PersonClaim {
+            category: Category::Social,
+            cause: Cause::Person,
+            owner: None,
+            municipality: true,
+            treatment: 1_001,
+            earnings: 500,
+            property: PropertyLoss::by_weights(1_000, &[5, 3, 2]),
+            deaths_consoled: 2,
+            fifth_weights: [1, 0, 0, 0, 1],
+        };
+        let outcome = settle_person(&terms, &claim, &mut books);
+        assert_eq!(outcome.medical, 601);
+        assert_eq!(outcome.unpaid_by_fifth, [700, 0, 0, 0, 700]);
+        assert_eq!(outcome.totals.enterprises, 300);
+        assert_eq!(
+            (outcome.totals.public, books.year.public_rebuilding),
+            (200, 200)
+        );
+        assert_eq!(books.ledger.year_borne[Bearer::City.number()], 0);
+        assert_eq!(outcome.consolation, 40);
+        assert_eq!(books.accounts.transfer[Bearer::Residents.number()], 40);
+        let mut checks = Checks::default();
+        books.check(&mut checks);
+        assert!(checks.pass());
+    }
+}

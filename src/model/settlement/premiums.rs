@@ -103,3 +103,162 @@ fn take(books: &mut Books, premium: &Premium, payer: Bearer, due: Fen) -> Fen {
     books.accounts.transfer(payer, premium.receiver, taken);
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::settlement::accident::{AccidentClaim, settle_accident};
+    use crate::model::settlement::arrangement::Arrangement;
+    use crate::model::settlement::capital::Fund;
+    use crate::model::settlement::fixtures::all;
+    use crate::model::settlement::natural::{NaturalEvent, StrikeLoss, settle_natural};
+    use crate::model::settlement::tariff::TariffBuilder;
+    use crate::vocabulary::NaturalKind;
+
+    const FLOOD: NaturalEvent = NaturalEvent {
+        kind: NaturalKind::Flood,
+        owner: None,
+    };
+
+    fn strikes() -> [StrikeLoss; 1] {
+        [StrikeLoss {
+            housing: [10_000; 5],
+            crops: [1_000; 5],
+            enterprise: 40_000,
+            infrastructure: 20_000,
+            insured_share: [0.2; 5],
+            relative_income: [1.0; 5],
+            intensity: 3.0,
+            ..StrikeLoss::default()
+        }]
+    }
+
+    fn accident() -> AccidentClaim {
+        AccidentClaim {
+            workers_dead: 1,
+            worker_treatment: 5_000,
+            own_damage: 20_000,
+            negligent: true,
+            liability_insured: true,
+            property_insured: true,
+            ..AccidentClaim::default()
+        }
+    }
+
+    /// One flood every second year, three accidents a year.
+    fn tariff(terms: &Arrangement) -> Tariff {
+        let mut builder = TariffBuilder::new(terms);
+        for year in 0..100 {
+            if year % 2 == 0 {
+                builder.natural_event(&FLOOD, &strikes());
+            }
+            builder.end_year();
+        }
+        builder.accidents(&accident(), 3.0);
+        builder.finish(200.0)
+    }
+
+    #[test]
+    fn a_premium_is_the_loaded_expected_payment() {
+        let terms = all();
+        let tariff = tariff(&terms);
+        let premium = |cover: Cover| tariff.premium(cover);
+        // Agricultural: 0.1 × 5,000 fen every second year; 0.75 of it paid by governments.
+        assert_eq!(premium(Cover::Agricultural).expected_yuan, 2.5);
+        assert_eq!(premium(Cover::Agricultural).total(), 338);
+        assert_eq!(premium(Cover::Agricultural).public(), 254);
+        // Liability: workers' rest 60,000 + 3,200, limited to 40,000; three a year.
+        assert_eq!(premium(Cover::SafetyLiability).expected_yuan, 1_200.0);
+        assert_eq!(
+            premium(Cover::SafetyLiability).payers[Bearer::Enterprises.number()],
+            162_000
+        );
+        assert_eq!(premium(Cover::Motor).total(), 0);
+        // Enterprises: floods 10,000 every second year, accidents 10,000 three times a year.
+        assert_eq!(premium(Cover::EnterpriseProperty).expected_yuan, 350.0);
+        assert_eq!(tariff.pool.attach_probability, 0.5);
+        assert_eq!(tariff.pool.exhaust_probability, 0.0);
+        assert!(!tariff.pool.ruin_excluded_by_contract);
+        assert!(tariff.relief_yuan_per_head > 0.0 && tariff.rebuilding_yuan_per_head > 0.0);
+    }
+
+    #[test]
+    fn the_weeks_of_a_year_pay_the_whole_premium_and_transfers_sum_to_zero() {
+        let mut terms = all();
+        terms.pool.reinsurance_attachment = 15_000;
+        let tariff = tariff(&terms);
+        let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
+        let mut paid = PremiumsPaid::default();
+        for week in 1..=52 {
+            let now = pay_premiums(&tariff, &mut books, week * 168, 1.0);
+            paid.residents += now.residents;
+            paid.enterprises += now.enterprises;
+            paid.public += now.public;
+        }
+        let reinsurance = tariff.premium(Cover::Reinsurance).total();
+        assert!(reinsurance > 0);
+        let all: Fen = tariff.premiums.iter().map(Premium::total).sum();
+        assert_eq!(
+            paid.residents + paid.enterprises + paid.public,
+            all - reinsurance
+        );
+        assert_eq!(books.accounts.transfer.iter().sum::<Fen>(), 0);
+        assert_eq!(books.year.public_premiums, paid.public);
+        let pool = tariff.premium(Cover::Pool).total();
+        assert_eq!(books.pool.capital, pool - reinsurance);
+        assert_eq!(
+            pay_premiums(&tariff, &mut books, 52 * 168, 1.0),
+            PremiumsPaid::default()
+        );
+    }
+
+    #[test]
+    fn over_a_cycle_funds_earn_their_loading() {
+        let terms = all();
+        let tariff = tariff(&terms);
+        let start = 10_000_000;
+        let mut books = Books::new(&terms, Fund::new(start), Fund::new(start));
+        let (mut due, mut fee) = (0, 0.0);
+        for year in 0..2 {
+            pay_premiums(&tariff, &mut books, HOURS_PER_YEAR, 1.0);
+            if year == 0 {
+                settle_natural(&terms, &FLOOD, &strikes(), &mut books, &mut Vec::new());
+            }
+            for _ in 0..3 {
+                settle_accident(&terms, &accident(), &mut books);
+            }
+            let insurers = tariff
+                .premiums
+                .iter()
+                .filter(|line| line.receiver == Bearer::Insurers);
+            for line in insurers {
+                due += line.total();
+                fee += line.total() as f64 * line.prevention_share;
+            }
+            books.premium_hour = 0;
+        }
+        let earned = (books.insurers.capital - start) as f64;
+        let loading = due as f64 * 0.35 / 1.35;
+        assert!(
+            (earned - (loading - fee)).abs() < 20.0,
+            "{earned} {loading} {fee}"
+        );
+    }
+
+    #[test]
+    fn a_ruined_fund_earns_nothing() {
+        let terms = all();
+        let tariff = tariff(&terms);
+        let ruined = Fund {
+            ruined: true,
+            ..Fund::default()
+        };
+        let mut books = Books::new(&terms, ruined, ruined);
+        let paid = pay_premiums(&tariff, &mut books, HOURS_PER_YEAR, 1.0);
+        assert_eq!(
+            (books.insurers.capital, books.pool.capital, paid.public),
+            (0, 0, 0)
+        );
+        assert!(paid.enterprises > 0, "statutory contributions go on");
+    }
+}

@@ -9,7 +9,7 @@
 
 use super::accident::{AccidentClaim, settle_accident};
 use super::arrangement::{Arrangement, GOVERNMENTS, Levels};
-use super::books::Books;
+use super::books::{Books, YearSums};
 use super::capital::Fund;
 use super::ledger::{BEARERS, LAYERS};
 use super::money::{Fen, from_yuan, share, to_yuan};
@@ -101,6 +101,21 @@ pub struct Tariff {
     pub pool_capital: Fen,
 }
 
+impl Tariff {
+    /// The premium of a cover.
+    pub fn premium(&self, cover: Cover) -> &Premium {
+        &self.premiums[cover.number()]
+    }
+
+    /// The funds with which a run starts: insurers, pool.
+    pub fn funds(&self) -> (Fund, Fund) {
+        (
+            Fund::new(self.insurers_capital),
+            Fund::new(self.pool_capital),
+        )
+    }
+}
+
 /// Sends a catalogue down the ladder and gathers what every layer paid.
 pub struct TariffBuilder<'a> {
     terms: &'a Arrangement,
@@ -187,7 +202,7 @@ impl<'a> TariffBuilder<'a> {
         self.single_relief += per_year * relief_of(&self.single);
         self.single_rebuilding += per_year * to_yuan(self.single.year.public_rebuilding);
         self.single.ledger.year_paid = [0; LAYERS];
-        self.single.year = Default::default();
+        self.single.year = YearSums::default();
         self.single.insurers = Fund::unlimited();
     }
 

@@ -277,7 +277,8 @@ mod tests {
             prop_assert!(wider.pay(loss, value) >= paid);
             let higher = LayerTerms { attachment: terms.attachment + 1000, ..terms };
             prop_assert!(higher.pay(loss, value) <= paid);
-            prop_assert!(LayerTerms { limit: None, ..terms }.pay(loss, value) >= paid);
+            let unlimited = LayerTerms { limit: None, ..terms };
+            prop_assert!(unlimited.pay(loss, value) >= paid);
         }
     }
 }

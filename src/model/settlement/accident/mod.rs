@@ -2,10 +2,10 @@
 //! liquid assets after own damage) → medical insurance → residents; own damage stays with the
 //! enterprise after its property cover.
 
-use super::arrangement::Arrangement;
-use super::books::Books;
-use super::ledger::{EventTotals, Labels};
-use super::money::{Fen, share, split};
+use crate::model::settlement::arrangement::Arrangement;
+use crate::model::settlement::books::Books;
+use crate::model::settlement::ledger::{EventTotals, Labels};
+use crate::model::settlement::money::{Fen, share, split};
 use crate::vocabulary::{Bearer, Category, Cause, Layer, Owner};
 
 /// Losses of one accident and the state of the enterprise that caused it (fen ≥ 0, people).
@@ -136,10 +136,13 @@ pub fn settle_accident(
         harm - claim.third_party_property,
     );
 
-    let mut outcome = AccidentOutcome::default();
-    outcome.own_damage_kept = own_damage(terms, claim, books);
+    let own_damage_kept = own_damage(terms, claim, books);
     let (workers, work_injury) = work_injury(terms, claim, workers, books);
-    outcome.work_injury = work_injury;
+    let mut outcome = AccidentOutcome {
+        work_injury,
+        own_damage_kept,
+        ..AccidentOutcome::default()
+    };
     let debt = legal_debt(terms, claim, workers, third_parties);
     let paid = pay_debt(terms, claim, debt, books, &mut outcome);
     let rest = workers.plus(third_parties).minus(paid);
@@ -254,3 +257,6 @@ fn keep_with_victims(
     outcome.unpaid_by_fifth = split(kept, &claim.fifth_weights);
     books.keep_with_residents(&outcome.unpaid_by_fifth);
 }
+
+#[cfg(test)]
+mod tests;
