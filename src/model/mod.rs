@@ -19,7 +19,8 @@ pub mod step;
 pub mod world;
 
 use hazards::candidates::Alias;
-use hazards::harm::Vulnerability;
+use hazards::harm::{self, Vulnerability};
+use hazards::natural::{NaturalHistory, Strike};
 use libm::pow;
 use random::{Purpose, Stream};
 
@@ -30,7 +31,7 @@ pub use state::State;
 use crate::scenario::society::Society;
 use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{AgeGroup, SizeClass, Table, Trade, Vocabulary};
+use crate::vocabulary::{AgeGroup, NaturalKind, SizeClass, Table, Trade, Vocabulary};
 use record::RunRecord;
 use world::{World, group};
 
@@ -82,6 +83,8 @@ pub struct Model {
     pub vulnerable_weight: Vec<f64>,
     /// Fatality of infections relative to the mean, by the ages of a county.
     pub fatality_by_age: Vec<f64>,
+    /// Natural years at the initial state that price premiums.
+    pub catalogue: NaturalHistory,
     /// Table of ln(u/(1 − u)) at the 65,536 midpoints, for logistic draws by comparison.
     pub logits: Vec<f32>,
 }
@@ -148,6 +151,7 @@ impl Model {
             alarm_at_start: Vec::new(),
             vulnerable_weight: Vec::new(),
             fatality_by_age: Vec::new(),
+            catalogue: NaturalHistory { events: Vec::new(), strikes: Vec::new() },
             logits: logit_table(),
             society,
             tables,
@@ -226,6 +230,25 @@ impl Model {
         let place = agent as u32 - self.world.cells.enterprises[self.world.enterprises.cell[agent] as usize].start;
         let spread = libm::sqrt((1.0 - accuracy * accuracy).max(0.0));
         spread * stream.normal(entity | u64::from(place), 0, 7)
+    }
+
+    /// Planned visits a year by block of review and province.
+    pub fn planned_visits_by_block(&self) -> Vec<Vec<f64>> {
+        let mut blocks = vec![vec![0.0; self.world.provinces.len()]; state::BLOCKS];
+        for (number, block) in blocks.iter_mut().enumerate() {
+            for agent in stages::pressure::block(self.world.enterprises.len(), number as u32) {
+                let facts = self.enterprise(agent);
+                block[facts.province] += self.planned_visit(facts.trade, facts.size) * facts.establishments;
+            }
+        }
+        blocks
+    }
+
+    /// Homes of each income fifth that a strike hits: affected people in households of three.
+    pub fn homes_struck(&self, county: usize, kind: NaturalKind, strike: &Strike) -> [u32; 5] {
+        let affected = harm::affected_share(&self.society, kind, strike);
+        let homes = affected * f64::from(self.world.counties.population[county]) / 15.0 * self.society.evaluation.hardship_struck_share;
+        [homes as u32; 5]
     }
 
     /// Plants above micro of a trade in a county.

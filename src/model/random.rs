@@ -118,7 +118,8 @@ impl Stream {
 #[inline]
 pub fn unit(high: u32, low: u32) -> f64 {
     let k = (u64::from(high) << 21) ^ u64::from(low >> 11);
-    (k as f64 + 0.5) * UNIT
+    // At the very top k + ½ would round up to 2⁵³: the largest number below one stands there.
+    ((k as f64 + 0.5) * UNIT).min(1.0 - f64::EPSILON / 2.0)
 }
 
 /// The identity of a child event: a 64-bit hash of parent, kind and number.

@@ -273,7 +273,7 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement, take_up: f64
 }
 
 /// Loss of one county at the initial state, where every factor of a policy is one.
-fn initial_loss(model: &Model, event: &natural::NaturalEvent, strike: &harm::Strike) -> StrikeLoss {
+fn initial_loss(model: &Model, event: &natural::NaturalEvent, strike: &natural::Strike) -> StrikeLoss {
     let county = strike.county as usize;
     let damage = harm::base_damage(&model.world, &model.society, &model.vulnerability, event.kind, strike);
     let weights = &model.household_weights[county];

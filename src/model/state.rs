@@ -2,7 +2,7 @@
 
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
-use crate::model::settlement::Books;
+use crate::model::settlement::books::Books;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Table, Trade};
 

@@ -1,8 +1,8 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use libm::{exp, pow};
+use libm::exp;
 
-use crate::model::agents::{citizen, enterprise};
+use crate::model::agents::{citizen, enterprise, government};
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::stages::pressure::block;
@@ -17,21 +17,30 @@ pub fn decide(run: &mut Run) {
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 
+/// Puts the care of the enterprises that are due at its target: for the start, where it is at rest.
+pub fn settle_care(run: &mut Run) {
+    for agent in run.due_enterprises() {
+        let visits = f64::from(run.state.enterprises.visits[agent]);
+        let target = target_care(run, agent, visits);
+        run.state.enterprises.care[agent] = target as f32;
+    }
+}
+
 /// Each province splits its inspectors' visits: plan × rating × attention × campaign, the volume fixed.
 fn governments(run: &mut Run) {
-    let government = &run.model.society.government;
+    let rules = &run.model.society.government;
     let campaign = run.regime.effects.intervention.campaign_multiplier;
     for (province, state) in run.state.provinces.iter().enumerate() {
         for trade in 0..TRADES {
             let effort = if state.campaign[trade] > 0.0 { campaign } else { 1.0 };
-            run.scratch.attention[province][trade] = pow(state.attention[trade], government.reactive_exponent) * effort;
+            run.scratch.attention[province][trade] = government::attention_weight(state.attention[trade], rules.reactive_exponent, effort);
         }
     }
     for province in 0..run.state.provinces.len() {
         let weighted = run.state.blocks.visit_weight(province);
         let class = usize::from(run.model.world.provinces[province].municipality);
-        let volume = run.regime.visit_volume[class] * run.model.planned_visits[province];
-        run.scratch.visit_scale[province] = if weighted > 0.0 { volume / weighted } else { 0.0 };
+        let planned = run.model.planned_visits[province];
+        run.scratch.visit_scale[province] = government::visit_scale(run.regime.visit_volume[class], planned, weighted);
     }
     let week = run.state.week as usize % crate::model::state::BLOCKS;
     run.state.blocks.visit_weight[week].fill(0.0);

@@ -5,6 +5,7 @@ use libm::exp;
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::harm;
+use crate::model::hazards::natural::Strike;
 use crate::model::hazards::health::{Outbreak, Place};
 use crate::model::hazards::health;
 use crate::model::mechanisms::remedy::works_factor;
@@ -58,7 +59,7 @@ fn natural(run: &mut Run, event: &Event, number: usize, response: &Response) -> 
         struck += affected * people;
         let deaths = strike_deaths(run, event, danger.kind, strike, danger.death_factor, share, &factors);
         total.deaths += deaths;
-        let loss = strike_loss(run, event, danger.kind, strike, share, deaths, &factors);
+        let loss = strike_loss(run, event, danger.kind, strike, deaths, &factors);
         total.injuries += (f64::from(deaths) * model.society.natural.injured_per_death + 0.5) as u32;
         for (sum, fifth) in total.deaths_by_fifth.iter_mut().zip(&loss.deaths) {
             *sum += fifth;
@@ -90,7 +91,7 @@ fn factors(run: &Run, kind: NaturalKind, lead_factor: f64, response: &Response) 
 }
 
 /// Deaths of one county: Poisson quantile of its mark at the policy's mean.
-fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &harm::Strike, death_factor: f64, warned: f64, factors: &Factors) -> u32 {
+fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &Strike, death_factor: f64, warned: f64, factors: &Factors) -> u32 {
     let model = run.model;
     let natural = &model.society.natural;
     let county = strike.county as usize;
@@ -112,7 +113,7 @@ fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &harm::Str
 }
 
 /// Loss of one county, in fen by income fifth.
-fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &harm::Strike, warned: f64, deaths: u32, factors: &Factors) -> StrikeLoss {
+fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike, deaths: u32, factors: &Factors) -> StrikeLoss {
     let model = run.model;
     let natural = &model.society.natural;
     let county = strike.county as usize;
@@ -124,7 +125,7 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &harm::S
     let housing = split(from_yuan(base[Asset::Housing] * factors.works_loss), &weights[0]);
     let goods = split(from_yuan(base[Asset::HouseholdGoods] * factors.works_loss * factors.goods), &weights[1]);
     loss.crops = split(from_yuan(base[Asset::CropsLivestock] * factors.works_loss), &weights[2]);
-    let affected = harm::affected_share(&model.society, kind, strike);
+    loss.homes = model.homes_struck(county, kind, strike);
     for fifth in 0..5 {
         let have = agents[fifth].max(1) as f64;
         let now = f64::from(run.state.counties.prepared[county][fifth]) / (4.0 * have);
@@ -132,7 +133,6 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &harm::S
         loss.housing[fifth] = (housing[fifth] as f64 * factor) as i64;
         loss.goods[fifth] = (goods[fifth] as f64 * factor) as i64;
         loss.insured_share[fifth] = f64::from(run.state.counties.insured[county][fifth]) / have;
-        loss.homes[fifth] = (affected * f64::from(model.world.counties.population[county]) / 5.0 / 3.0 * 0.1) as u32;
         loss.relative_income[fifth] = model.relative_income[county][fifth];
     }
     loss.enterprise = from_yuan(base[Asset::Enterprise] * factors.works_loss);
@@ -144,12 +144,11 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &harm::S
     loss.bodily = split(bodily, &[1; 5]);
     loss.intensity = f64::from(strike.intensity);
     loss.index_noise = run.streams.strike.normal(event.identity, strike.county, mark::BASIS);
-    let _ = warned;
     loss
 }
 
 /// Counts the people struck, and what it does to threat, heed and trust.
-fn people_struck(run: &mut Run, strike: &harm::Strike, kind: NaturalKind, affected: f64, forecast: bool, deaths: u32) {
+fn people_struck(run: &mut Run, strike: &Strike, kind: NaturalKind, affected: f64, forecast: bool, deaths: u32) {
     let model = run.model;
     let county = strike.county as usize;
     let week = run.state.week;

@@ -35,9 +35,13 @@ fn money(run: &mut Run) {
 
 /// One value of every series.
 fn series(run: &mut Run) {
-    if !run.record.recording {
-        return;
+    if run.record.recording {
+        write(run);
     }
+    run.record.next_week();
+}
+
+fn write(run: &mut Run) {
     let model = run.model;
     let state = &run.state;
     let totals = state.blocks.all();

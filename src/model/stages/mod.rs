@@ -10,6 +10,7 @@ pub mod occur;
 pub mod pressure;
 pub mod recover;
 pub mod settle;
+pub mod small_harm;
 
 use crate::model::hazards::candidates::CountySource;
 use crate::vocabulary::{Kind, Owner, Phase};

@@ -6,6 +6,7 @@ use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource};
 use crate::model::hazards::social::grievance_multiplier;
 use crate::model::run::Run;
+use crate::model::stages::small_harm::small_harm;
 use crate::model::stages::{Event, Source};
 use crate::vocabulary::{Category, Kind, Phase};
 
@@ -23,6 +24,7 @@ pub fn occur(run: &mut Run) {
     }
     run.record.candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
     run.watch_majorants();
+    small_harm(run);
 }
 
 /// Factors on the rates of the week: season and learning by province and trade.

@@ -7,7 +7,7 @@ use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
 use crate::model::settlement::accident::{AccidentClaim, settle_accident};
 use crate::model::settlement::ledger::EventTotals;
-use crate::model::settlement::money::{from_yuan, to_yuan};
+use crate::model::settlement::money::from_yuan;
 use crate::model::settlement::natural::{NaturalEvent, settle_natural};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person};
 use crate::model::stages::intervene::mark;
@@ -107,8 +107,9 @@ fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> Eve
         _ => (society.natural.treatment_yuan_per_injury, society.natural.earnings_lost_yuan_per_injury),
     };
     let people = f64::from(harm.injuries);
-    let property = if event.kind == Kind::EscalatedDispute { harm.magnitude * society.social.dispute_loss_yuan_per_person } else { 0.0 };
-    run.record.damage_dispute(property);
+    let destroyed = if event.kind == Kind::EscalatedDispute { harm.magnitude * society.social.dispute_loss_yuan_per_person } else { 0.0 };
+    let property = PropertyLoss::by_weights(from_yuan(destroyed), &DISPUTE_OWNERS);
+    run.record.damage_dispute(property.residents, property.enterprises, property.public);
     let claim = PersonClaim {
         category,
         cause: if category == Category::Health { Cause::Infection } else { Cause::Person },
@@ -116,7 +117,7 @@ fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> Eve
         municipality: run.municipal(event.county),
         treatment: from_yuan(people * treatment),
         earnings: from_yuan(people * earnings),
-        property: PropertyLoss::by_weights(from_yuan(property), &DISPUTE_OWNERS),
+        property,
         deaths_consoled: if category == Category::Social { harm.deaths } else { 0 },
         fifth_weights: harm.deaths_by_fifth.map(i64::from),
     };
@@ -129,7 +130,6 @@ fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> Eve
 const DISPUTE_OWNERS: [i64; 3] = [20, 50, 30];
 
 fn write(run: &mut Run, event: &Event, response: &Response, harm: &Harm, totals: &EventTotals) {
-    let _ = to_yuan(totals.direct);
     let row = EventRow {
         week: run.horizon_week(),
         event: event.identity,

@@ -1,0 +1,32 @@
+//! Small harm: injuries that are not followed one by one – one weekly count for a province and trade,
+//! by inversion, with a fixed mean loss. Part of stage 4.
+
+use crate::model::random::poisson_quantile;
+use crate::model::run::Run;
+use crate::model::settlement::accident::settle_accident;
+use crate::model::start::small_harm as claim;
+use crate::vocabulary::{Trade, Vocabulary};
+
+/// Counts and settles the small injuries of the week: as many per accident as there are recognised
+/// injuries per worker death.
+pub fn small_harm(run: &mut Run) {
+    let model = run.model;
+    let accident = &model.society.accident;
+    for province in 0..model.world.provinces.len() {
+        for trade in Trade::ALL.iter().copied() {
+            let number = trade.number();
+            let accidents = run.state.blocks.accidents(province, number) * run.scratch.week_factor[province][number] / 52.0;
+            let facts = &run.regime.trades[trade];
+            let deaths = crate::vocabulary::SizeClass::ALL.iter().map(|size| {
+                model.society.trades[trade].sizes[*size].share_of_workers * facts.worker_deaths_per_accident[*size]
+            });
+            let mean = accidents * deaths.sum::<f64>() * accident.small_injuries_per_worker_death;
+            let entity = (province as u64) << 8 | number as u64;
+            let count = poisson_quantile(mean, run.streams.small.uniform(entity, run.state.week, 0));
+            if count > 0 {
+                let outcome = settle_accident(&run.regime.arrangement, &claim(model, f64::from(count)), &mut run.state.books);
+                run.record.small_harm(trade, count, &outcome.totals);
+            }
+        }
+    }
+}
