@@ -13,7 +13,7 @@ use crate::vocabulary::{
 
 /// Three provinces, one of them a municipality; rates and shares of an ordinary country.
 pub(crate) fn society() -> (Society, SocietyTables) {
-    let mut society = Society::deserialize(Same(0.3)).unwrap();
+    let mut society = made(Society::deserialize(Same(0.3)));
     society.seed = 7;
     society.natural.wetness_sigma_log = 0.2;
     society.natural.wetness_intensity_exponent = 0.2;
@@ -138,9 +138,14 @@ fn tables() -> SocietyTables {
         workers: [8e6, 15e6, 1e6]
             .map(|all: f64| Table::from_fn(|trade: Trade| all * (trade as u8 as f64 + 1.0) / 45.0))
             .to_vec(),
-        responsibility: Deserialize::deserialize(Same(0.3)).unwrap(),
+        responsibility: made(Deserialize::deserialize(Same(0.3))),
         cascade: Vec::new(),
     }
+}
+
+/// The value, or a panic that says why the sample could not be made.
+fn made<T>(result: Result<T, Error>) -> T {
+    result.unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 /// A deserializer that answers every question with the same number.
