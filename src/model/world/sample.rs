@@ -30,6 +30,8 @@ pub(crate) fn society() -> (Society, SocietyTables) {
     society.citizens.income_sigma_log_town = 0.58;
     society.citizens.income_sigma_log_country = 0.62;
     society.citizens.wealth_over_income_median_years = 4.0;
+    society.citizens.coping_mean = 0.45;
+    society.citizens.coping_sd = 0.15;
     society.citizens.first_responder_share = 0.02;
     society.citizens.disabled_share = 0.06;
     society.stocks.housing_town_yuan_per_head = 60_000.0;
