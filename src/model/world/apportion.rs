@@ -1,4 +1,4 @@
-//! Whole numbers that add up: two ways to share a total by weights.
+//! Whole numbers that add up, and the point where a condition turns: small tools of the builder.
 
 use libm::floor;
 
@@ -56,6 +56,20 @@ pub(super) fn systematic(total: u64, weights: &[f64], u: f64) -> Vec<u32> {
         .collect()
 }
 
+/// The point in [low, high] where `below` stops being true, by sixty halvings.
+pub(super) fn crossing(low: f64, high: f64, below: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (low, high);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if below(middle) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +90,12 @@ mod tests {
                 prop_assert!((f64::from(*part) - total as f64 * weight / sum).abs() <= 1.0 + 1e-6);
             }
         }
+    }
+
+    #[test]
+    fn crossing_finds_a_root() {
+        let root = crossing(0.0, 2.0, |x| x * x < 2.0);
+        assert!((root - std::f64::consts::SQRT_2).abs() < 1e-15);
     }
 
     #[test]

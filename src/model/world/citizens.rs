@@ -5,10 +5,11 @@
 //! the nation's town-to-country ratio come out as stated; a person's fifth is found against the
 //! county's own law.
 
-use libm::{exp, log, round, sqrt};
+use libm::{log, round, sqrt};
 
+use super::income::{CountyIncome, IncomeLaw};
 use super::{CitizenFacts, Counties, Span, group};
-use crate::model::random::{Purpose, Stream, normal_probability, normal_quantile};
+use crate::model::random::{Purpose, Stream, normal_quantile};
 use crate::scenario::society::{Citizens, Society};
 use crate::vocabulary::{AgeGroup, Quintile, Vocabulary};
 
@@ -22,8 +23,14 @@ pub const WEALTH_LEAST_YUAN: f64 = 500.0;
 pub const WEALTH_RATIO: f64 = 1.05;
 /// Codes of threat and coping to one standard deviation.
 pub const CODES_PER_SD: f64 = 40.0;
-/// Poor: income below this share of the mean (the line of 4,000 yuan of 2020 over 32,189 yuan).
-const POOR_LINE: f64 = 0.125;
+/// ln 1500, ln 1.04, ln 500 and ln 1.05: the origins and steps of the two scales.
+const LN_INCOME_LEAST: f64 = 7.313_220_387_090_301;
+const LN_INCOME_RATIO: f64 = 0.039_220_713_153_281_33;
+const LN_WEALTH_LEAST: f64 = 6.214_608_098_422_191;
+const LN_WEALTH_RATIO: f64 = 0.048_790_164_169_432_05;
+/// Poor: income below this share of the mean. About 3 % of people then are, as many as received the
+/// minimum living allowance in 2020 (44 million).
+const POOR_LINE: f64 = 0.15;
 /// Disability and chronic illness of children and the aged relative to all people (assumption; six
 /// in ten of the aged, a quarter of all people, are chronically ill).
 const FRAILTY: [f64; 3] = [0.2, 0.95, 2.4];
@@ -34,132 +41,23 @@ const TRUST_SD: f64 = 0.14;
 /// Grievance in the poorest fifth relative to the mean, and in the others.
 const GRIEVANCE_RATIO: [f64; 2] = [1.5, 0.875];
 
-/// The law of income within counties: lognormal in town and in country.
-pub(super) struct IncomeLaw {
-    sigma_town: f64,
-    sigma_country: f64,
-    /// Mean income in town over mean income in country within one county.
-    ratio: f64,
-}
-
-/// Means of a county (relative to the county mean) that an income law gives.
-#[derive(Clone, Copy)]
-struct CountyIncome {
-    urban: f64,
-    /// Logarithms of the medians in town and in country.
-    median: [f64; 2],
-    sigma: [f64; 2],
-}
-
-impl IncomeLaw {
-    /// The law whose town-to-country ratio *within* a county makes the nation's ratio the stated
-    /// one: richer counties are more urban, which explains a part of the nation's gap already.
-    pub(super) fn new(law: &Citizens, counties: &Counties) -> Self {
-        let (mut low, mut high) = (1.0, law.income_town_country_ratio.max(1.0));
-        for _ in 0..50 {
-            let middle = 0.5 * (low + high);
-            if national_ratio(counties, middle) < law.income_town_country_ratio {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        IncomeLaw {
-            sigma_town: law.income_sigma_log_town,
-            sigma_country: law.income_sigma_log_country,
-            ratio: 0.5 * (low + high),
-        }
-    }
-
-    fn of_county(&self, urban: f64) -> CountyIncome {
-        let [town, country] = means(urban, self.ratio);
-        let sigma = [self.sigma_town, self.sigma_country];
-        CountyIncome {
-            urban,
-            median: [
-                log(town) - 0.5 * sigma[0] * sigma[0],
-                log(country) - 0.5 * sigma[1] * sigma[1],
-            ],
-            sigma,
-        }
-    }
-}
-
-/// Mean income in town and in country relative to the county mean.
-fn means(urban: f64, ratio: f64) -> [f64; 2] {
-    let country = 1.0 / (urban * ratio + 1.0 - urban);
-    [ratio * country, country]
-}
-
-fn national_ratio(counties: &Counties, ratio: f64) -> f64 {
-    let mut sums = [[0.0; 2]; 2];
-    for c in 0..counties.len() {
-        let people = f64::from(counties.population[c]);
-        let urban = counties.urban[c];
-        let income = means(urban, ratio);
-        for (place, share) in [urban, 1.0 - urban].into_iter().enumerate() {
-            sums[place][0] += people * share;
-            sums[place][1] += people * share * income[place] * counties.income_yuan[c];
-        }
-    }
-    (sums[0][1] / sums[0][0].max(1e-300)) / (sums[1][1] / sums[1][0].max(1e-300)).max(1e-300)
-}
-
-impl CountyIncome {
-    /// Share of people with an income of at most exp(`x`) times the county mean.
-    fn below(&self, x: f64) -> f64 {
-        let part = |place: usize| normal_probability((x - self.median[place]) / self.sigma[place]);
-        self.urban * part(0) + (1.0 - self.urban) * part(1)
-    }
-
-    /// Income of people below exp(`x`), as a share of all income of the county.
-    fn income_below(&self, x: f64) -> f64 {
-        let part = |place: usize| {
-            let s = self.sigma[place];
-            exp(self.median[place] + 0.5 * s * s)
-                * normal_probability((x - self.median[place]) / s - s)
-        };
-        self.urban * part(0) + (1.0 - self.urban) * part(1)
-    }
-
-    /// Logarithms of relative income at which the fifths meet, by bisection.
-    fn cuts(&self) -> [f64; 4] {
-        std::array::from_fn(|k| {
-            let p = (k as f64 + 1.0) / 5.0;
-            let (mut low, mut high) = (-6.0, 6.0);
-            for _ in 0..36 {
-                let middle = 0.5 * (low + high);
-                if self.below(middle) < p {
-                    low = middle
-                } else {
-                    high = middle
-                }
-            }
-            0.5 * (low + high)
-        })
-    }
-
-    /// Mean income of each fifth relative to the county mean; their mean is one exactly.
-    fn fifths(&self, cuts: &[f64; 4]) -> [f64; 5] {
-        let reached = cuts.map(|x| self.income_below(x));
-        let total = self.income_below(60.0);
-        let edge = [0.0, reached[0], reached[1], reached[2], reached[3], total];
-        std::array::from_fn(|k| 5.0 * (edge[k + 1] - edge[k]) / total)
-    }
-}
-
 /// Fills the citizens of all counties, each county's span of them and the incomes of its fifths.
 pub(super) fn build(
     society: &Society,
     counties: &mut Counties,
-    workers: &[f64],
+    workers_of_county: &[f64],
     mean_income_yuan: f64,
     people_per_agent: u32,
 ) -> CitizenFacts {
     let stream = Stream::new(society.seed, 0, Purpose::CitizensAtStart);
     let law = IncomeLaw::new(&society.citizens, counties);
-    let mut facts = CitizenFacts::default();
-    for county in 0..counties.len() {
+    let centre = Centre::new(counties, &law);
+    let agents = counties
+        .population
+        .iter()
+        .map(|&people| agents_of(people, people_per_agent) as usize);
+    let mut facts = with_room_for(agents.sum());
+    for (county, &workers) in workers_of_county.iter().enumerate() {
         let income = law.of_county(counties.urban[county]);
         let cuts = income.cuts();
         counties.quintile_income.push(income.fifths(&cuts));
@@ -168,11 +66,13 @@ pub(super) fn build(
             stream,
             county: county as u64,
             ages: age_bounds(counties, county),
-            employed: employed_share(counties, county, workers[county]),
+            employed: employed_share(counties, county, workers),
             income,
             cuts,
             log_mean: log(counties.income_yuan[county].max(1.0)),
-            log_national: log(mean_income_yuan.max(1.0)),
+            log_poor: log(mean_income_yuan.max(1.0) * POOR_LINE),
+            log_wealth_years: log(society.citizens.wealth_over_income_median_years.max(1e-9)),
+            centre,
             frailty: frailty_scale(counties, county),
         };
         let start = facts.len() as u32;
@@ -185,6 +85,51 @@ pub(super) fn build(
         });
     }
     facts
+}
+
+/// National means about which coping appraisal is spread.
+#[derive(Clone, Copy)]
+struct Centre {
+    /// Mean of ln(income in yuan).
+    log_income: f64,
+    /// Share of people aged 65 and over.
+    aged: f64,
+}
+
+impl Centre {
+    fn new(counties: &Counties, law: &IncomeLaw) -> Self {
+        let (mut people, mut log_income, mut aged) = (0.0, 0.0, 0.0);
+        for county in 0..counties.len() {
+            let n = f64::from(counties.population[county]);
+            let income = law.of_county(counties.urban[county]);
+            let relative =
+                income.urban * income.median[0] + (1.0 - income.urban) * income.median[1];
+            people += n;
+            log_income += n * (relative + log(counties.income_yuan[county].max(1.0)));
+            aged += people_of_age(counties, county, AgeGroup::Aged);
+        }
+        let people = f64::max(people, 1.0);
+        Centre {
+            log_income: log_income / people,
+            aged: aged / people,
+        }
+    }
+}
+
+/// Empty columns with room for `n` citizens, so that a full-scale society is not copied as it grows.
+fn with_room_for(n: usize) -> CitizenFacts {
+    CitizenFacts {
+        person: Vec::with_capacity(n),
+        vulnerability: Vec::with_capacity(n),
+        income: Vec::with_capacity(n),
+        wealth: Vec::with_capacity(n),
+        threat: Vec::with_capacity(n),
+        coping: Vec::with_capacity(n),
+        measures: Vec::with_capacity(n),
+        alarm: Vec::with_capacity(n),
+        trust: Vec::with_capacity(n),
+        grievance: Vec::with_capacity(n),
+    }
 }
 
 /// Citizen agents of a county: one for each `people_per_agent` people, at least one if anybody lives there.
@@ -237,7 +182,11 @@ struct Maker<'a> {
     income: CountyIncome,
     cuts: [f64; 4],
     log_mean: f64,
-    log_national: f64,
+    /// ln(income) below which a person is poor.
+    log_poor: f64,
+    /// ln(median wealth over median income, years).
+    log_wealth_years: f64,
+    centre: Centre,
     frailty: f64,
 }
 
@@ -275,7 +224,7 @@ impl Maker<'_> {
             .vulnerability
             .push(self.vulnerability(&person, draw(3), draw(4)));
         facts.income.push(code(
-            (person.log_income - log(INCOME_LEAST_YUAN)) / log(INCOME_RATIO),
+            (person.log_income - LN_INCOME_LEAST) / LN_INCOME_RATIO,
         ));
         let [wealth, threat] = draw(5);
         facts
@@ -351,36 +300,33 @@ impl Maker<'_> {
             | u8::from(first[1] < self.law.chronic_share * frail) << 1
             | u8::from(second[0] < alone) << 2
             | u8::from(second[1] < old_house) << 3
-            | u8::from(person.log_income < self.log_national + log(POOR_LINE)) << 4
+            | u8::from(person.log_income < self.log_poor) << 4
     }
 
     /// Code of wealth: lognormal about `wealth_over_income_median_years` of the place's median
     /// income, correlated with the person's rank in it.
     fn wealth(&self, person: &Person, z: f64) -> u8 {
         let rho = self.law.wealth_income_correlation;
-        let median = self.log_mean
-            + self.income.median[usize::from(!person.town)]
-            + log(self.law.wealth_over_income_median_years.max(1e-9));
+        let median =
+            self.log_mean + self.income.median[usize::from(!person.town)] + self.log_wealth_years;
         let departure = rho * person.rank + sqrt((1.0 - rho * rho).max(0.0)) * z;
         let x = median + self.law.wealth_sigma_log * departure;
-        if x < log(WEALTH_LEAST_YUAN) {
+        if x < LN_WEALTH_LEAST {
             return 0;
         }
-        code(1.0 + (x - log(WEALTH_LEAST_YUAN)) / log(WEALTH_RATIO))
+        code(1.0 + (x - LN_WEALTH_LEAST) / LN_WEALTH_RATIO)
     }
 
     /// Coping appraisal in standard deviations from the mean; the appraisal itself lies in [0, 1].
     fn coping(&self, person: &Person, trained: bool, z: f64) -> f64 {
         let [income, aged, training] = COPING_TERMS;
+        let is_aged = f64::from(u8::from(person.age == AgeGroup::Aged));
+        let is_trained = f64::from(u8::from(trained));
         let value = self.law.coping_mean
             + self.law.coping_sd * z
-            + income * (person.log_income - self.log_national)
-            + if person.age == AgeGroup::Aged {
-                aged
-            } else {
-                0.0
-            }
-            + if trained { training } else { 0.0 };
+            + income * (person.log_income - self.centre.log_income)
+            + aged * (is_aged - self.centre.aged)
+            + training * (is_trained - self.law.first_responder_share);
         (value.clamp(0.0, 1.0) - self.law.coping_mean) / self.law.coping_sd.max(1e-9)
     }
 
@@ -399,4 +345,24 @@ fn code(x: f64) -> u8 {
 /// Nearest code of a value in standard deviations.
 fn signed_code(sd: f64) -> i8 {
     round(sd * CODES_PER_SD).clamp(-127.0, 127.0) as i8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_of_the_scales_are_right() {
+        for (value, logarithm) in [
+            (INCOME_LEAST_YUAN, LN_INCOME_LEAST),
+            (INCOME_RATIO, LN_INCOME_RATIO),
+            (WEALTH_LEAST_YUAN, LN_WEALTH_LEAST),
+            (WEALTH_RATIO, LN_WEALTH_RATIO),
+        ] {
+            assert!(
+                (log(value) - logarithm).abs() < 1e-15 * (1.0 + logarithm),
+                "{value}"
+            );
+        }
+    }
 }

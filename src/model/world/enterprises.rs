@@ -3,21 +3,20 @@
 //! A province's workers of a trade are split over size classes by the trade's shares, made into whole
 //! establishments (workers / mean size), and these are spread over counties by systematic sampling:
 //! each county gets the floor or the ceiling of its expectation. Sizes of large establishments are
-//! heavy-tailed: truncated Pareto with P(size > s) ∝ s^−1.06 (Axtell 2001, "Zipf distribution of
-//! U.S. firm sizes"), scaled so that the province's workers are met. Cells do not depend on
-//! `people_per_agent`; only the number of agents in them does.
+//! heavy-tailed: truncated Pareto, its exponent set by the stated mean, least and greatest size (near
+//! one, as Axtell 2001, "Zipf distribution of U.S. firm sizes", finds: 1.06), scaled so that the
+//! province's workers are met. Cells do not depend on `people_per_agent`; only the number of agents
+//! in them does.
 
 use libm::{exp, log, pow, round};
 
-use super::apportion::systematic;
+use super::apportion::{crossing, systematic};
 use super::{Cells, Counties, EnterpriseFacts, Province, Span};
 use crate::model::random::{Purpose, Stream};
 use crate::scenario::society::{SizeFacts, Society};
 use crate::scenario::tables::SocietyTables;
 use crate::vocabulary::{SizeClass, Table, Trade, Vocabulary};
 
-/// Exponent of the tail of establishment sizes (Axtell 2001: 1.059).
-const SIZE_TAIL_EXPONENT: f64 = 1.06;
 /// Workers of a mining trade in a county that has mines, on average (assumption: the 2.7 million
 /// coal miners of 2020 then work in some 600 counties, which is about the number of coal counties).
 const WORKERS_PER_MINING_COUNTY: f64 = 4000.0;
@@ -187,6 +186,7 @@ fn fill_slots(
 ///
 /// Stratifying keeps the sum near its expectation, so scaling hardly moves a size.
 fn large_sizes(n: usize, workers: f64, facts: &SizeFacts, entity: u64, stream: Stream) -> Vec<f64> {
+    let alpha = tail_exponent(facts);
     let mut order: Vec<(f64, usize)> = (0..n)
         .map(|j| (stream.uniform(entity << 24 | j as u64, SIZES, 0), j))
         .collect();
@@ -196,7 +196,7 @@ fn large_sizes(n: usize, workers: f64, facts: &SizeFacts, entity: u64, stream: S
         .map(|&(_, j)| {
             let within = stream.uniform(entity << 24 | j as u64, SIZES, 1);
             let u = (j as f64 + within) / n as f64;
-            truncated_pareto(facts.workers_min, facts.workers_max, SIZE_TAIL_EXPONENT, u)
+            truncated_pareto(facts.workers_min, facts.workers_max, alpha, u)
         })
         .collect();
     let sum: f64 = sizes.iter().sum();
@@ -204,6 +204,22 @@ fn large_sizes(n: usize, workers: f64, facts: &SizeFacts, entity: u64, stream: S
         *size *= workers / sum;
     }
     sizes
+}
+
+/// Exponent of the truncated Pareto law with the stated least, greatest and mean size, by bisection
+/// (the mean falls as the exponent grows).
+fn tail_exponent(facts: &SizeFacts) -> f64 {
+    let ratio = facts.workers_max / facts.workers_min.max(1e-9);
+    let mean = |alpha: f64| {
+        let below_one = 1.0 - alpha;
+        let moment = if below_one.abs() < 1e-9 {
+            log(ratio)
+        } else {
+            (pow(ratio, below_one) - 1.0) / below_one
+        };
+        facts.workers_min * alpha * moment / (1.0 - pow(ratio, -alpha))
+    };
+    crossing(0.05, 20.0, |alpha| mean(alpha) > facts.workers_mean)
 }
 
 /// Quantile of the Pareto law on [least, greatest] with exponent `alpha`:

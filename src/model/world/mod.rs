@@ -10,6 +10,7 @@ pub mod build;
 pub mod citizens;
 pub(crate) mod enterprises;
 pub mod geography;
+mod income;
 mod regions;
 #[cfg(test)]
 pub(crate) mod sample;

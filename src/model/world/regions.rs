@@ -3,9 +3,9 @@
 //! Only provinces are observed; counties are drawn from lognormal laws and rescaled, so that people
 //! sum exactly, and income, urban share and product are met as provincial (weighted) means or sums.
 
-use libm::{exp, fabs, log, pow};
+use libm::{exp, log, pow};
 
-use super::apportion::largest_remainder;
+use super::apportion::{crossing, largest_remainder};
 use super::{City, Counties, GROUPS, Province, Span};
 use crate::model::random::{Purpose, Stream};
 use crate::scenario::society::{Society, Synthesis};
@@ -181,19 +181,9 @@ fn shares_with_mean(logits: &[f64], weights: &[f64], mean: f64) -> Vec<f64> {
     if mean <= 0.0 || mean >= 1.0 {
         return vec![mean.clamp(0.0, 1.0); logits.len()];
     }
-    let (mut low, mut high) = (-60.0, 60.0);
-    while fabs(high - low) > 1e-13 * (1.0 + fabs(low)) {
-        let middle = 0.5 * (low + high);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if weighted_mean(&shares(middle), weights) < mean {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    shares(0.5 * (low + high))
+    shares(crossing(-60.0, 60.0, |shift| {
+        weighted_mean(&shares(shift), weights) < mean
+    }))
 }
 
 /// People by group in each county. Children and the aged of the province are shared over the

@@ -13,7 +13,7 @@ use crate::vocabulary::{
 
 /// Three provinces, one of them a municipality; rates and shares of an ordinary country.
 pub(crate) fn society() -> (Society, SocietyTables) {
-    let mut society = Society::deserialize(Same(0.3)).unwrap();
+    let mut society = made(Society::deserialize(Same(0.3)));
     society.seed = 7;
     society.natural.wetness_sigma_log = 0.2;
     society.natural.wetness_intensity_exponent = 0.2;
@@ -30,6 +30,8 @@ pub(crate) fn society() -> (Society, SocietyTables) {
     society.citizens.income_sigma_log_town = 0.58;
     society.citizens.income_sigma_log_country = 0.62;
     society.citizens.wealth_over_income_median_years = 4.0;
+    society.citizens.coping_mean = 0.45;
+    society.citizens.coping_sd = 0.15;
     society.citizens.first_responder_share = 0.02;
     society.citizens.disabled_share = 0.06;
     society.stocks.housing_town_yuan_per_head = 60_000.0;
@@ -138,9 +140,14 @@ fn tables() -> SocietyTables {
         workers: [8e6, 15e6, 1e6]
             .map(|all: f64| Table::from_fn(|trade: Trade| all * (trade as u8 as f64 + 1.0) / 45.0))
             .to_vec(),
-        responsibility: Deserialize::deserialize(Same(0.3)).unwrap(),
+        responsibility: made(Deserialize::deserialize(Same(0.3))),
         cascade: Vec::new(),
     }
+}
+
+/// The value, or a panic that says why the sample could not be made.
+fn made<T>(result: Result<T, Error>) -> T {
+    result.unwrap_or_else(|problem| panic!("{problem}"))
 }
 
 /// A deserializer that answers every question with the same number.

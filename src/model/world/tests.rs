@@ -223,6 +223,9 @@ fn citizens_stand_for_their_county_and_follow_the_stated_shares() {
         "first measure"
     );
     assert!(facts.person.iter().all(|&p| p & 3 < 3 && (p >> 2 & 7) < 5));
+    let coping =
+        facts.coping.iter().map(|&x| f64::from(x)).sum::<f64>() / n / citizens::CODES_PER_SD;
+    assert!(coping.abs() < 0.05, "{coping}");
     // Coded incomes give back the mean income within coding and sampling error.
     let income = facts
         .income
