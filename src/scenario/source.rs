@@ -1,5 +1,6 @@
 //! Where an input comes from: a built-in, a file or an option; and places in its text.
 
+use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::ops::Range;
@@ -27,7 +28,7 @@ pub enum Origin {
 }
 
 /// A text with its name and origin.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct Source {
     /// What messages call it.
     pub name: String,
@@ -35,6 +36,12 @@ pub struct Source {
     pub text: String,
     /// Where it was found.
     pub origin: Origin,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Source").field(&self.name).finish()
+    }
 }
 
 /// A stretch of a source.

@@ -60,7 +60,7 @@ fn line(row: &Declaration, name: &str, language: Language) -> String {
         .default
         .as_ref()
         .map_or_else(|| blank(&row.kind), written);
-    let unit = if row.unit == "1" || row.unit.is_empty() {
+    let unit = if ["1", "-", ""].contains(&row.unit.as_str()) {
         String::new()
     } else {
         format!(" [{}]", row.unit)

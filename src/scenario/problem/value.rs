@@ -189,7 +189,7 @@ impl ValueProblem {
                 advice: String::new(),
             };
         };
-        let unit = if unit == "1" || unit.is_empty() {
+        let unit = if ["1", "-", ""].contains(&unit.as_str()) {
             String::new()
         } else {
             format!(" {unit}")
