@@ -1,19 +1,21 @@
 //! From a name or path to a checked society or policy.
 
-use std::sync::Arc;
+use std::cmp::Reverse;
 
 use crate::scenario::InputKind;
+use crate::scenario::builtin;
 use crate::scenario::checked::{CheckedPolicy, CheckedSociety};
+use crate::scenario::declaration::declarations;
 use crate::scenario::matrix;
 use crate::scenario::neutral;
 use crate::scenario::policy::Matrix;
 use crate::scenario::problem::Problems;
 use crate::scenario::relations;
 use crate::scenario::resolve::{Resolved, find, resolve};
-use crate::scenario::source::{self, Origin, Place, Source};
+use crate::scenario::source::{self, Origin, Place};
 use crate::scenario::table_file::TableFile;
 use crate::scenario::tables_of;
-use crate::scenario::written::{self, Written};
+use crate::scenario::written::{self, Raw, Written};
 
 /// Loads a society by name or path. `sets` are `table.key=value` options; those that begin with
 /// `society.` apply, and those that begin with no kind of input are problems.
@@ -123,27 +125,38 @@ impl ReadPolicy {
     }
 }
 
-/// Which kind of input a text is, by its tables and keys; `None` if it could be several.
-pub fn kind_of(source: &Arc<Source>) -> Option<InputKind> {
-    let fits = |kind: InputKind| {
-        let mut ignored = Problems::default();
-        let Some(Written {
-            entries, tables, ..
-        }) = written::read(kind, source, &mut ignored)
-        else {
-            return 0;
-        };
-        let known = entries.iter().filter(|entry| {
-            crate::scenario::declaration::declarations()
-                .get(&entry.key)
-                .is_some()
-        });
-        known.count() + tables.len()
-    };
+/// Which kind of input a file is, by its keys and tables; `None` if it could be several.
+///
+/// # Errors
+/// If the file cannot be opened or is not TOML.
+pub fn kind_of_file(path: &str) -> Result<Option<InputKind>, Problems> {
+    let source = source::open(path, &Origin::Option, None)?;
+    let mut problems = Problems::default();
     let mut scores: Vec<(usize, InputKind)> = InputKind::ALL
         .into_iter()
-        .map(|kind| (fits(kind), kind))
+        .filter_map(|kind| {
+            Some((
+                fit(kind, &written::read(kind, &source, &mut problems)?),
+                kind,
+            ))
+        })
         .collect();
-    scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    (scores[0].0 > scores[1].0).then_some(scores[0].1)
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    scores.sort_by_key(|(score, _)| Reverse(*score));
+    Ok((scores[0].0 > scores[1].0).then_some(scores[0].1))
+}
+
+/// How many keys and tables of a text have a meaning for a kind.
+fn fit(kind: InputKind, written: &Written) -> usize {
+    let known = written
+        .entries
+        .iter()
+        .filter(|entry| declarations().get(&entry.key).is_some());
+    let extends = match written.extends.as_ref().map(|entry| &entry.value) {
+        Some(Raw::Text(name)) => builtin::list(kind).contains(&name.as_str()),
+        _ => false,
+    };
+    known.count() + written.tables.len() + usize::from(extends)
 }

@@ -30,7 +30,7 @@ mod written;
 
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 pub use design::{Overrides, load_experiment, without_file};
-pub use load::{kind_of, load_policy, load_society};
+pub use load::{kind_of_file, load_policy, load_society};
 pub use problem::{Problem, Problems};
 
 use crate::vocabulary::Language;

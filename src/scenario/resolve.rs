@@ -104,34 +104,36 @@ pub(crate) fn resolve(
         tables: BTreeMap::new(),
         faulty: BTreeSet::new(),
     };
-    let readable = layers(kind, source, problems);
-    for layer in readable.iter().flatten() {
+    let (layers, whole) = layers(kind, source, problems);
+    for layer in &layers {
         resolved.lay(layer, problems);
     }
     resolved.lay(&written::read_settings(kind, sets, problems), problems);
-    // What is missing from a text that could not be read is not worth a line.
-    resolved.complete(readable.is_some().then_some(&mut *problems));
+    // What is missing because a text could not be read is not worth a line.
+    resolved.complete(whole.then_some(&mut *problems));
     resolved
 }
 
-/// The texts in force, the most remote ancestor first; `None` if one cannot be read.
-fn layers(kind: InputKind, source: &Arc<Source>, problems: &mut Problems) -> Option<Vec<Written>> {
+/// The texts that can be read, the most remote ancestor first; and whether these are all.
+fn layers(kind: InputKind, source: &Arc<Source>, problems: &mut Problems) -> (Vec<Written>, bool) {
     let mut chain = vec![Arc::clone(source)];
     let mut layers = Vec::new();
-    loop {
-        let current = chain.last().map(Arc::clone)?;
-        let written = written::read(kind, &current, problems);
-        let parent = match written.as_ref().map(|written| written.extends.as_ref()) {
-            None => return None,
-            Some(None) => None,
-            Some(Some(entry)) => Some(parent(kind, entry, &chain, problems)?),
+    let mut whole = true;
+    let mut next = Some(Arc::clone(source));
+    while let Some(current) = next.take() {
+        let Some(written) = written::read(kind, &current, problems) else {
+            whole = false;
+            break;
         };
-        layers.extend(written);
-        let Some(parent) = parent else { break };
-        chain.push(parent);
+        if let Some(entry) = &written.extends {
+            next = parent(kind, entry, &chain, problems);
+            whole = next.is_some();
+            chain.extend(next.clone());
+        }
+        layers.push(written);
     }
     layers.reverse();
-    Some(layers)
+    (layers, whole)
 }
 
 fn parent(

@@ -6,11 +6,12 @@ use crate::scenario::InputKind;
 use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations};
 use crate::vocabulary::Language;
 
-/// What a starter extends; a society and its policies begin as the year 2020.
-fn parent(kind: InputKind) -> &'static str {
+/// What a starter extends; an experiment states its few values itself.
+fn parent(kind: InputKind) -> Option<&'static str> {
     match kind {
-        InputKind::Society | InputKind::Experiment => "china-2020",
-        InputKind::Policy => "current-2020",
+        InputKind::Society => Some("china-2020"),
+        InputKind::Policy => Some("current-2020"),
+        InputKind::Experiment => None,
     }
 }
 
@@ -23,7 +24,7 @@ pub fn text(kind: InputKind, language: Language) -> String {
             continue;
         };
         let parent = parent.split_once('.').map_or("", |(_, path)| path);
-        if parent.is_empty() && matches!(name, "name_zh" | "name_en") {
+        if parent.is_empty() && head_has(kind, name) {
             continue;
         }
         if parent != table {
@@ -35,24 +36,41 @@ pub fn text(kind: InputKind, language: Language) -> String {
     text
 }
 
+/// Keys that the head gives a value, so that `check` can tell the kind.
+fn head_has(kind: InputKind, name: &str) -> bool {
+    let own: &[&str] = match kind {
+        InputKind::Society => &["baseline"],
+        InputKind::Policy => &["description_zh", "description_en"],
+        InputKind::Experiment => &["society", "policies", "years"],
+    };
+    matches!(name, "name_zh" | "name_en") || own.contains(&name)
+}
+
 fn head(kind: InputKind, language: Language) -> String {
     let (parent, key) = (parent(kind), kind.key());
-    match language {
+    let chinese = kind.word(Language::Chinese);
+    let comment = match language {
         Language::Chinese => format!(
-            "# riskweave {}文件。未写的值取自 `extends` 所指的内置文件。\n\
+            "# riskweave {chinese}文件。未写的值取自 `extends` 所指的内置文件,否则取默认值。\n\
              # 要改一项: 去掉该行及其表名 [表] 前的 `#`。检查: riskweave check 本文件\n\
-             # 编辑器可用的键表: riskweave schema {key}\n\nextends = \"{parent}\"\n\
-             name_zh = \"我的{0}\"\nname_en = \"My {key}\"\n",
-            kind.word(language)
+             # 编辑器可用的键表: riskweave schema {key}\n"
         ),
         Language::English => format!(
-            "# A riskweave {key} file. What it does not say is taken from the built-in that it extends.\n\
-             # To change a value, remove the `#` before its line and before the [table] above it.\n\
-             # Check with: riskweave check THIS-FILE\n# Keys for your editor: riskweave schema {key}\n\n\
-             extends = \"{parent}\"\nname_zh = \"我的{}\"\nname_en = \"My {key}\"\n",
-            kind.word(Language::Chinese)
+            "# A riskweave {key} file. What it does not say is taken from the built-in that it extends,\n\
+             # else it has its default. To change a value, remove the `#` before its line and before the\n\
+             # [table] above it. Check with: riskweave check THIS-FILE\n\
+             # Keys for your editor: riskweave schema {key}\n"
         ),
-    }
+    };
+    let own = match kind {
+        InputKind::Society => "baseline = \"current-2020\"\n",
+        InputKind::Policy => "description_zh = \"\"\ndescription_en = \"\"\n",
+        InputKind::Experiment => {
+            "society = \"china-2020\"\npolicies = [\"current-2020\", \"network\"]\nyears = 10\n"
+        }
+    };
+    let extends = parent.map_or_else(String::new, |parent| format!("extends = \"{parent}\"\n"));
+    format!("{comment}\n{extends}name_zh = \"我的{chinese}\"\nname_en = \"My {key}\"\n{own}")
 }
 
 fn line(row: &Declaration, name: &str, language: Language) -> String {

@@ -1,6 +1,7 @@
 //! Problems as text for a terminal or a file.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
@@ -25,7 +26,7 @@ const WIDTH: usize = 100;
 
 impl Problems {
     /// Writes all problems without colour.
-    pub fn render(&self, language: Language, out: &mut impl Write) -> io::Result<()> {
+    pub fn render(&self, language: Language, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         self.render_as(language, Style::Plain, out)
     }
 
@@ -34,7 +35,7 @@ impl Problems {
         &self,
         language: Language,
         style: Style,
-        out: &mut impl Write,
+        out: &mut (impl Write + ?Sized),
     ) -> io::Result<()> {
         for problem in &self.problems {
             let text = problem.text(language);
@@ -61,7 +62,7 @@ fn graphical(text: &Text, language: Language, style: Style) -> String {
         .with_links(false)
         .without_cause_chain()
         .with_wrap_lines(false)
-        .with_context_lines(0);
+        .with_context_lines(1);
     let mut rendered = String::new();
     if handler
         .render_report(&mut rendered, report(text).as_ref())
@@ -84,19 +85,57 @@ fn report(text: &Text) -> Report {
     let mut marks = Vec::new();
     for (place, word) in &text.labels {
         if place.source == *source {
-            let span = shown(source, place.span.clone());
-            marks.push(LabeledSpan::at(span, word));
+            marks.push((shown(source, place.span.clone()), word));
         } else {
             let line = line_of(&place.source, place.span.start);
-            what.push_str(&format!(" [{}:{line}: {word}]", place.source.name));
+            what = format!("{what} [{}:{line}: {word}]", place.source.name);
         }
     }
-    let named = NamedSource::new(&source.name, source.text.clone());
-    Report::new(MietteDiagnostic::new(what).with_labels(marks)).with_source_code(named)
+    let spans: Vec<Range<usize>> = marks.iter().map(|(span, _)| span.clone()).collect();
+    let (clipped, spans) = clip(&source.text, &spans);
+    let labels: Vec<LabeledSpan> = spans
+        .into_iter()
+        .zip(&marks)
+        .map(|(span, (_, word))| LabeledSpan::at(span, *word))
+        .collect();
+    let named = NamedSource::new(&source.name, clipped);
+    Report::new(MietteDiagnostic::new(what).with_labels(labels)).with_source_code(named)
+}
+
+/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them.
+fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
+    let mut clipped = String::with_capacity(text.len());
+    let mut moved = spans.to_vec();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let last_mark = spans
+            .iter()
+            .filter(|span| (start..end).contains(&span.start))
+            .map(|span| span.end - start);
+        let keep = last_mark
+            .max()
+            .unwrap_or(0)
+            .max(line.floor_char_boundary(WIDTH));
+        for (old, new) in spans.iter().zip(&mut moved) {
+            if (start..end).contains(&old.start) || old.start == text.len() {
+                *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
+            }
+        }
+        let body = line.trim_end_matches(['\n', '\r']);
+        if keep < body.len() {
+            clipped.push_str(&body[..keep]);
+            clipped.push_str(" …\n");
+        } else {
+            clipped.push_str(line);
+        }
+        start = end;
+    }
+    (clipped, moved)
 }
 
 /// A span that lies within the text and marks one line at most.
-fn shown(source: &Source, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn shown(source: &Source, span: Range<usize>) -> Range<usize> {
     let start = span.start.min(source.text.len());
     let end = span.end.clamp(start, source.text.len());
     let first_line = source.text[start..end]
