@@ -1,6 +1,79 @@
 //! Inputs: as written → checked. Society, policy and experiment; their tables, schema and lint.
+//!
+//! Every parameter is declared once in `scenarios/parameters.csv` ([`declaration`]). A file is resolved
+//! ([`resolve`]) from the declared defaults, the files it extends, itself and `--set` options; then
+//! checked ([`load`], [`design`]). What comes out holds nothing optional and nothing invalid; what is
+//! wrong comes out all at once as [`Problems`].
 
+pub mod builtin;
+mod builtin_files;
+mod checked;
+pub mod declaration;
+mod design;
 pub mod experiment;
+pub mod lint;
+mod load;
+mod matrix;
+mod neutral;
 pub mod policy;
+pub mod problem;
+mod relations;
+mod resolve;
+pub mod schema;
 pub mod society;
+pub mod source;
+pub mod starter;
+mod table_file;
 pub mod tables;
+mod tables_of;
+mod written;
+
+pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
+pub use design::{Overrides, load_experiment, without_file};
+pub use load::{kind_of_file, load_policy, load_society};
+pub use problem::{Problem, Problems};
+
+use crate::vocabulary::Language;
+
+/// The three kinds of input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InputKind {
+    /// The world as it is.
+    Society,
+    /// What is decided.
+    Policy,
+    /// Which policies are compared, for how long and how often.
+    Experiment,
+}
+
+impl InputKind {
+    /// All kinds.
+    pub const ALL: [InputKind; 3] = [InputKind::Society, InputKind::Policy, InputKind::Experiment];
+
+    /// The name on the command line and the first part of keys.
+    pub fn key(self) -> &'static str {
+        match self {
+            InputKind::Society => "society",
+            InputKind::Policy => "policy",
+            InputKind::Experiment => "experiment",
+        }
+    }
+
+    /// Folder below `scenarios/`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            InputKind::Society => "societies",
+            InputKind::Policy => "policies",
+            InputKind::Experiment => "experiments",
+        }
+    }
+
+    /// The word in a language.
+    pub fn word(self, language: Language) -> &'static str {
+        match self {
+            InputKind::Society => language.pick("社会", "society"),
+            InputKind::Policy => language.pick("政策", "policy"),
+            InputKind::Experiment => language.pick("实验", "experiment"),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The commands and their arguments; the English help stands here, the Chinese in `language.rs`.
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::cli::{check, list, new, schema, show};
+use crate::scenario::InputKind;
+
+/// Who is responsible for which safety risk, and who shares the losses? A multi-agent simulator of the
+/// social-safety risk prevention and control network
+#[derive(Debug, Parser)]
+#[command(
+    name = "riskweave",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    /// Language of results, messages and help (otherwise from LC_ALL or LANG)
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    pub lang: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the built-in societies, policies and experiments
+    List(list::Args),
+    /// Print a society, policy or experiment as TOML, to copy and change
+    Show(show::Args),
+    /// Write a commented starter file
+    New(new::Args),
+    /// Check input files; find gaps, overlaps and disconnects of responsibility
+    Check(check::Args),
+    /// Print the JSON Schema of an input file, for editors
+    Schema(schema::Args),
+}
+
+/// A kind of input on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KindArgument {
+    /// The world as it is
+    Society,
+    /// What is decided
+    Policy,
+    /// Which policies are compared
+    Experiment,
+}
+
+impl From<KindArgument> for InputKind {
+    fn from(kind: KindArgument) -> Self {
+        match kind {
+            KindArgument::Society => InputKind::Society,
+            KindArgument::Policy => InputKind::Policy,
+            KindArgument::Experiment => InputKind::Experiment,
+        }
+    }
+}
+
+/// The command line before translation.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,159 @@
+//! `check`: input files held against all rules, and a policy's responsibilities linted.
+
+use crate::cli::args::KindArgument;
+use crate::cli::{Context, Failure, show};
+use crate::scenario::problem::say;
+use crate::scenario::{
+    self, CheckedExperiment, CheckedPolicy, CheckedSociety, InputKind, Overrides, Problems, lint,
+};
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Paths of files, or names of built-ins
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Kind of the files (otherwise told from the content)
+    #[arg(long)]
+    pub kind: Option<KindArgument>,
+    /// Society in which policies are checked
+    #[arg(long, value_name = "SOCIETY", default_value = "china-2020")]
+    pub society: String,
+    /// Change a value before checking; repeatable, e.g. policy.sharing.property.subsidy=0.5
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Checks all files; findings and sizes go to the results, problems to the failure.
+///
+/// # Errors
+/// All problems of all files.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
+    let mut problems = Problems::default();
+    for name in &args.files {
+        let checked = show::kind_of(name, args.kind.map(InputKind::from), context.language)
+            .and_then(|kind| check(kind, name, args, context));
+        match checked {
+            Ok(()) => {}
+            Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems.into())
+    }
+}
+
+fn check(
+    kind: InputKind,
+    name: &str,
+    args: &Args,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    match kind {
+        InputKind::Society => society(name, &scenario::load_society(name, &args.set)?, context),
+        InputKind::Policy => {
+            let society = scenario::load_society(&args.society, &args.set)?;
+            policy(
+                name,
+                &scenario::load_policy(name, &society, &args.set)?,
+                context,
+            )
+        }
+        InputKind::Experiment => {
+            let overrides = Overrides {
+                sets: args.set.clone(),
+                ..Overrides::default()
+            };
+            experiment(name, &scenario::load_experiment(name, &overrides)?, context)
+        }
+    }
+}
+
+fn sound(
+    name: &str,
+    kind: InputKind,
+    title: &str,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let language = context.language;
+    let word = kind.word(language);
+    let line = say!(
+        language,
+        "{name}: 无问题({word}: {title})",
+        "{name}: no problems ({word}: {title})"
+    );
+    writeln!(context.out, "{line}")?;
+    Ok(())
+}
+
+fn society(name: &str, checked: &CheckedSociety, context: &mut Context<'_>) -> Result<(), Failure> {
+    let language = context.language;
+    let values = &checked.society;
+    sound(
+        name,
+        InputKind::Society,
+        language.pick(&values.name_zh, &values.name_en),
+        context,
+    )?;
+    let (provinces, people) = (checked.tables.provinces.len(), people(checked));
+    let line = say!(
+        language,
+        "  {provinces} 个省级单位,{people} 人",
+        "  {provinces} provinces, {people} people"
+    );
+    writeln!(context.out, "{line}")?;
+    Ok(())
+}
+
+fn policy(name: &str, checked: &CheckedPolicy, context: &mut Context<'_>) -> Result<(), Failure> {
+    let language = context.language;
+    let levers = &checked.policy;
+    sound(
+        name,
+        InputKind::Policy,
+        language.pick(&levers.name_zh, &levers.name_en),
+        context,
+    )?;
+    for finding in lint::findings(&checked.matrix) {
+        writeln!(context.out, "  {}", finding.text(language))?;
+    }
+    Ok(())
+}
+
+fn experiment(
+    name: &str,
+    checked: &CheckedExperiment,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let language = context.language;
+    let design = &checked.experiment;
+    sound(
+        name,
+        InputKind::Experiment,
+        language.pick(&design.name_zh, &design.name_en),
+        context,
+    )?;
+    let (policies, replications) = (checked.policies.len(), u64::from(design.replications));
+    let runs = policies as u64 * replications;
+    let years = design.burn_in_years + design.years;
+    let agents = people(&checked.society).div_ceil(u64::from(design.people_per_agent.max(1)));
+    let line = say!(
+        language,
+        "  {policies} 个政策 × {replications} 次 = {runs} 次模拟,每次 {years} 年(含预热),公民主体约 {agents} 个",
+        "  {policies} policies × {replications} replications = {runs} runs of {years} years (burn-in included), about {agents} citizen agents"
+    );
+    writeln!(context.out, "{line}")?;
+    Ok(())
+}
+
+fn people(society: &CheckedSociety) -> u64 {
+    society
+        .tables
+        .provinces
+        .iter()
+        .map(|province| province.population)
+        .sum()
+}

@@ -1,0 +1,275 @@
+//! The user's language: from `--lang` or the surroundings; and the help texts in Chinese.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, Command};
+
+use crate::vocabulary::Language;
+
+/// What the process is told by its environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// The locale in force: `LC_ALL`, else `LC_MESSAGES`, else `LANG`.
+    pub locale: String,
+    /// Whether `NO_COLOR` is set.
+    pub no_color: bool,
+}
+
+impl Surroundings {
+    /// Reads the environment of the process.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "language and colour of messages; no result depends on them"
+    )]
+    pub fn of_process() -> Self {
+        let read = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(read);
+        Surroundings {
+            locale: locale.unwrap_or_default(),
+            no_color: read("NO_COLOR").is_some(),
+        }
+    }
+}
+
+/// The language that the arguments ask for, before they are parsed (help is in it, too).
+pub fn wanted(arguments: &[OsString], surroundings: &Surroundings) -> Language {
+    let texts: Vec<&str> = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .collect();
+    let following = texts
+        .windows(2)
+        .find(|pair| pair[0] == "--lang")
+        .map(|pair| pair[1]);
+    let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
+    match following.or(joined) {
+        Some("zh") => Language::Chinese,
+        Some(_) => Language::English,
+        None if surroundings.locale.to_lowercase().starts_with("zh") => Language::Chinese,
+        None => Language::English,
+    }
+}
+
+/// Chinese help by command, or by command and argument; `*` for arguments of every command.
+const CHINESE: &[(&str, &str)] = &[
+    (
+        "riskweave",
+        "谁对哪种安全风险负责,谁分担损失?织密社会安全风险防控网的多主体仿真",
+    ),
+    ("*.lang", "结果、消息和帮助的语言(缺省取自 LC_ALL 或 LANG)"),
+    ("*.help", "显示帮助"),
+    ("*.version", "显示版本"),
+    ("list", "列出内置的社会、政策和实验"),
+    ("list.kind", "只列一类"),
+    ("show", "以 TOML 打印社会、政策或实验,供复制修改"),
+    ("show.name", "内置名称,或文件路径"),
+    ("show.kind", "类别;几类同名时需要"),
+    ("show.resolved", "打印全部生效的值(含继承与默认值)"),
+    ("show.society", "政策在哪个社会中生效(与 --resolved 合用)"),
+    ("new", "写一个带注释的起始文件"),
+    ("new.kind", "类别"),
+    ("new.path", "要写的文件"),
+    ("new.force", "覆盖已有文件"),
+    ("check", "检查输入文件;查找责任的缺位、重叠和脱节"),
+    ("check.files", "文件路径,或内置名称"),
+    ("check.kind", "类别(缺省按内容判断)"),
+    ("check.society", "政策在哪个社会中检查"),
+    (
+        "check.set",
+        "先改一个值再检查,可重复,例如 policy.sharing.property.subsidy=0.5",
+    ),
+    ("schema", "打印输入文件的 JSON Schema,供编辑器使用"),
+    ("schema.kind", "类别"),
+];
+
+/// Examples at the end of each command's help.
+const EXAMPLES: &[(&str, &[&str])] = &[
+    (
+        "riskweave",
+        &[
+            "riskweave list",
+            "riskweave show network",
+            "riskweave new policy my-policy.toml",
+        ],
+    ),
+    (
+        "list",
+        &["riskweave list", "riskweave list policy --lang zh"],
+    ),
+    (
+        "show",
+        &[
+            "riskweave show network > my-policy.toml",
+            "riskweave show china-2020 --kind society --resolved",
+        ],
+    ),
+    (
+        "new",
+        &[
+            "riskweave new policy my-policy.toml",
+            "riskweave new experiment trial.toml --force",
+        ],
+    ),
+    (
+        "check",
+        &[
+            "riskweave check my-policy.toml trial.toml",
+            "riskweave check network --set policy.responsibility.coordination=0.9",
+        ],
+    ),
+    ("schema", &["riskweave schema policy > policy.schema.json"]),
+];
+
+fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
+    let own = argument.map_or_else(
+        || command.to_owned(),
+        |argument| format!("{command}.{argument}"),
+    );
+    let shared = argument.map(|argument| format!("*.{argument}"));
+    let find = |key: &str| {
+        CHINESE
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, text)| *text)
+    };
+    find(&own).or_else(|| shared.and_then(|key| find(&key)))
+}
+
+/// The command line with help, headings and examples in a language.
+pub fn translated(command: Command, language: Language) -> Command {
+    let name = command.get_name().to_owned();
+    let root = name == "riskweave";
+    let mut command = command
+        .disable_help_flag(true)
+        .arg(flag("help", 'h', "Print help", ArgAction::Help))
+        .after_help(examples(&name, language));
+    if root {
+        command = command.disable_version_flag(true).arg(flag(
+            "version",
+            'V',
+            "Print version",
+            ArgAction::Version,
+        ));
+    }
+    if language == Language::Chinese {
+        if let Some(about) = chinese(&name, None) {
+            command = command.about(about).long_about(None);
+        }
+        command = command
+            .help_template("{about}\n\n用法: {usage}\n\n{all-args}{after-help}")
+            .subcommand_help_heading("命令")
+            .mut_args(|argument| {
+                let heading = if argument.is_positional() {
+                    "参数"
+                } else {
+                    "选项"
+                };
+                let text = chinese(&name, Some(argument.get_id().as_str()));
+                let with_value = argument.get_action().takes_values();
+                let argument = argument
+                    .help_heading(heading)
+                    .hide_possible_values(with_value);
+                match text {
+                    Some(text) => argument.help(text).long_help(None),
+                    None => argument,
+                }
+            });
+    }
+    command.mut_subcommands(|subcommand| translated(subcommand, language))
+}
+
+fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .short(short)
+        .help(help)
+        .action(action)
+}
+
+fn examples(command: &str, language: Language) -> String {
+    let lines = EXAMPLES
+        .iter()
+        .find(|(name, _)| *name == command)
+        .map_or(&[][..], |(_, lines)| lines);
+    let indented: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
+    format!(
+        "{}\n{}",
+        language.pick("示例:", "Examples:"),
+        indented.join("\n")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn untranslated(command: &Command, missing: &mut Vec<String>) {
+        let name = command.get_name();
+        if chinese(name, None).is_none() {
+            missing.push(name.to_owned());
+        }
+        if !EXAMPLES
+            .iter()
+            .any(|(known, lines)| *known == name && !lines.is_empty())
+        {
+            missing.push(format!("{name}: examples"));
+        }
+        for argument in command.get_arguments() {
+            if chinese(name, Some(argument.get_id().as_str())).is_none() {
+                missing.push(format!("{name}.{}", argument.get_id()));
+            }
+        }
+        command
+            .get_subcommands()
+            .for_each(|subcommand| untranslated(subcommand, missing));
+    }
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help_and_examples() {
+        let mut missing = Vec::new();
+        untranslated(&crate::cli::args::command(), &mut missing);
+        assert_eq!(missing, Vec::<String>::new());
+    }
+
+    #[test]
+    fn examples_parse() {
+        for line in EXAMPLES.iter().flat_map(|(_, lines)| *lines) {
+            let words = line.split(" > ").next().unwrap().split(' ');
+            let parsed = translated(crate::cli::args::command(), Language::English)
+                .try_get_matches_from(words);
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn an_option_goes_before_the_locale() {
+        let arguments = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+        let locale = |text: &str| Surroundings {
+            locale: text.to_owned(),
+            no_color: false,
+        };
+        assert_eq!(
+            wanted(&arguments(&["r", "list"]), &locale("zh_CN.UTF-8")),
+            Language::Chinese
+        );
+        assert_eq!(
+            wanted(&arguments(&["r", "list"]), &locale("C")),
+            Language::English
+        );
+        assert_eq!(
+            wanted(&arguments(&["r", "--lang", "en"]), &locale("zh_CN.UTF-8")),
+            Language::English
+        );
+        assert_eq!(
+            wanted(&arguments(&["r", "--lang=zh"]), &locale("de_DE")),
+            Language::Chinese
+        );
+    }
+
+    #[test]
+    fn the_command_line_is_sound_in_both_languages() {
+        for language in [Language::English, Language::Chinese] {
+            translated(crate::cli::args::command(), language).debug_assert();
+        }
+    }
+}

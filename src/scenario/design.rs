@@ -1,0 +1,427 @@
+//! From a name or path to a checked experiment.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::scenario::InputKind;
+use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
+use crate::scenario::declaration::{Value, nearest_of};
+use crate::scenario::experiment::Experiment;
+use crate::scenario::load::{ReadPolicy, policy_at, society_at};
+use crate::scenario::problem::{DesignProblem, Problems};
+use crate::scenario::resolve::{Resolved, Setting, find, key_of, resolve};
+use crate::scenario::source::{Origin, Place, Source};
+
+/// Years × replications of one policy above which an experiment is refused.
+const YEARS_LIMIT: u64 = 100_000_000;
+
+/// Options of the command line that go before what the file says.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// Only these policies (the baseline is always among them); empty = all.
+    pub policies: Vec<String>,
+    /// Years after the burn-in.
+    pub years: Option<u32>,
+    /// Replications.
+    pub replications: Option<u32>,
+    /// Seed.
+    pub seed: Option<u64>,
+    /// People that a citizen agent stands for.
+    pub people_per_agent: Option<u32>,
+    /// `table.key=value` with `society.…`, `policy.…` or `experiment.…`.
+    pub sets: Vec<String>,
+}
+
+impl Overrides {
+    /// All options as settings; the dedicated options come last and so win.
+    fn settings(&self) -> Vec<String> {
+        let mut sets = self.sets.clone();
+        let mut add = |key: &str, value: Option<String>| {
+            sets.extend(value.map(|value| format!("experiment.{key}={value}")));
+        };
+        add("years", self.years.map(|years| years.to_string()));
+        add(
+            "replications",
+            self.replications
+                .map(|replications| replications.to_string()),
+        );
+        add("seed", self.seed.map(|seed| seed.to_string()));
+        add(
+            "people_per_agent",
+            self.people_per_agent.map(|people| people.to_string()),
+        );
+        sets
+    }
+}
+
+/// Loads an experiment by name or path, with its society and policies.
+///
+/// # Errors
+/// Everything that is wrong with the experiment, its society, its policies and the options.
+pub fn load_experiment(
+    name_or_path: &str,
+    overrides: &Overrides,
+) -> Result<CheckedExperiment, Problems> {
+    let source = find(InputKind::Experiment, name_or_path, &Origin::Option, None)?;
+    experiment_of(&source, overrides)
+}
+
+/// An experiment that no file describes: the policies of the options in a society, all else as declared.
+///
+/// # Errors
+/// As [`load_experiment`].
+pub fn without_file(society: &str, overrides: &Overrides) -> Result<CheckedExperiment, Problems> {
+    let list = toml::Value::from(overrides.policies.clone());
+    let (zh, en) = ("直接运行的政策", "policies run directly");
+    let name = toml::Value::from(society);
+    let text =
+        format!("name_zh = \"{zh}\"\nname_en = \"{en}\"\nsociety = {name}\npolicies = {list}\n");
+    experiment_of(
+        &Source::option("run", &text),
+        &Overrides {
+            policies: Vec::new(),
+            ..overrides.clone()
+        },
+    )
+}
+
+fn experiment_of(
+    source: &Arc<Source>,
+    overrides: &Overrides,
+) -> Result<CheckedExperiment, Problems> {
+    let mut problems = Problems::default();
+    let sets = overrides.settings();
+    let resolved = resolve(InputKind::Experiment, source, &sets, &mut problems);
+    check_size(&resolved, &mut problems);
+    let society = society_of(&resolved, &sets, &mut problems);
+    let mut named = listed(&resolved, &mut problems);
+    named.extend(crossed(&resolved, &mut problems));
+    let named = chosen(named, &overrides.policies, &mut problems);
+    let read: Vec<Read> = named
+        .into_iter()
+        .filter_map(|named| named.read(&sets, &mut problems))
+        .collect();
+    let baseline = society
+        .as_ref()
+        .and_then(|society| baseline_of(society, &sets, &mut problems));
+    let experiment: Option<Experiment> = if problems.is_empty() {
+        resolved.typed(&mut problems)
+    } else {
+        None
+    };
+    let (Some(society), Some(experiment), Some(baseline)) = (society, experiment, baseline) else {
+        return Err(problems);
+    };
+    let mut policies = vec![baseline.clone()];
+    for read in read {
+        if let Some(policy) = read
+            .in_force(&society, &mut problems)
+            .filter(|policy| policy.key != baseline.key)
+        {
+            policies.push(policy);
+        }
+    }
+    let checked = CheckedExperiment {
+        key: resolved.key.clone(),
+        experiment,
+        society,
+        policies,
+        baseline,
+    };
+    problems.unless_any(Some(checked))
+}
+
+fn society_of(
+    resolved: &Resolved,
+    sets: &[String],
+    problems: &mut Problems,
+) -> Option<CheckedSociety> {
+    let key = "experiment.society";
+    if resolved.faulty.contains(key) {
+        return None;
+    }
+    society_at(
+        resolved.text(key),
+        resolved.origin(key),
+        resolved.place(key),
+        sets,
+    )
+    .map_err(|others| problems.extend(others))
+    .ok()
+}
+
+fn baseline_of(
+    society: &CheckedSociety,
+    sets: &[String],
+    problems: &mut Problems,
+) -> Option<CheckedPolicy> {
+    let policy = policy_at(
+        &society.society.baseline,
+        &Origin::Option,
+        None,
+        sets,
+        problems,
+    )?;
+    policy.in_force(society, problems)
+}
+
+fn check_size(resolved: &Resolved, problems: &mut Problems) {
+    let keys = [
+        "experiment.years",
+        "experiment.burn_in_years",
+        "experiment.replications",
+    ]
+    .map(str::to_owned);
+    if keys.iter().any(|key| resolved.faulty.contains(key)) {
+        return;
+    }
+    let years = (resolved.number(&keys[0]) + resolved.number(&keys[1])) as u64;
+    let replications = resolved.number(&keys[2]) as u64;
+    if years.saturating_mul(replications) > YEARS_LIMIT {
+        let places = resolved.places(keys.iter());
+        problems.push(DesignProblem::TooLong {
+            years,
+            replications,
+            limit: YEARS_LIMIT,
+            places,
+        });
+    }
+}
+
+/// A policy by name, with the place of the name.
+#[derive(Clone, Debug)]
+struct Name {
+    text: String,
+    origin: Origin,
+    place: Option<Place>,
+}
+
+/// A policy of an experiment as it is named.
+#[derive(Debug)]
+enum Named {
+    One(Name),
+    /// All of the first but the sharing table, which is the second's.
+    Crossed {
+        allocation: Name,
+        sharing: Name,
+    },
+}
+
+/// A policy of an experiment as read.
+enum Read {
+    One(ReadPolicy),
+    Crossed {
+        allocation: ReadPolicy,
+        sharing: ReadPolicy,
+    },
+}
+
+impl Name {
+    /// Key of the policy that is meant.
+    fn key(&self) -> String {
+        find(InputKind::Policy, &self.text, &self.origin, None)
+            .map_or_else(|_| self.text.clone(), |source| key_of(&source))
+    }
+
+    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<ReadPolicy> {
+        policy_at(
+            &self.text,
+            &self.origin,
+            self.place.as_ref(),
+            sets,
+            problems,
+        )
+    }
+}
+
+impl Named {
+    fn key(&self) -> String {
+        match self {
+            Named::One(name) => name.key(),
+            Named::Crossed {
+                allocation,
+                sharing,
+            } => format!("{}+{}", allocation.key(), sharing.key()),
+        }
+    }
+
+    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<Read> {
+        Some(match self {
+            Named::One(name) => Read::One(name.read(sets, problems)?),
+            Named::Crossed {
+                allocation,
+                sharing,
+            } => {
+                let (allocation, sharing) = (
+                    allocation.read(sets, problems),
+                    sharing.read(sets, problems),
+                );
+                Read::Crossed {
+                    allocation: allocation?,
+                    sharing: sharing?,
+                }
+            }
+        })
+    }
+}
+
+impl Read {
+    fn in_force(self, society: &CheckedSociety, problems: &mut Problems) -> Option<CheckedPolicy> {
+        match self {
+            Read::One(policy) => policy.in_force(society, problems),
+            Read::Crossed {
+                allocation,
+                sharing,
+            } => {
+                let allocation = allocation.in_force(society, problems)?;
+                let sharing = sharing.in_force(society, problems)?;
+                Some(cross(&allocation, &sharing))
+            }
+        }
+    }
+}
+
+/// One cell of a grid: who is responsible from one policy, how losses are shared from another.
+fn cross(allocation: &CheckedPolicy, sharing: &CheckedPolicy) -> CheckedPolicy {
+    let mut crossed = allocation.clone();
+    crossed.key = format!("{}+{}", allocation.key, sharing.key);
+    crossed.policy.sharing = sharing.policy.sharing.clone();
+    let join = |own: &str, other: &str| format!("{own} × {other}");
+    crossed.policy.name_zh = join(&allocation.policy.name_zh, &sharing.policy.name_zh);
+    crossed.policy.name_en = join(&allocation.policy.name_en, &sharing.policy.name_en);
+    crossed
+}
+
+/// The names in a list of the experiment; a policy named twice is a problem.
+fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
+    let Some(Setting {
+        value: Value::List(list),
+        items,
+        ..
+    }) = resolved.settings.get(key)
+    else {
+        return Vec::new();
+    };
+    let mut first: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    let mut names = Vec::new();
+    for (number, text) in list.iter().enumerate() {
+        let place = items.get(number).cloned();
+        let name = Name {
+            text: text.clone(),
+            origin: resolved.origin(key).clone(),
+            place: place.clone(),
+        };
+        match first.get(&name.key()) {
+            Some(earlier) => {
+                let places = [place, earlier.clone()].into_iter().flatten().collect();
+                problems.push(DesignProblem::ListedTwice {
+                    key: name.key(),
+                    places,
+                });
+            }
+            None => {
+                first.insert(name.key(), place);
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn listed(resolved: &Resolved, problems: &mut Problems) -> Vec<Named> {
+    let key = "experiment.policies";
+    let named: Vec<Named> = names(resolved, key, problems)
+        .into_iter()
+        .map(Named::One)
+        .collect();
+    let grid = ["experiment.grid.allocation", "experiment.grid.sharing"];
+    let lists = [key, grid[0], grid[1]];
+    let empty = |key: &str| matches!(resolved.settings.get(key).map(|setting| &setting.value), Some(Value::List(list)) if list.is_empty());
+    if lists
+        .iter()
+        .all(|key| empty(key) && !resolved.faulty.contains(*key))
+    {
+        let place = resolved
+            .place(key)
+            .cloned()
+            .unwrap_or_else(|| Place::new(&resolved.source, 0..0));
+        problems.push(DesignProblem::NoPolicies { place });
+    }
+    named
+}
+
+fn crossed(resolved: &Resolved, problems: &mut Problems) -> Vec<Named> {
+    let (first, second) = ("experiment.grid.allocation", "experiment.grid.sharing");
+    let (allocations, sharings) = (
+        names(resolved, first, problems),
+        names(resolved, second, problems),
+    );
+    if allocations.is_empty() != sharings.is_empty()
+        && !resolved.faulty.contains(first)
+        && !resolved.faulty.contains(second)
+    {
+        let (given, empty) = if sharings.is_empty() {
+            ("allocation", "sharing")
+        } else {
+            ("sharing", "allocation")
+        };
+        let place = resolved
+            .places([format!("experiment.grid.{given}")].iter())
+            .remove(0);
+        problems.push(DesignProblem::HalfGrid {
+            given,
+            empty,
+            place,
+        });
+    }
+    let pair = |allocation: &Name| {
+        let allocation = allocation.clone();
+        sharings
+            .clone()
+            .into_iter()
+            .map(move |sharing| Named::Crossed {
+                allocation: allocation.clone(),
+                sharing,
+            })
+    };
+    allocations.iter().flat_map(pair).collect()
+}
+
+/// The policies that `--policy` leaves; those that the experiment does not have are problems.
+fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<Named> {
+    if wanted.is_empty() {
+        return named;
+    }
+    let known: Vec<String> = named.iter().map(Named::key).collect();
+    let key_of_option = |text: &String| {
+        Name {
+            text: text.clone(),
+            origin: Origin::Option,
+            place: None,
+        }
+        .key()
+    };
+    let wanted: Vec<String> = wanted
+        .iter()
+        .map(|text| {
+            let key = key_of_option(text);
+            if !known.contains(&key) {
+                let source = Source::option("--policy", text);
+                let nearest = nearest_of(text, known.iter().map(String::as_str)).map(str::to_owned);
+                let place = Place::new(&source, 0..text.len());
+                let (name, known) = (text.clone(), known.clone());
+                problems.push(DesignProblem::NotInExperiment {
+                    name,
+                    known,
+                    nearest,
+                    place,
+                });
+            }
+            key
+        })
+        .collect();
+    named
+        .into_iter()
+        .filter(|named| wanted.contains(&named.key()))
+        .collect()
+}

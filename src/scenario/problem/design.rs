@@ -1,0 +1,140 @@
+//! Problems of the design of an experiment.
+
+#![expect(
+    missing_docs,
+    reason = "fields are named after what they hold; each variant says what is wrong"
+)]
+
+use super::{Text, joined, say, suggestion};
+use crate::scenario::source::Place;
+use crate::vocabulary::Language;
+
+/// An experiment that cannot be run as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DesignProblem {
+    /// Neither a list nor a grid.
+    NoPolicies { place: Place },
+    /// A policy that is listed twice.
+    ListedTwice { key: String, places: Vec<Place> },
+    /// A grid of which one side is empty.
+    HalfGrid {
+        given: &'static str,
+        empty: &'static str,
+        place: Place,
+    },
+    /// A `--policy` that the experiment does not have.
+    NotInExperiment {
+        name: String,
+        known: Vec<String>,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// More simulated years than the program counts.
+    TooLong {
+        years: u64,
+        replications: u64,
+        limit: u64,
+        places: Vec<Place>,
+    },
+}
+
+impl DesignProblem {
+    pub(super) fn text(&self, language: Language) -> Text {
+        match self {
+            DesignProblem::NoPolicies { place } => Text {
+                what: say!(
+                    language,
+                    "实验没有列出任何政策",
+                    "the experiment lists no policy"
+                ),
+                labels: vec![(place.clone(), say!(language, "为空", "empty"))],
+                advice: say!(
+                    language,
+                    "写 `policies = [\"current-2020\", …]`,或写 [grid] 的 allocation 与 sharing。",
+                    "write `policies = [\"current-2020\", …]`, or allocation and sharing of [grid]."
+                ),
+            },
+            DesignProblem::ListedTwice { key, places } => Text {
+                what: say!(
+                    language,
+                    "政策 `{key}` 列出了两次",
+                    "the policy `{key}` is listed twice"
+                ),
+                labels: places
+                    .iter()
+                    .map(|place| (place.clone(), say!(language, "在此", "here")))
+                    .collect(),
+                advice: say!(
+                    language,
+                    "只留一次;两个不同的文件须有不同的文件名。",
+                    "keep one of them; two different files must have different file names."
+                ),
+            },
+            DesignProblem::HalfGrid {
+                given,
+                empty,
+                place,
+            } => Text {
+                what: say!(
+                    language,
+                    "`experiment.grid` 只有 {given},缺 {empty}",
+                    "`experiment.grid` has {given} but no {empty}"
+                ),
+                labels: vec![(
+                    place.clone(),
+                    say!(language, "另一项为空", "the other list is empty"),
+                )],
+                advice: say!(
+                    language,
+                    "补上 {empty},或两项都删去。",
+                    "fill in {empty}, or remove both."
+                ),
+            },
+            DesignProblem::NotInExperiment {
+                name,
+                known,
+                nearest,
+                place,
+            } => {
+                let (near, known) = (
+                    suggestion(nearest.as_deref(), language),
+                    joined(known, language),
+                );
+                Text {
+                    what: say!(
+                        language,
+                        "实验中没有政策 `{name}`",
+                        "the experiment has no policy `{name}`"
+                    ),
+                    labels: vec![(place.clone(), say!(language, "不在其中", "not among them"))],
+                    advice: say!(
+                        language,
+                        "{near}其中有: {known}。",
+                        "{near}It has: {known}."
+                    ),
+                }
+            }
+            DesignProblem::TooLong {
+                years,
+                replications,
+                limit,
+                places,
+            } => Text {
+                what: say!(
+                    language,
+                    "{years} 年 × {replications} 次模拟超过上限 {limit} 年",
+                    "{years} years × {replications} replications are more than the limit of {limit} years"
+                ),
+                labels: places
+                    .iter()
+                    .map(|place| (place.clone(), say!(language, "过大", "too large")))
+                    .collect(),
+                advice: say!(
+                    language,
+                    "减少年数或模拟次数。",
+                    "take fewer years or replications."
+                ),
+            },
+        }
+    }
+}

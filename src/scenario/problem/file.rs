@@ -1,0 +1,236 @@
+//! Problems of files and names.
+
+#![expect(
+    missing_docs,
+    reason = "fields are named after what they hold; each variant says what is wrong"
+)]
+
+use super::{Text, joined, say, suggestion};
+use crate::scenario::InputKind;
+use crate::scenario::source::{Place, SIZE_LIMIT};
+use crate::vocabulary::Language;
+
+/// A file or name that cannot be opened or read as TOML. `place` is where it is referred to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileProblem {
+    /// There is no such file.
+    Missing { path: String, place: Option<Place> },
+    /// The system refuses to read it.
+    Unreadable {
+        path: String,
+        detail: String,
+        place: Option<Place>,
+    },
+    /// It is a folder.
+    Directory { path: String, place: Option<Place> },
+    /// It is larger than [`SIZE_LIMIT`].
+    TooBig {
+        path: String,
+        bytes: u64,
+        place: Option<Place>,
+    },
+    /// It is not UTF-8 from this byte on.
+    NotUtf8 {
+        path: String,
+        offset: usize,
+        place: Option<Place>,
+    },
+    /// It is not TOML; the detail is the parser's, in English.
+    Syntax { detail: String, place: Place },
+    /// There is no built-in of this name.
+    UnknownName {
+        kind: InputKind,
+        name: String,
+        nearest: Option<String>,
+        known: Vec<String>,
+        place: Option<Place>,
+    },
+    /// A file extends itself, directly or through others.
+    CircularExtends { chain: Vec<String>, place: Place },
+}
+
+impl FileProblem {
+    pub(super) fn text(&self, language: Language) -> Text {
+        match self {
+            FileProblem::Syntax { detail, place } => Text {
+                what: say!(language, "不符合 TOML 语法", "this is not valid TOML"),
+                labels: vec![(place.clone(), detail_in(detail, language))],
+                advice: say!(
+                    language,
+                    "一行写一个 `键 = 值`;文字加双引号;表名写成 `[表]`;同一个键只写一次。",
+                    "write one `key = value` a line, texts in double quotes, tables as `[table]`, each key once."
+                ),
+            },
+            FileProblem::UnknownName { .. } => self.unknown_name(language),
+            FileProblem::CircularExtends { chain, place } => {
+                let chain = chain.join(" → ");
+                Text {
+                    what: say!(
+                        language,
+                        "`extends` 首尾相接: {chain}",
+                        "`extends` goes round in a circle: {chain}"
+                    ),
+                    labels: vec![(place.clone(), say!(language, "回到自身", "leads back"))],
+                    advice: say!(
+                        language,
+                        "其中一个文件去掉 `extends`,或改为继承内置方案。",
+                        "remove `extends` from one of these files, or let it extend a built-in."
+                    ),
+                }
+            }
+            _ => self.unopened(language),
+        }
+    }
+
+    fn unknown_name(&self, language: Language) -> Text {
+        let FileProblem::UnknownName {
+            kind,
+            name,
+            nearest,
+            known,
+            place,
+        } = self
+        else {
+            return Text {
+                what: String::new(),
+                labels: Vec::new(),
+                advice: String::new(),
+            };
+        };
+        let (word, near) = (
+            kind.word(language),
+            suggestion(nearest.as_deref(), language),
+        );
+        let (known, key) = (joined(known, language), kind.key());
+        Text {
+            what: say!(
+                language,
+                "没有名为 `{name}` 的{word}",
+                "there is no {word} named `{name}`"
+            ),
+            labels: labelled(place.as_ref(), say!(language, "未知名称", "unknown name")),
+            advice: say!(
+                language,
+                "{near}内置{word}: {known}。自己的文件请写路径(如 ./{name}.toml);用 `riskweave new {key} 路径` 新建。",
+                "{near}Built in: {known}. For a file of your own write its path (./{name}.toml); `riskweave new {key} PATH` writes one."
+            ),
+        }
+    }
+
+    fn unopened(&self, language: Language) -> Text {
+        let (what, advice, place) = match self {
+            FileProblem::Missing { path, place } => (
+                say!(language, "找不到文件 `{path}`", "there is no file `{path}`"),
+                say!(
+                    language,
+                    "检查路径;文件内的路径相对于该文件。内置文件写作 `builtin:…`,见 `riskweave list`。",
+                    "check the path; paths inside a file are relative to that file. Built-in files are written `builtin:…`, see `riskweave list`."
+                ),
+                place,
+            ),
+            FileProblem::Unreadable {
+                path,
+                detail,
+                place,
+            } => (
+                say!(
+                    language,
+                    "无法读取文件 `{path}`: {detail}",
+                    "the file `{path}` cannot be read: {detail}"
+                ),
+                say!(
+                    language,
+                    "检查文件的读取权限。",
+                    "check that you may read the file."
+                ),
+                place,
+            ),
+            FileProblem::Directory { path, place } => (
+                say!(
+                    language,
+                    "`{path}` 是文件夹,不是文件",
+                    "`{path}` is a folder, not a file"
+                ),
+                say!(
+                    language,
+                    "请写出文件夹中某个 .toml 文件的路径。",
+                    "give the path of a .toml file in it."
+                ),
+                place,
+            ),
+            FileProblem::TooBig { path, bytes, place } => {
+                let (size, limit) = (bytes.div_ceil(1024 * 1024), SIZE_LIMIT / 1024 / 1024);
+                (
+                    say!(
+                        language,
+                        "文件 `{path}` 过大: {size} MB(上限 {limit} MB)",
+                        "the file `{path}` is too big: {size} MB (limit {limit} MB)"
+                    ),
+                    say!(
+                        language,
+                        "检查是否给错了文件(例如结果文件)。",
+                        "check that it is an input file and not, say, a file of results."
+                    ),
+                    place,
+                )
+            }
+            FileProblem::NotUtf8 {
+                path,
+                offset,
+                place,
+            } => (
+                say!(
+                    language,
+                    "文件 `{path}` 不是 UTF-8 编码: 第 {offset} 字节(从 0 起)无法识别",
+                    "the file `{path}` is not UTF-8: the byte at offset {offset} (from 0) cannot be read"
+                ),
+                say!(
+                    language,
+                    "用编辑器另存为 UTF-8(不要用 GBK 或 UTF-16)。",
+                    "save it as UTF-8 in your editor (not GBK or UTF-16)."
+                ),
+                place,
+            ),
+            FileProblem::Syntax { .. }
+            | FileProblem::UnknownName { .. }
+            | FileProblem::CircularExtends { .. } => (String::new(), String::new(), &None),
+        };
+        Text {
+            what,
+            advice,
+            labels: labelled(
+                place.as_ref(),
+                say!(language, "在此引用", "referred to here"),
+            ),
+        }
+    }
+}
+
+fn labelled(place: Option<&Place>, word: String) -> Vec<(Place, String)> {
+    place
+        .map(|place| (place.clone(), word))
+        .into_iter()
+        .collect()
+}
+
+/// The parser's commonest remarks in Chinese; others stay in English.
+fn detail_in(detail: &str, language: Language) -> String {
+    if language == Language::English {
+        return detail.to_owned();
+    }
+    let known = [
+        ("duplicate key", "键重复"),
+        ("unclosed table", "表名缺少 `]`"),
+        ("unclosed array", "列表缺少 `]`"),
+        ("missing value", "缺少值"),
+        ("key with no value", "有键无值,应为 `键 = 值`"),
+        ("invalid basic string", "文字缺少右引号"),
+        ("string values must be quoted", "文字须加双引号"),
+        ("invalid key", "键名不合法"),
+        ("extra `=`", "多余的 `=`"),
+    ];
+    known
+        .iter()
+        .find(|(english, _)| detail.contains(english))
+        .map_or_else(|| detail.to_owned(), |(_, chinese)| (*chinese).to_owned())
+}

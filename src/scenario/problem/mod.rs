@@ -1,0 +1,141 @@
+//! What can be wrong with an input: each problem names key, value, rule and remedy, in both languages.
+
+mod design;
+mod file;
+mod relation;
+mod render;
+mod table;
+mod value;
+
+pub use design::DesignProblem;
+pub use file::FileProblem;
+pub use relation::RelationProblem;
+pub use render::Style;
+pub use table::{CellRule, TableProblem};
+pub use value::ValueProblem;
+
+use crate::scenario::source::Place;
+use crate::vocabulary::Language;
+
+/// Chooses the text of a language; both are format strings with captured names.
+macro_rules! say {
+    ($language:expr, $zh:literal, $en:literal) => {
+        match $language {
+            $crate::vocabulary::Language::Chinese => format!($zh),
+            $crate::vocabulary::Language::English => format!($en),
+        }
+    };
+}
+pub(crate) use say;
+
+/// One thing that is wrong with an input.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// A file or name that cannot be opened or read as TOML.
+    File(FileProblem),
+    /// A key or value that its declaration does not allow.
+    Value(ValueProblem),
+    /// Values that do not go together.
+    Relation(RelationProblem),
+    /// A CSV table.
+    Table(TableProblem),
+    /// The design of an experiment.
+    Design(DesignProblem),
+}
+
+macro_rules! from {
+    ($($variant:ident($inner:ident);)+) => {
+        $(impl From<$inner> for Problem {
+            fn from(problem: $inner) -> Self { Problem::$variant(problem) }
+        })+
+    };
+}
+from! {
+    File(FileProblem);
+    Value(ValueProblem);
+    Relation(RelationProblem);
+    Table(TableProblem);
+    Design(DesignProblem);
+}
+
+/// A problem in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// What is wrong: key, value and rule.
+    pub what: String,
+    /// Places with a word at each; the first is the main one.
+    pub labels: Vec<(Place, String)>,
+    /// What to do.
+    pub advice: String,
+}
+
+impl Problem {
+    /// The problem in words of a language.
+    pub fn text(&self, language: Language) -> Text {
+        match self {
+            Problem::File(problem) => problem.text(language),
+            Problem::Value(problem) => problem.text(language),
+            Problem::Relation(problem) => problem.text(language),
+            Problem::Table(problem) => problem.text(language),
+            Problem::Design(problem) => problem.text(language),
+        }
+    }
+}
+
+/// Everything that is wrong, in the order in which it was met; never empty when returned as an error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    /// The problems, each once.
+    pub problems: Vec<Problem>,
+}
+
+impl Problems {
+    /// Adds a problem unless it is there already (a parent shared by two files is reported once).
+    pub fn push(&mut self, problem: impl Into<Problem>) {
+        let problem = problem.into();
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Adds all problems of another list.
+    pub fn extend(&mut self, others: Problems) {
+        for problem in others.problems {
+            self.push(problem);
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// The value, if nothing is wrong with it.
+    pub(crate) fn unless_any<T>(self, value: Option<T>) -> Result<T, Problems> {
+        match value {
+            Some(value) if self.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Problems {
+            problems: vec![problem],
+        }
+    }
+}
+
+/// A list of words for a message.
+pub(crate) fn joined<S: AsRef<str>>(words: &[S], language: Language) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    words.join(language.pick("、", ", "))
+}
+
+/// "did you mean …?", or nothing.
+pub(crate) fn suggestion(nearest: Option<&str>, language: Language) -> String {
+    nearest.map_or_else(String::new, |near| {
+        say!(language, "是否想写 `{near}`?", "Did you mean `{near}`? ")
+    })
+}

@@ -1,0 +1,156 @@
+//! Problems as text for a terminal or a file.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
+};
+
+use super::{Problems, Text, say};
+use crate::scenario::source::Source;
+use crate::vocabulary::Language;
+
+/// How problems look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Without colour: files, pipes, `NO_COLOR`.
+    #[default]
+    Plain,
+    /// With colour: a terminal.
+    Coloured,
+}
+
+/// Columns of a message; long lines of a source are shown in full all the same.
+const WIDTH: usize = 100;
+
+impl Problems {
+    /// Writes all problems without colour.
+    pub fn render(&self, language: Language, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        self.render_as(language, Style::Plain, out)
+    }
+
+    /// Writes all problems, each with its places in the source, and their number at the end.
+    pub fn render_as(
+        &self,
+        language: Language,
+        style: Style,
+        out: &mut (impl Write + ?Sized),
+    ) -> io::Result<()> {
+        for problem in &self.problems {
+            let text = problem.text(language);
+            writeln!(out, "{}", graphical(&text, language, style))?;
+        }
+        let count = self.problems.len();
+        let line = match language {
+            Language::Chinese => format!("共 {count} 处问题;未运行任何内容。"),
+            Language::English if count == 1 => "1 problem; nothing was run.".to_owned(),
+            Language::English => format!("{count} problems; nothing was run."),
+        };
+        writeln!(out, "{line}")
+    }
+}
+
+fn graphical(text: &Text, language: Language, style: Style) -> String {
+    let theme = match style {
+        Style::Plain => GraphicalTheme::unicode_nocolor(),
+        Style::Coloured => GraphicalTheme::unicode(),
+    };
+    let advice = &text.advice;
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(WIDTH)
+        .with_links(false)
+        .without_cause_chain()
+        .with_wrap_lines(false)
+        .with_context_lines(1);
+    let mut rendered = String::new();
+    if handler
+        .render_report(&mut rendered, report(text).as_ref())
+        .is_err()
+    {
+        rendered = format!("  × {}\n", text.what);
+    }
+    let last = rendered.trim_end().to_owned();
+    let remedy = say!(language, "  办法: {advice}", "  remedy: {advice}");
+    format!("{last}\n{remedy}\n")
+}
+
+/// The labels of the first source as marked lines; places in other sources join the message.
+fn report(text: &Text) -> Report {
+    let mut what = text.what.clone();
+    let Some((first, _)) = text.labels.first() else {
+        return Report::new(MietteDiagnostic::new(what));
+    };
+    let source = &first.source;
+    let mut marks = Vec::new();
+    for (place, word) in &text.labels {
+        if place.source == *source {
+            marks.push((shown(source, place.span.clone()), word));
+        } else {
+            let line = line_of(&place.source, place.span.start);
+            what = format!("{what} [{}:{line}: {word}]", place.source.name);
+        }
+    }
+    let spans: Vec<Range<usize>> = marks.iter().map(|(span, _)| span.clone()).collect();
+    let (clipped, spans) = clip(&source.text, &spans);
+    let labels: Vec<LabeledSpan> = spans
+        .into_iter()
+        .zip(&marks)
+        .map(|(span, (_, word))| LabeledSpan::at(span, *word))
+        .collect();
+    let named = NamedSource::new(&source.name, clipped);
+    Report::new(MietteDiagnostic::new(what).with_labels(labels)).with_source_code(named)
+}
+
+/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them.
+fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
+    let mut clipped = String::with_capacity(text.len());
+    let mut moved = spans.to_vec();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        let last_mark = spans
+            .iter()
+            .filter(|span| (start..end).contains(&span.start))
+            .map(|span| span.end - start);
+        let keep = last_mark
+            .max()
+            .unwrap_or(0)
+            .max(line.floor_char_boundary(WIDTH));
+        for (old, new) in spans.iter().zip(&mut moved) {
+            if (start..end).contains(&old.start) || old.start == text.len() {
+                *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
+            }
+        }
+        let body = line.trim_end_matches(['\n', '\r']);
+        if keep < body.len() {
+            clipped.push_str(&body[..keep]);
+            clipped.push_str(" …\n");
+        } else {
+            clipped.push_str(line);
+        }
+        start = end;
+    }
+    (clipped, moved)
+}
+
+/// A span that lies within the text and marks one line at most.
+fn shown(source: &Source, span: Range<usize>) -> Range<usize> {
+    let start = span.start.min(source.text.len());
+    let end = span.end.clamp(start, source.text.len());
+    let first_line = source.text[start..end]
+        .find('\n')
+        .map_or(end, |length| start + length);
+    start..first_line.max(start)
+}
+
+/// Line number of a byte, from 1.
+fn line_of(source: &Source, offset: usize) -> usize {
+    source
+        .text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
+        + 1
+}

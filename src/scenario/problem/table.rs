@@ -1,0 +1,376 @@
+//! Problems of CSV tables.
+
+#![expect(
+    missing_docs,
+    reason = "fields are named after what they hold; each variant says what is wrong"
+)]
+
+use super::{Text, joined, say, suggestion};
+use crate::scenario::source::Place;
+use crate::vocabulary::Language;
+
+/// What a cell must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellRule {
+    /// Any text.
+    Filled,
+    /// A number that is not negative.
+    NotNegative,
+    /// A number above zero.
+    Positive,
+    /// A number from 0 to 1.
+    Share,
+    /// A whole number, zero or more.
+    Count,
+    /// A whole number, one or more.
+    PositiveCount,
+    /// 0 or 1.
+    Flag,
+}
+
+/// Something wrong with a CSV table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableProblem {
+    /// A row that is no CSV of the header's width.
+    Malformed { detail: String, place: Place },
+    /// No row below the header.
+    Empty { place: Place },
+    /// A column that must be there.
+    MissingColumn { column: String, place: Place },
+    /// A column that has no meaning.
+    UnknownColumn {
+        column: String,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// A cell that breaks its rule.
+    Cell {
+        column: String,
+        value: String,
+        rule: CellRule,
+        place: Place,
+    },
+    /// A cell that is none of the words of its column.
+    NotAWord {
+        column: String,
+        value: String,
+        words: Vec<String>,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// Two rows that say the same thing.
+    Duplicate {
+        what: String,
+        first: Place,
+        second: Place,
+    },
+    /// A code that the provinces file does not have.
+    UnknownCode {
+        code: String,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// A province without its row.
+    MissingProvince {
+        code: String,
+        name_zh: String,
+        name_en: String,
+        place: Place,
+    },
+    /// A province as its own neighbour.
+    SelfNeighbour { code: String, place: Place },
+    /// Shares of children and of the aged that leave no adults.
+    NoAdults { code: String, place: Place },
+    /// A category and phase without any row.
+    MissingCell {
+        category: String,
+        phase: String,
+        place: Place,
+    },
+    /// More than one lead in a category and phase.
+    TwoLeads {
+        category: String,
+        phase: String,
+        first: Place,
+        second: Place,
+    },
+}
+
+impl TableProblem {
+    pub(super) fn text(&self, language: Language) -> Text {
+        match self {
+            TableProblem::Malformed { detail, place } => one(
+                place,
+                say!(
+                    language,
+                    "表格的行无法识别: {detail}",
+                    "a row of the table cannot be read: {detail}"
+                ),
+                say!(
+                    language,
+                    "列数或引号不对",
+                    "wrong number of cells or quotes"
+                ),
+                say!(
+                    language,
+                    "每行的列数与表头相同;含逗号的文字加双引号。",
+                    "give every row as many cells as the header; quote texts that contain commas."
+                ),
+            ),
+            TableProblem::Empty { place } => one(
+                place,
+                say!(language, "表格没有数据行", "the table has no rows"),
+                say!(language, "只有表头", "only a header"),
+                say!(
+                    language,
+                    "在表头下至少写一行。",
+                    "write at least one row below the header."
+                ),
+            ),
+            TableProblem::MissingColumn { column, place } => one(
+                place,
+                say!(
+                    language,
+                    "表格缺少列 `{column}`",
+                    "the table has no column `{column}`"
+                ),
+                say!(language, "表头中没有该列", "not in the header"),
+                say!(language, "补上该列。", "add the column."),
+            ),
+            TableProblem::UnknownColumn {
+                column,
+                nearest,
+                place,
+            } => {
+                let near = suggestion(nearest.as_deref(), language);
+                one(
+                    place,
+                    say!(
+                        language,
+                        "表格中有未知的列 `{column}`",
+                        "the table has an unknown column `{column}`"
+                    ),
+                    say!(language, "未知的列", "unknown column"),
+                    say!(
+                        language,
+                        "{near}改正或删去该列;说明可写在 source、confidence、note、reason 列。",
+                        "{near}Correct or remove it; remarks go to the columns source, confidence, note, reason."
+                    ),
+                )
+            }
+            TableProblem::Cell { .. } | TableProblem::NotAWord { .. } => self.cell(language),
+            TableProblem::MissingCell { .. } | TableProblem::TwoLeads { .. } => {
+                self.matrix(language)
+            }
+            _ => self.provinces(language),
+        }
+    }
+
+    fn cell(&self, language: Language) -> Text {
+        match self {
+            TableProblem::NotAWord {
+                column,
+                value,
+                words,
+                nearest,
+                place,
+            } => {
+                let (near, words) = (
+                    suggestion(nearest.as_deref(), language),
+                    joined(words, language),
+                );
+                one(
+                    place,
+                    say!(
+                        language,
+                        "列 `{column}` 不能取 `{value}`",
+                        "the column `{column}` cannot hold `{value}`"
+                    ),
+                    say!(language, "未知的名称", "unknown name"),
+                    say!(
+                        language,
+                        "{near}可选值: {words}。",
+                        "{near}Choose one of: {words}."
+                    ),
+                )
+            }
+            TableProblem::Cell {
+                column,
+                value,
+                rule,
+                place,
+            } => {
+                let rule = rule.words(language);
+                one(
+                    place,
+                    say!(
+                        language,
+                        "列 `{column}` 的值 `{value}` 应为{rule}",
+                        "`{value}` in the column `{column}` must be {rule}"
+                    ),
+                    say!(language, "应为{rule}", "must be {rule}"),
+                    say!(
+                        language,
+                        "改正该格,并核对单位。",
+                        "correct the cell, and check the unit."
+                    ),
+                )
+            }
+            _ => one_empty(),
+        }
+    }
+
+    fn provinces(&self, language: Language) -> Text {
+        match self {
+            TableProblem::Duplicate {
+                what,
+                first,
+                second,
+            } => Text {
+                what: say!(language, "重复的行: {what}", "two rows for {what}"),
+                labels: vec![
+                    (second.clone(), say!(language, "再次出现", "again here")),
+                    (first.clone(), say!(language, "首次出现", "first here")),
+                ],
+                advice: say!(language, "只保留一行。", "keep one of them."),
+            },
+            TableProblem::UnknownCode {
+                code,
+                nearest,
+                place,
+            } => {
+                let near = suggestion(nearest.as_deref(), language);
+                one(
+                    place,
+                    say!(
+                        language,
+                        "省份表中没有代码 `{code}`",
+                        "the provinces table has no code `{code}`"
+                    ),
+                    say!(language, "未知的代码", "unknown code"),
+                    say!(
+                        language,
+                        "{near}改正代码,或在省份表中加一行。",
+                        "{near}Correct the code, or add the province to the provinces table."
+                    ),
+                )
+            }
+            TableProblem::MissingProvince {
+                code,
+                name_zh,
+                name_en,
+                place,
+            } => one(
+                place,
+                say!(
+                    language,
+                    "表格缺少省份 {code}({name_zh})",
+                    "the table has no row for province {code} ({name_en})"
+                ),
+                say!(language, "此表不全", "this table is incomplete"),
+                say!(language, "为该省份补一行。", "add a row for it."),
+            ),
+            TableProblem::SelfNeighbour { code, place } => one(
+                place,
+                say!(
+                    language,
+                    "省份 `{code}` 不能与自身相邻",
+                    "province `{code}` cannot be its own neighbour"
+                ),
+                say!(language, "两个代码相同", "the two codes are equal"),
+                say!(
+                    language,
+                    "改正其中一个代码或删去该行。",
+                    "correct one code or remove the row."
+                ),
+            ),
+            TableProblem::NoAdults { code, place } => one(
+                place,
+                say!(
+                    language,
+                    "省份 `{code}`: aged_share 与 child_share 之和须小于 1",
+                    "province `{code}`: aged_share and child_share must add up to less than 1"
+                ),
+                say!(language, "没有留下成年人", "no adults are left"),
+                say!(language, "改正两个比例。", "correct the two shares."),
+            ),
+            _ => one_empty(),
+        }
+    }
+
+    fn matrix(&self, language: Language) -> Text {
+        match self {
+            TableProblem::MissingCell {
+                category,
+                phase,
+                place,
+            } => one(
+                place,
+                say!(
+                    language,
+                    "责任矩阵缺少 {category} / {phase}",
+                    "the responsibility matrix has no row for {category} / {phase}"
+                ),
+                say!(language, "此表不全", "this table is incomplete"),
+                say!(
+                    language,
+                    "至少写一行;无人负责时写份额 0。",
+                    "write at least one row; where nobody is responsible, a share of 0."
+                ),
+            ),
+            TableProblem::TwoLeads {
+                category,
+                phase,
+                first,
+                second,
+            } => Text {
+                what: say!(
+                    language,
+                    "{category} / {phase} 有两个牵头单位",
+                    "{category} / {phase} has two leads"
+                ),
+                labels: vec![
+                    (second.clone(), say!(language, "第二个", "second")),
+                    (first.clone(), say!(language, "第一个", "first")),
+                ],
+                advice: say!(
+                    language,
+                    "每格至多一个 lead = 1。",
+                    "let at most one row of a cell have lead = 1."
+                ),
+            },
+            _ => one_empty(),
+        }
+    }
+}
+
+impl CellRule {
+    fn words(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            CellRule::Filled => ("非空文字", "filled"),
+            CellRule::NotNegative => ("不小于 0 的数", "a number, 0 or more"),
+            CellRule::Positive => ("大于 0 的数", "a number above 0"),
+            CellRule::Share => ("0 至 1 的比例", "a share from 0 to 1"),
+            CellRule::Count => ("不小于 0 的整数", "a whole number, 0 or more"),
+            CellRule::PositiveCount => ("不小于 1 的整数", "a whole number, 1 or more"),
+            CellRule::Flag => ("0 或 1", "0 or 1"),
+        };
+        language.pick(zh, en)
+    }
+}
+
+fn one(place: &Place, what: String, label: String, advice: String) -> Text {
+    Text {
+        what,
+        labels: vec![(place.clone(), label)],
+        advice,
+    }
+}
+
+fn one_empty() -> Text {
+    Text {
+        what: String::new(),
+        labels: Vec::new(),
+        advice: String::new(),
+    }
+}

@@ -1,0 +1,492 @@
+//! One input resolved: declared defaults ← the files it extends ← the file itself ← `--set` options.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+
+use crate::scenario::InputKind;
+use crate::scenario::builtin;
+use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations, nearest_of};
+use crate::scenario::problem::{FileProblem, Problem, Problems, ValueProblem};
+use crate::scenario::source::{self, Origin, Place, Source};
+use crate::scenario::written::{self, Entry, Raw, Written};
+use crate::vocabulary::{Level, Role, Vocabulary};
+
+/// The value in force of one key, with its place unless it is the default.
+#[derive(Clone, Debug)]
+pub(crate) struct Setting {
+    pub(crate) value: Value,
+    pub(crate) place: Option<Place>,
+    /// Places of the items of a list.
+    pub(crate) items: Vec<Place>,
+}
+
+/// All values in force, by full key.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) kind: InputKind,
+    /// Name of a built-in, or of the file without ending.
+    pub(crate) key: String,
+    pub(crate) source: Arc<Source>,
+    pub(crate) settings: BTreeMap<String, Setting>,
+    /// Tables that are written somewhere, with the last place.
+    pub(crate) tables: BTreeMap<String, Place>,
+    /// Keys with a problem; rules over several keys leave these out.
+    pub(crate) faulty: BTreeSet<String>,
+}
+
+/// Finds an input by name or path, relative to the text that names it.
+pub(crate) fn find(
+    kind: InputKind,
+    name: &str,
+    base: &Origin,
+    place: Option<&Place>,
+) -> Result<Arc<Source>, Problem> {
+    let is_file = name.contains(['/', '\\'])
+        || has_toml_ending(name)
+        || name.starts_with(source::BUILTIN_PREFIX);
+    if is_file {
+        return source::open(name, base, place);
+    }
+    let path = builtin::path(kind, name);
+    if builtin::file(&path).is_some() {
+        return source::open(&format!("{}{path}", source::BUILTIN_PREFIX), base, place);
+    }
+    if matches!(base, Origin::Option) && Path::new(name).exists() {
+        return source::open(name, base, place);
+    }
+    let known: Vec<String> = builtin::list(kind).into_iter().map(str::to_owned).collect();
+    let nearest = nearest_of(name, known.iter().map(String::as_str)).map(str::to_owned);
+    Err(FileProblem::UnknownName {
+        kind,
+        name: name.to_owned(),
+        nearest,
+        known,
+        place: place.cloned(),
+    }
+    .into())
+}
+
+fn has_toml_ending(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Key of an input: the name of its file without folder and ending.
+pub(crate) fn key_of(source: &Source) -> String {
+    let path = match &source.origin {
+        Origin::Builtin(path) => Path::new(path),
+        Origin::File(path) => path,
+        Origin::Option => Path::new(&source.name),
+    };
+    path.file_stem().map_or_else(
+        || source.name.clone(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
+}
+
+/// Resolves a source of a kind; problems are added, and faulty keys hold placeholders.
+pub(crate) fn resolve(
+    kind: InputKind,
+    source: &Arc<Source>,
+    sets: &[String],
+    problems: &mut Problems,
+) -> Resolved {
+    let mut resolved = Resolved {
+        kind,
+        key: key_of(source),
+        source: Arc::clone(source),
+        settings: BTreeMap::new(),
+        tables: BTreeMap::new(),
+        faulty: BTreeSet::new(),
+    };
+    let (layers, whole) = layers(kind, source, problems);
+    for layer in &layers {
+        resolved.lay(layer, problems);
+    }
+    resolved.lay(&written::read_settings(kind, sets, problems), problems);
+    // What is missing because a text could not be read is not worth a line.
+    resolved.complete(whole.then_some(&mut *problems));
+    resolved
+}
+
+/// The texts that can be read, the most remote ancestor first; and whether these are all.
+fn layers(kind: InputKind, source: &Arc<Source>, problems: &mut Problems) -> (Vec<Written>, bool) {
+    let mut chain = vec![Arc::clone(source)];
+    let mut layers = Vec::new();
+    let mut whole = true;
+    let mut next = Some(Arc::clone(source));
+    while let Some(current) = next.take() {
+        let Some(written) = written::read(kind, &current, problems) else {
+            whole = false;
+            break;
+        };
+        if let Some(entry) = &written.extends {
+            next = parent(kind, entry, &chain, problems);
+            whole = next.is_some();
+            chain.extend(next.clone());
+        }
+        layers.push(written);
+    }
+    layers.reverse();
+    (layers, whole)
+}
+
+fn parent(
+    kind: InputKind,
+    entry: &Entry,
+    chain: &[Arc<Source>],
+    problems: &mut Problems,
+) -> Option<Arc<Source>> {
+    let Raw::Text(name) = &entry.value else {
+        problems.push(ValueProblem::WrongType {
+            key: entry.key.clone(),
+            found: entry.value.type_name(),
+            expected: Some(ParameterType::Text),
+            place: entry.value_place.clone(),
+        });
+        return None;
+    };
+    let base = &entry.value_place.source.origin;
+    let parent = find(kind, name, base, Some(&entry.value_place))
+        .map_err(|problem| problems.push(problem))
+        .ok()?;
+    if chain.iter().any(|ancestor| same(ancestor, &parent)) {
+        let chain = chain
+            .iter()
+            .chain([&parent])
+            .map(|source| source.name.clone())
+            .collect();
+        problems.push(FileProblem::CircularExtends {
+            chain,
+            place: entry.value_place.clone(),
+        });
+        return None;
+    }
+    Some(parent)
+}
+
+/// Whether two sources are the same file, by whatever path.
+fn same(one: &Source, other: &Source) -> bool {
+    match (&one.origin, &other.origin) {
+        (Origin::File(a), Origin::File(b)) => {
+            a == b
+                || a.canonicalize()
+                    .ok()
+                    .zip(b.canonicalize().ok())
+                    .is_some_and(|(a, b)| a == b)
+        }
+        (a, b) => a == b && !matches!(a, Origin::Option),
+    }
+}
+
+impl Resolved {
+    /// Puts one text over what is there.
+    fn lay(&mut self, written: &Written, problems: &mut Problems) {
+        for (table, place) in &written.tables {
+            self.tables.insert(table.clone(), place.clone());
+        }
+        for entry in &written.entries {
+            match declarations().get(&entry.key) {
+                None => problems.push(undeclared(entry)),
+                Some(row) => match accept(row, entry) {
+                    Ok(setting) => {
+                        self.faulty.remove(&entry.key);
+                        self.settings.insert(entry.key.clone(), setting);
+                    }
+                    Err(problem) => {
+                        self.faulty.insert(entry.key.clone());
+                        problems.push(problem);
+                    }
+                },
+            }
+        }
+    }
+
+    /// Fills in defaults; reports what is missing, if a list of problems is given.
+    fn complete(&mut self, mut problems: Option<&mut Problems>) {
+        for row in declarations().of(self.kind) {
+            if self.settings.contains_key(&row.key) || self.absent_option(&row.key) {
+                continue;
+            }
+            if row.default.is_none() && self.faulty.insert(row.key.clone()) {
+                if let Some(problems) = problems.as_deref_mut() {
+                    problems.push(ValueProblem::Missing {
+                        key: row.key.clone(),
+                        name_zh: row.name_zh.clone(),
+                        name_en: row.name_en.clone(),
+                        place: self.place_of_table(&row.key),
+                    });
+                }
+            }
+            let value = row.default.clone().unwrap_or_else(|| placeholder(row));
+            self.settings.insert(
+                row.key.clone(),
+                Setting {
+                    value,
+                    place: None,
+                    items: Vec::new(),
+                },
+            );
+        }
+    }
+
+    /// Whether a key belongs to an optional table (the spread of a hazard) of which nothing is set.
+    fn absent_option(&self, key: &str) -> bool {
+        let Some((table, _)) = key.rsplit_once('.') else {
+            return false;
+        };
+        let of_table = |other: &str| {
+            other
+                .strip_prefix(table)
+                .is_some_and(|rest| rest.starts_with('.'))
+        };
+        table.ends_with(".spread")
+            && !self.settings.keys().any(|other| of_table(other))
+            && !declarations()
+                .of(self.kind)
+                .any(|row| row.default.is_some() && of_table(&row.key))
+    }
+
+    /// The heading under which a key belongs, or the beginning of the file.
+    fn place_of_table(&self, key: &str) -> Place {
+        let mut path = key;
+        while let Some((parent, _)) = path.rsplit_once('.') {
+            if let Some(place) = self
+                .tables
+                .get(parent)
+                .filter(|place| place.source.origin != Origin::Option)
+            {
+                return place.clone();
+            }
+            path = parent;
+        }
+        Place::new(&self.source, 0..0)
+    }
+
+    /// The place of a key's value; of a default, none.
+    pub(crate) fn place(&self, key: &str) -> Option<&Place> {
+        self.settings
+            .get(key)
+            .and_then(|setting| setting.place.as_ref())
+    }
+
+    /// The places of these keys, or the beginning of the file when all are defaults.
+    pub(crate) fn places<'a>(&self, keys: impl Iterator<Item = &'a String>) -> Vec<Place> {
+        let places: Vec<Place> = keys.filter_map(|key| self.place(key).cloned()).collect();
+        if places.is_empty() {
+            vec![Place::new(&self.source, 0..0)]
+        } else {
+            places
+        }
+    }
+
+    /// A number in force; zero if it is none.
+    pub(crate) fn number(&self, key: &str) -> f64 {
+        match self.settings.get(key).map(|setting| &setting.value) {
+            Some(Value::Number(number)) => *number,
+            Some(Value::Integer(whole)) => *whole as f64,
+            _ => 0.0,
+        }
+    }
+
+    /// A text in force; empty if it is none.
+    pub(crate) fn text(&self, key: &str) -> &str {
+        match self.settings.get(key).map(|setting| &setting.value) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The origin against which a path in the value of a key is meant.
+    pub(crate) fn origin(&self, key: &str) -> &Origin {
+        self.place(key)
+            .map_or(&self.source.origin, |place| &place.source.origin)
+    }
+
+    /// The typed input. Fails only if the declaration table does not fit the types.
+    pub(crate) fn typed<T: DeserializeOwned>(&self, problems: &mut Problems) -> Option<T> {
+        let tree = self.tree();
+        serde_json::from_value(tree)
+            .map_err(|error| {
+                problems.push(ValueProblem::Unfit {
+                    detail: error.to_string(),
+                })
+            })
+            .ok()
+    }
+
+    fn tree(&self) -> Json {
+        let mut root = Map::new();
+        for (key, setting) in &self.settings {
+            insert(&mut root, &segments(key)[1..], json_of(&setting.value));
+        }
+        Json::Object(root)
+    }
+}
+
+/// Puts a value below a path, making the tables on the way.
+fn insert(table: &mut Map<String, Json>, path: &[String], value: Json) {
+    match path {
+        [] => {}
+        [name] => {
+            table.insert(name.clone(), value);
+        }
+        [name, rest @ ..] => {
+            let inner = table
+                .entry(name.clone())
+                .or_insert_with(|| Json::Object(Map::new()));
+            if let Json::Object(inner) = inner {
+                insert(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// The parts of a key; a level followed by a role is one part, the name of an owner.
+pub(crate) fn segments(key: &str) -> Vec<String> {
+    let mut segments: Vec<String> = Vec::new();
+    for part in key.split('.') {
+        match segments.last_mut() {
+            Some(last) if Level::from_key(last).is_some() && Role::from_key(part).is_some() => {
+                last.push('.');
+                last.push_str(part);
+            }
+            _ => segments.push(part.to_owned()),
+        }
+    }
+    segments
+}
+
+/// A value as JSON.
+pub(crate) fn json_of(value: &Value) -> Json {
+    match value {
+        Value::Number(number) => Json::from(*number),
+        Value::Integer(whole) => Json::from(*whole),
+        Value::Boolean(flag) => Json::from(*flag),
+        Value::Text(text) => Json::from(text.as_str()),
+        Value::List(items) => Json::from(items.clone()),
+    }
+}
+
+fn placeholder(row: &Declaration) -> Value {
+    match &row.kind {
+        ParameterType::Number => Value::Number(row.low.unwrap_or(0.0)),
+        ParameterType::Integer => Value::Integer(row.low.unwrap_or(0.0) as i64),
+        ParameterType::Boolean => Value::Boolean(false),
+        ParameterType::Text => Value::Text(String::new()),
+        ParameterType::Choice(words) => Value::Text(words.first().cloned().unwrap_or_default()),
+        ParameterType::List => Value::List(Vec::new()),
+    }
+}
+
+fn undeclared(entry: &Entry) -> ValueProblem {
+    if declarations().is_table(&entry.key) {
+        let (key, found) = (entry.key.clone(), entry.value.type_name());
+        return ValueProblem::WrongType {
+            key,
+            found,
+            expected: None,
+            place: entry.value_place.clone(),
+        };
+    }
+    let nearest = declarations().nearest(&entry.key).map(str::to_owned);
+    ValueProblem::UnknownKey {
+        key: entry.key.clone(),
+        nearest,
+        place: entry.key_place.clone(),
+    }
+}
+
+/// Holds a value against its declaration.
+fn accept(row: &Declaration, entry: &Entry) -> Result<Setting, ValueProblem> {
+    let mut items = Vec::new();
+    let value = match (&row.kind, &entry.value) {
+        (ParameterType::Number, Raw::Float(number)) => {
+            in_range(row, *number, entry).map(Value::Number)
+        }
+        (ParameterType::Number, Raw::Integer(whole)) => {
+            in_range(row, *whole as f64, entry).map(Value::Number)
+        }
+        (ParameterType::Integer, Raw::Integer(whole)) => {
+            in_range(row, *whole as f64, entry).map(|_| Value::Integer(*whole as i64))
+        }
+        (ParameterType::Boolean, Raw::Boolean(flag)) => Ok(Value::Boolean(*flag)),
+        (ParameterType::Text, Raw::Text(text)) => Ok(Value::Text(text.clone())),
+        (ParameterType::Choice(words), Raw::Text(text)) => choice(row, words, text, entry),
+        (ParameterType::List, Raw::List(list)) => {
+            items = list.iter().map(|(_, place)| place.clone()).collect();
+            texts(row, list).map(Value::List)
+        }
+        (expected, found) => Err(wrong_type(row, expected, found, &entry.value_place)),
+    }?;
+    Ok(Setting {
+        value,
+        place: Some(entry.value_place.clone()),
+        items,
+    })
+}
+
+fn in_range(row: &Declaration, value: f64, entry: &Entry) -> Result<f64, ValueProblem> {
+    let (key, place) = (row.key.clone(), entry.value_place.clone());
+    if !value.is_finite() {
+        return Err(ValueProblem::NotFinite { key, place });
+    }
+    if row.low.is_some_and(|low| value < low) || row.high.is_some_and(|high| value > high) {
+        let (low, high, unit) = (row.low, row.high, row.unit.clone());
+        return Err(ValueProblem::OutOfRange {
+            key,
+            value,
+            low,
+            high,
+            unit,
+            place,
+        });
+    }
+    Ok(value)
+}
+
+fn choice(
+    row: &Declaration,
+    words: &[String],
+    text: &str,
+    entry: &Entry,
+) -> Result<Value, ValueProblem> {
+    if words.iter().any(|word| word == text) {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    Err(ValueProblem::NotAChoice {
+        key: row.key.clone(),
+        value: text.to_owned(),
+        choices: words.to_vec(),
+        nearest: nearest_of(text, words.iter().map(String::as_str)).map(str::to_owned),
+        place: entry.value_place.clone(),
+    })
+}
+
+fn texts(row: &Declaration, list: &[(Raw, Place)]) -> Result<Vec<String>, ValueProblem> {
+    let text = |(item, place): &(Raw, Place)| match item {
+        Raw::Text(text) => Ok(text.clone()),
+        other => Err(wrong_type(row, &ParameterType::Text, other, place)),
+    };
+    list.iter().map(text).collect()
+}
+
+fn wrong_type(
+    row: &Declaration,
+    expected: &ParameterType,
+    found: &Raw,
+    place: &Place,
+) -> ValueProblem {
+    let (key, found) = (row.key.clone(), found.type_name());
+    ValueProblem::WrongType {
+        key,
+        found,
+        expected: Some(expected.clone()),
+        place: place.clone(),
+    }
+}
