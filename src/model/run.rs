@@ -147,7 +147,7 @@ impl<'a> Run<'a> {
     }
 
     /// Factors on all rates that change from week to week.
-    fn common_factors(&mut self) {
+    pub fn common_factors(&mut self) {
         let accident = &self.model.society.accident;
         let multiplier = accident.novel_rate_multiplier;
         let now = crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
