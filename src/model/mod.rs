@@ -18,9 +18,10 @@ pub mod state;
 pub mod step;
 pub mod world;
 
+use agents::enterprise::Quarterly;
 use hazards::candidates::Alias;
-use hazards::harm::{self, Vulnerability};
-use hazards::natural::{NaturalHistory, Strike};
+use hazards::harm::Vulnerability;
+use hazards::natural::NaturalHistory;
 use libm::pow;
 use random::{Purpose, Stream};
 
@@ -31,7 +32,7 @@ pub use state::State;
 use crate::scenario::society::Society;
 use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{AgeGroup, NaturalKind, SizeClass, Table, Trade, Vocabulary};
+use crate::vocabulary::{AgeGroup, SizeClass, Table, Trade, Vocabulary};
 use record::RunRecord;
 use world::{World, group};
 
@@ -83,6 +84,8 @@ pub struct Model {
     pub vulnerable_weight: Vec<f64>,
     /// Fatality of infections relative to the mean, by the ages of a county.
     pub fatality_by_age: Vec<f64>,
+    /// Shares of a quarter that are the same for every enterprise.
+    pub quarterly: Quarterly,
     /// Natural years at the initial state that price premiums.
     pub catalogue: NaturalHistory,
     /// Table of ln(u/(1 − u)) at the 65,536 midpoints, for logistic draws by comparison.
@@ -151,6 +154,7 @@ impl Model {
             alarm_at_start: Vec::new(),
             vulnerable_weight: Vec::new(),
             fatality_by_age: Vec::new(),
+            quarterly: Quarterly::new(&society),
             catalogue: NaturalHistory { events: Vec::new(), strikes: Vec::new() },
             logits: logit_table(),
             society,
@@ -245,8 +249,7 @@ impl Model {
     }
 
     /// Homes of each income fifth that a strike hits: affected people in households of three.
-    pub fn homes_struck(&self, county: usize, kind: NaturalKind, strike: &Strike) -> [u32; 5] {
-        let affected = harm::affected_share(&self.society, kind, strike);
+    pub fn homes_struck(&self, county: usize, affected: f64) -> [u32; 5] {
         let homes = affected * f64::from(self.world.counties.population[county]) / 15.0 * self.society.evaluation.hardship_struck_share;
         [homes as u32; 5]
     }

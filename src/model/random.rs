@@ -221,6 +221,13 @@ pub fn normal_quantile(p: f64) -> f64 {
     if q < 0.0 { -value } else { value }
 }
 
+/// x^y for x > 0 as e^{y ln x}: the model's power where the last digit does not matter (relative
+/// error about |y ln x|·10⁻¹⁶), at half the price of the exact one.
+#[inline]
+pub fn power(x: f64, y: f64) -> f64 {
+    exp(y * log(x))
+}
+
 /// Distribution function of the standard normal.
 pub fn normal_probability(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)

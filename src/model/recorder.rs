@@ -1,8 +1,9 @@
 //! Writes down what a run does: the week under way, the year under way, and the rows that leave.
 
-use libm::{exp, log, pow};
+use libm::{exp, log};
 
 use crate::model::Model;
+use crate::model::random::power;
 use crate::model::record::{
     Checks, EventRow, Fen, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
 };
@@ -302,7 +303,7 @@ impl Recorder {
                 let years = facts.hardship_income_years * income;
                 let x = (loss / homes / years).min(0.95);
                 let eta = facts.hardship_eta;
-                let worth = if (eta - 1.0).abs() < 1e-9 { -log(1.0 - x) } else { (pow(1.0 - x, 1.0 - eta) - 1.0) / (eta - 1.0) };
+                let worth = if (eta - 1.0).abs() < 1e-9 { -log(1.0 - x) } else { (power(1.0 - x, 1.0 - eta) - 1.0) / (eta - 1.0) };
                 self.year.hardship_yuan += homes * years * worth;
             }
         }

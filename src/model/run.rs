@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::model::hazards::candidates::{CountySource, History};
 use crate::model::hazards::cascade::{self, Child, Parent};
+use crate::model::mechanisms::sharing::responder_at_scene;
 use crate::model::random::{Purpose, Stream};
 use crate::model::record::{Fen, Resource, RunRecord};
 use crate::model::recorder::Recorder;
@@ -109,6 +110,8 @@ pub struct Scratch {
     pub plant_factor: Table<Trade, f64>,
     /// Factor of unregulated activity.
     pub novelty: f64,
+    /// Probability that a trained person is at the scene of an accident.
+    pub responder_near: f64,
 }
 
 impl<'a> Run<'a> {
@@ -153,6 +156,8 @@ impl<'a> Run<'a> {
         let now = crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
         let usual = crate::model::hazards::accident::novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
+        let people = self.model.society.rescue.bystanders_reached;
+        self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
         for trade in Trade::ALL.iter().copied() {
             self.scratch.plant_factor[trade] = self.state.stocks.plant[trade].rate_factor(accident);
         }

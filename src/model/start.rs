@@ -147,6 +147,7 @@ fn at_rest(model: &Model, baseline: &Regime, state: State) -> State {
         candidates: Vec::new(),
         week_starts: vec![0],
         natural: NaturalHistory { events: Vec::new(), strikes: Vec::new() },
+        shares: Vec::new(),
     };
     let mut run = Run::new(model, baseline, &nothing, state, 0, false);
     for block in 0..BLOCKS {
@@ -296,7 +297,7 @@ fn initial_loss(model: &Model, event: &natural::NaturalEvent, strike: &natural::
         bodily: split(treatment + earnings, &[1; 5]),
         treatment,
         insured_share,
-        homes: model.homes_struck(county, event.kind, strike),
+        homes: model.homes_struck(county, harm::affected_share(&model.society, event.kind, strike)),
         relative_income: model.relative_income[county],
         intensity: f64::from(strike.intensity),
         ..StrikeLoss::default()

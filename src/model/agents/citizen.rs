@@ -1,9 +1,9 @@
 //! Citizens: protection, insurance, threat, trust and grievance.
 //!
 //! *Equations.* Protection motivation theory (Rogers 1975; Bamberg et al. 2017): at review a measure is
-//! kept with probability 0.85 or drawn anew with logistic(β₀ + β_T·threat + β_C·coping + β_S·(share of
+//! kept with probability 0.85 or drawn anew (one thing at a review: a measure, or cover) with logistic(β₀ + β_T·threat + β_C·coping + β_S·(share of
 //! the county − share at start) − β_G·(expected relief − relief at start)). β₀ by income fifth is
-//! solved so that the start is at rest. Cover is renewed once a year by the same pattern, with price.
+//! solved so that the start is at rest. Cover is reconsidered by the same pattern, with price.
 //! A draw compares ln(u/(1 − u)) with the sum. The event part of threat jumps when struck and halves
 //! in 1.5 years; bytes fade with dithered rounding, so that small values do not stick.
 
@@ -127,8 +127,10 @@ pub fn review(run: &mut Run, block: Range<usize>) {
 
 /// What all citizens share in a week.
 struct Rule {
-    redraw: u32,
-    renew: u32,
+    /// Below this a measure is reconsidered …
+    measures: u32,
+    /// … below this household cover, above it nothing (of 2¹⁰).
+    cover: u32,
     sold: bool,
     week: u32,
     beta_threat: f32,
@@ -138,17 +140,15 @@ struct Rule {
     trust_mean: f32,
     grievance_kept: f32,
     grievance_mean: f32,
-    threshold_year: u32,
 }
 
 impl Rule {
     fn new(facts: &society::Citizens, week: u32, sold: bool) -> Self {
         let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life) as f32;
-        // Cover is renewed at one review of four: the same mean speed a year.
-        let renewed = 1.0 - libm::pow(1.0 - facts.insurance_adjustment_per_review, 4.0);
+        let measures = 4.0 * (1.0 - facts.keep_share_per_review);
         Rule {
-            redraw: ((1.0 - facts.keep_share_per_review) * 256.0 + 0.5) as u32,
-            renew: (renewed * 65_536.0) as u32,
+            measures: (measures * 1024.0 + 0.5) as u32,
+            cover: ((measures + facts.insurance_adjustment_per_review) * 1024.0 + 0.5) as u32,
             sold,
             week,
             beta_threat: facts.beta_threat as f32,
@@ -158,7 +158,6 @@ impl Rule {
             trust_mean: (facts.trust_mean * 255.0) as f32,
             grievance_kept: kept(facts.grievance_half_life_years),
             grievance_mean: (facts.grievance_mean * 255.0) as f32,
-            threshold_year: (week / 13) % 4,
         }
     }
 }
@@ -177,7 +176,7 @@ fn place(run: &Run, county: usize) -> Place {
         county,
         measure: choices.measure.map(|b| b + shift),
         cover: choices.cover.map(|b| b - relief as f32),
-        struck: (struck * 4096.0) as u32,
+        struck: (struck * 256.0 + 0.5) as u32,
         jump_struck: facts.threat_jump_struck as f32,
         jump_others: event as f32 + counties.news.sum(county),
         alarm_at_start: model.alarm_at_start[county],
@@ -186,76 +185,58 @@ fn place(run: &Run, county: usize) -> Place {
     }
 }
 
-/// Reviews the citizens of one county and keeps its counts.
+/// Reviews the citizens of one county and keeps its counts. One Philox word a citizen, one block for
+/// four: bits 0–15 the draw, 16–17 which measure, 18–27 what is reconsidered; the dithers are the
+/// bytes of the word times an odd number.
 fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) {
     let world = &run.model.world.citizens;
-    let logits = &run.model.logits;
+    let start = run.model.world.counties.citizens[place.county].start as usize;
+    let entity = (place.county as u64) << 32;
+    let mut block = usize::MAX;
+    let mut words = [0; 4];
     let citizens = &mut run.state.citizens;
     let counties = &mut run.state.counties;
-    let stream = run.streams.citizens;
-    let start = run.model.world.counties.citizens[place.county].start;
-    for row in rows {
-        let entity = (place.county as u64) << 32 | u64::from(row as u32 - start);
-        let words = stream.block(entity, rule.week, 0);
-        let fifth = fifth(world.person[row]);
-        let alarm = f32::from(citizens.alarm[row]) * ALARM_STEP;
-        let threat = f32::from(world.threat[row]) * APPRAISAL_STEP + alarm - place.alarm_at_start;
-        let appraisal = rule.beta_threat * threat + rule.beta_coping * f32::from(world.coping[row]) * APPRAISAL_STEP;
-        let mut bits = citizens.measures[row];
-        bits = measures(bits, words, rule, logits, place.measure[fifth] + appraisal);
-        if (row as u32) % 4 == rule.threshold_year {
-            let more = stream.block(entity, rule.week, 1);
-            bits = cover(bits, more[0], rule, logits, place.cover[fifth] + rule.beta_threat * threat);
+    let trust_sum = &mut counties.trust[place.county];
+    let grievance_sum = &mut counties.grievance[place.county];
+    let columns = world.person[rows.clone()].iter().zip(&world.threat[rows.clone()]).zip(&world.coping[rows.clone()]);
+    let state = citizens.measures[rows.clone()].iter_mut().zip(&mut citizens.alarm[rows.clone()]);
+    let moods = citizens.trust[rows.clone()].iter_mut().zip(&mut citizens.grievance[rows.clone()]);
+    let citizens = columns.zip(state).zip(moods).enumerate();
+    for (number, ((((person, threat), coping), (measures, alarm)), (trust, grievance))) in citizens {
+        let index = rows.start - start + number;
+        if index / 4 != block {
+            block = index / 4;
+            words = run.streams.citizens.block(entity | block as u64, rule.week, 0);
         }
-        let before = citizens.measures[row];
-        if bits != before {
-            let prepared = &mut counties.prepared[place.county][fifth];
-            *prepared = *prepared + (bits & MEASURES).count_ones() - (before & MEASURES).count_ones();
-            let insured = &mut counties.insured[place.county][fifth];
-            *insured = *insured + u32::from(bits & INSURED != 0) - u32::from(before & INSURED != 0);
-            citizens.measures[row] = bits;
+        let word = words[index % 4];
+        let felt = f32::from(*alarm) * ALARM_STEP;
+        let fear = rule.beta_threat * (f32::from(*threat) * APPRAISAL_STEP + felt - place.alarm_at_start);
+        let reconsidered = word >> 18 & 0x3FF;
+        if reconsidered < rule.cover {
+            let fifth = fifth(*person);
+            let logit = run.model.logits[(word & 0xFFFF) as usize];
+            let before = *measures;
+            if reconsidered < rule.measures {
+                let takes = logit < place.measure[fifth] + fear + rule.beta_coping * f32::from(*coping) * APPRAISAL_STEP;
+                let measure = word >> 16 & 3;
+                *measures = (before & !(1 << measure)) | u8::from(takes) << measure;
+                let prepared = &mut counties.prepared[place.county][fifth];
+                *prepared = *prepared + (*measures & MEASURES).count_ones() - (before & MEASURES).count_ones();
+            } else {
+                let takes = rule.sold && logit < place.cover[fifth] + fear;
+                *measures = if takes { before | INSURED } else { before & !INSURED };
+                let insured = &mut counties.insured[place.county][fifth];
+                *insured = *insured + u32::from(*measures & INSURED != 0) - u32::from(before & INSURED != 0);
+            }
         }
-        // Bits of the last word: 0–11 struck, 12–21 and 22–31 dithers; the third dither is the second word's.
-        let struck = (words[3] & 0xFFF) < place.struck;
+        let mixed = word.wrapping_mul(0x9E37_79B1);
+        let struck = (mixed & 0xFF) < place.struck;
         let jump = if struck { place.jump_struck } else { place.jump_others };
-        let dither = |word: u32| (word & 0x3FF) as f32 / 1024.0;
-        let louder = (alarm * rule.alarm_kept + jump) / ALARM_STEP;
-        citizens.alarm[row] = (louder + dither(words[3] >> 22)).min(255.0) as u8;
-        fade(&mut citizens.trust[row], rule.trust_mean, rule.trust_kept, place.trust_push, dither(words[3] >> 12), &mut counties.trust[place.county]);
-        fade(
-            &mut citizens.grievance[row],
-            rule.grievance_mean,
-            rule.grievance_kept,
-            place.grievance_push,
-            dither(words[2]),
-            &mut counties.grievance[place.county],
-        );
+        let dither = |byte: u32| ((mixed >> (8 * byte)) & 0xFF) as f32 / 256.0;
+        *alarm = ((felt * rule.alarm_kept + jump) / ALARM_STEP + dither(1)).min(255.0) as u8;
+        fade(trust, rule.trust_mean, rule.trust_kept, place.trust_push, dither(2), trust_sum);
+        fade(grievance, rule.grievance_mean, rule.grievance_kept, place.grievance_push, dither(3), grievance_sum);
     }
-}
-
-/// Redraws each of the four measures with its own bits.
-fn measures(mut bits: u8, words: [u32; 4], rule: &Rule, logits: &[f32], motive: f32) -> u8 {
-    for measure in 0..4 {
-        let redraw = (words[0] >> (8 * measure)) & 0xFF;
-        if redraw < rule.redraw {
-            let draw = words[1 + (measure as usize) / 2] >> (16 * (measure % 2)) & 0xFFFF;
-            let takes = logits[draw as usize] < motive;
-            bits = (bits & !(1 << measure)) | u8::from(takes) << measure;
-        }
-    }
-    bits
-}
-
-/// Renews household cover, or lets it lapse where none is sold.
-fn cover(bits: u8, word: u32, rule: &Rule, logits: &[f32], motive: f32) -> u8 {
-    if !rule.sold {
-        return bits & !INSURED;
-    }
-    if word >> 16 >= rule.renew {
-        return bits;
-    }
-    let takes = logits[(word & 0xFFFF) as usize] < motive;
-    if takes { bits | INSURED } else { bits & !INSURED }
 }
 
 /// Moves a byte towards its mean and pushes it, with dithered rounding; keeps the county's sum.

@@ -6,7 +6,10 @@
 //! (inertia) of the way each quarter. Backlog b follows exactly b∞ + (b − b∞)e^{−δh}, b∞ = g(1 − q)/δ.
 //! Shavell 1980; Levine, Toffel & Johnson 2012 for the effect of visits.
 
-use libm::{exp, log, pow};
+use libm::{exp, log};
+
+use crate::model::random::power;
+use crate::scenario::society::Society;
 
 /// Length of a review period (years): a quarter.
 pub const QUARTER: f64 = 0.25;
@@ -24,7 +27,7 @@ pub fn price_of_care(kappa: f64, exposure: f64, stake: f64, target: f64) -> f64 
 
 /// Share of firms that meet a standard: logistic(slope·ln(benefit/cost)) = 1/(1 + (cost/benefit)^slope).
 pub fn compliance(benefit: f64, cost: f64, slope: f64) -> f64 {
-    1.0 / (1.0 + pow((cost + 1.0) / (benefit + 1.0), slope))
+    1.0 / (1.0 + power((cost + 1.0) / (benefit + 1.0), slope))
 }
 
 /// Exact relaxation of a stock over `h` years: growth against removal.
@@ -38,6 +41,36 @@ pub fn remembered_after(remembered: f64, visits: f64, half_life: f64, h: f64) ->
     let forgetting = std::f64::consts::LN_2 / half_life;
     let target = visits / forgetting;
     target + (remembered - target) * exp(-forgetting * h)
+}
+
+/// Shares of a quarter that are the same for every enterprise.
+#[derive(Clone, Copy, Debug)]
+pub struct Quarterly {
+    /// Share of the way to its target that management quality goes.
+    pub growth: f64,
+    /// Share of enterprises that entrants replace.
+    pub turnover: f64,
+    /// Share of remembered visits that is kept.
+    pub memory_kept: f64,
+    /// Remembered visits for one visit a year.
+    pub memory_per_visit: f64,
+    /// Share of the way that the perceived multiplier goes.
+    pub perception: f64,
+}
+
+impl Quarterly {
+    /// Computes the shares of a society.
+    pub fn new(society: &Society) -> Self {
+        let enterprise = &society.enterprise;
+        let half_life = society.government.deterrence_half_life_years;
+        Quarterly {
+            growth: 1.0 - exp(-enterprise.capability_growth_per_year * QUARTER),
+            turnover: 1.0 - exp(-enterprise.exit_rate_per_year * QUARTER),
+            memory_kept: remembered_after(1.0, 0.0, half_life, QUARTER),
+            memory_per_visit: remembered_after(0.0, 1.0, half_life, QUARTER),
+            perception: 1.0 - exp(-std::f64::consts::LN_2 * QUARTER / enterprise.perception_half_life_years),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! moral_u (understate to one below the grade); s(N)/s₀·(1 − p_x(1 + f)) − moral (conceal), where
 //! p(n) = 1 − (1 − x)^{n} over the n who could tell. s by grade; f aggravates, x exposes.
 
-use libm::{exp, pow};
+use libm::{exp, log};
 
 use crate::scenario::society::{Government, Reporting};
 use crate::vocabulary::{Grade, Vocabulary};
@@ -38,8 +38,8 @@ pub struct Choice {
 /// The choice of a firm with `deaths` dead and `witnesses` who saw it.
 pub fn choice(deaths: u32, witnesses: f64, climate: Climate, facts: &Reporting, government: &Government) -> Choice {
     let grade = Grade::of_deaths(deaths);
-    let exposure = (facts.exposure_per_witness * climate.exposure).min(0.9);
-    let comes_out = |people: f64| 1.0 - pow(1.0 - exposure, people);
+    let unseen = log(1.0 - (facts.exposure_per_witness * climate.exposure).min(0.9));
+    let comes_out = |people: f64| 1.0 - exp(people * unseen);
     let scale = |g: Grade| government.sanction_scale[g] * climate.severity / facts.sanction_scale;
     let conceal_exposed = comes_out(witnesses + facts.witnesses_per_victim * f64::from(deaths));
     let gain = |sanction: f64, exposed: f64| sanction * (1.0 - exposed * (1.0 + climate.aggravation));

@@ -7,6 +7,7 @@
 
 use libm::{exp, floor, pow};
 
+use crate::model::random::power;
 use crate::scenario::society::{Accident, TradeFacts};
 
 /// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).
@@ -44,7 +45,7 @@ pub fn majorant(trade: &TradeFacts, accident: &Accident) -> f64 {
 
 /// Potential deaths at uniform `u` (small u = many), at least one.
 pub fn potential_deaths(u: f64, alpha: f64, cap: u32) -> u32 {
-    floor(pow(u, -1.0 / alpha)).clamp(1.0, f64::from(cap)) as u32
+    floor(power(u, -1.0 / alpha) + 1e-9).clamp(1.0, f64::from(cap)) as u32
 }
 
 /// Probability that a fatal accident has at least n potential deaths.

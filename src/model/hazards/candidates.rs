@@ -8,6 +8,7 @@
 use libm::log;
 
 use crate::model::Model;
+use crate::model::hazards::harm::StrikeShares;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::random::{Purpose, Stream};
 use crate::scenario::society::Society;
@@ -135,6 +136,8 @@ pub struct History {
     pub week_starts: Vec<u32>,
     /// Natural events with their footprints.
     pub natural: NaturalHistory,
+    /// What each strike does to people at the initial state, in the order of the strikes.
+    pub shares: Vec<StrikeShares>,
 }
 
 impl History {
@@ -157,8 +160,9 @@ impl History {
         for week in 0..weeks as usize {
             week_starts[week + 1] += week_starts[week];
         }
+        let shares = strike_shares(model, &natural);
         let candidates = timed.into_iter().map(|(_, candidate)| candidate).collect();
-        History { seed, replication, candidates, week_starts, natural }
+        History { seed, replication, candidates, week_starts, natural, shares }
     }
 
     /// The candidates of a week, in order of time.
@@ -171,6 +175,17 @@ impl History {
     pub fn stream(&self, purpose: Purpose) -> Stream {
         Stream::new(self.seed, self.replication, purpose)
     }
+}
+
+fn strike_shares(model: &Model, natural: &NaturalHistory) -> Vec<StrikeShares> {
+    let mut shares = Vec::with_capacity(natural.strikes.len());
+    for event in &natural.events {
+        let struck = &natural.strikes[event.strikes.rows()];
+        shares.extend(struck.iter().map(|strike| {
+            StrikeShares::new(&model.society, &model.vulnerability, event.kind, strike, event.death_factor)
+        }));
+    }
+    shares
 }
 
 fn week_of(time: f64) -> u32 {

@@ -141,6 +141,28 @@ pub fn relocated_share(society: &Society, kind: NaturalKind, strike: &Strike) ->
     (profile * sqrt(f64::from(strike.damage)) * scale).clamp(0.0, GREATEST_RELOCATED)
 }
 
+/// What a strike does to people at the initial state: the same for every policy, so computed once.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StrikeShares {
+    /// Share of people affected.
+    pub affected: f64,
+    /// Share of people relocated.
+    pub relocated: f64,
+    /// Deaths per head.
+    pub death_rate: f64,
+}
+
+impl StrikeShares {
+    /// Shares of one strike of an event with this death factor.
+    pub fn new(society: &Society, vulnerability: &Vulnerability, kind: NaturalKind, strike: &Strike, death_factor: f64) -> Self {
+        StrikeShares {
+            affected: affected_share(society, kind, strike),
+            relocated: relocated_share(society, kind, strike),
+            death_rate: base_death_rate(society, vulnerability, kind, strike, death_factor),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

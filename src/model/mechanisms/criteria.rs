@@ -18,6 +18,8 @@ use crate::scenario::policy::Criteria;
 
 /// Spread of the logarithm of rates among like establishments (assumption).
 const RATE_SIGMA_LOG: f64 = 0.8;
+/// Below this share of the limit nobody is over it (less than one in 10⁸).
+const RATE_IGNORED: f64 = 0.01;
 
 /// What the mechanism hands to the engine.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +59,7 @@ impl Effect {
 
     /// Share suspended because their own expected individual risk is over the limit.
     pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
-        if self.suspension_weeks <= 0.0 || worker_death_rate <= 0.0 || self.individual_risk_limit >= 1.0 {
+        if self.suspension_weeks <= 0.0 || worker_death_rate <= RATE_IGNORED * self.individual_risk_limit || self.individual_risk_limit >= 1.0 {
             return 0.0;
         }
         normal_probability(log(worker_death_rate / self.individual_risk_limit) / RATE_SIGMA_LOG)

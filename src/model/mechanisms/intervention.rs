@@ -12,7 +12,7 @@
 
 use libm::{exp, pow, sqrt};
 
-use crate::model::random::normal_probability;
+use crate::model::random::{normal_probability, power};
 use crate::scenario::policy::Intervention;
 use crate::scenario::society::{Hazard, Society};
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Trade};
@@ -70,7 +70,7 @@ pub fn detection(d_prime: f64, criterion: f64) -> (f64, f64) {
 
 /// Survival of the trapped after `hours` (Weibull).
 pub fn survival(hours: f64, scale: f64, shape: f64) -> f64 {
-    exp(-pow(hours.max(0.0) / scale, shape))
+    if hours <= 0.0 { 1.0 } else { exp(-power(hours / scale, shape)) }
 }
 
 /// Mean wait of a batch of casualties at `teams` teams that treat `rate` an hour each:

@@ -1,8 +1,6 @@
 //! Stage 3, admit: new enterprises are screened, those over a limit are suspended; what remains open
 //! has its rate of accidents.
 
-use libm::exp;
-
 use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
 use crate::model::run::Run;
@@ -24,7 +22,7 @@ pub fn admit(run: &mut Run) {
 fn screen(run: &mut Run, agent: usize) {
     let rules = &run.model.society.enterprise;
     let avoidance = &run.regime.effects.avoidance;
-    let turnover = 1.0 - exp(-rules.exit_rate_per_year * QUARTER);
+    let turnover = run.model.quarterly.turnover;
     let gain = avoidance.admitted_gain_sd * rules.quality_sd;
     let own = f64::from(run.model.world.enterprises.quality[agent]);
     let state = &mut run.state.enterprises;

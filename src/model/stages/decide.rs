@@ -89,8 +89,7 @@ fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
     let pressure = accident::backlog_factor(backlog, trade.backlog_ceiling, society.accident.backlog_half_per_100_workers)
         * run.scratch.plant_factor[facts.trade];
     let seen = f64::from(state.perceived[agent]);
-    let learnt = 1.0 - exp(-std::f64::consts::LN_2 * enterprise::QUARTER / rules.perception_half_life_years);
-    let perceived = seen + learnt * (pressure - seen);
+    let perceived = seen + model.quarterly.perception * (pressure - seen);
     state.perceived[agent] = perceived as f32;
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);

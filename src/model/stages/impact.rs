@@ -4,7 +4,7 @@ use libm::exp;
 
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::candidates::CountySource;
-use crate::model::hazards::harm;
+use crate::model::hazards::harm::{self, StrikeShares};
 use crate::model::hazards::natural::Strike;
 use crate::model::hazards::health::{Outbreak, Place};
 use crate::model::hazards::health;
@@ -49,23 +49,24 @@ fn natural(run: &mut Run, event: &Event, number: usize, response: &Response) -> 
     let mut total = Harm { magnitude: danger.magnitude, known: true, ..Harm::default() };
     let mut warned = 0.0;
     let mut struck = 0.0;
-    for strike in strikes {
+    let shares = &run.history.shares[danger.strikes.rows()];
+    for (strike, facts) in strikes.iter().zip(shares) {
         let county = strike.county as usize;
         let people = f64::from(model.world.counties.population[county]);
         let heed = f64::from(run.state.counties.heed[county][danger.kind as usize]);
         let share = (response.warned_share * heed).min(1.0);
-        let affected = harm::affected_share(&model.society, danger.kind, strike);
+        let affected = facts.affected;
         warned += affected * people * share;
         struck += affected * people;
-        let deaths = strike_deaths(run, event, danger.kind, strike, danger.death_factor, share, &factors);
+        let deaths = strike_deaths(run, event, danger.kind, strike.county, facts.death_rate, share, &factors);
         total.deaths += deaths;
-        let loss = strike_loss(run, event, danger.kind, strike, deaths, &factors);
+        let loss = strike_loss(run, event, danger.kind, strike, affected, deaths, &factors);
         total.injuries += (f64::from(deaths) * model.society.natural.injured_per_death + 0.5) as u32;
         for (sum, fifth) in total.deaths_by_fifth.iter_mut().zip(&loss.deaths) {
             *sum += fifth;
         }
         run.scratch.strikes.push(loss);
-        people_struck(run, strike, danger.kind, affected, response.forecast, deaths);
+        people_struck(run, strike.county, danger.kind, facts, response.forecast, deaths);
     }
     total.counties = strikes.len() as u32;
     total.reported = total.deaths;
@@ -91,16 +92,16 @@ fn factors(run: &Run, kind: NaturalKind, lead_factor: f64, response: &Response) 
 }
 
 /// Deaths of one county: Poisson quantile of its mark at the policy's mean.
-fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &Strike, death_factor: f64, warned: f64, factors: &Factors) -> u32 {
+fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, struck: u32, base_rate: f64, warned: f64, factors: &Factors) -> u32 {
     let model = run.model;
     let natural = &model.society.natural;
-    let county = strike.county as usize;
+    let county = struck as usize;
     let hazard = &model.society.hazards[kind];
     let avoided = |share: f64| 1.0 - hazard.lethality_avoided * share;
     let prepared = |share: f64| 1.0 - natural.preparedness_deaths_avoided * share;
     let vulnerable = run.regime.effects.avoidance.vulnerable_factor / run.regime.reference.avoidance.vulnerable_factor;
     let exposed = model.vulnerable_weight[county];
-    let rate = harm::base_death_rate(&model.society, &model.vulnerability, kind, strike, death_factor)
+    let rate = base_rate
         * factors.works_deaths
         * factors.rescue
         * avoided(warned) / avoided(run.regime.reference.warned[kind])
@@ -108,12 +109,12 @@ fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, strike: &Strike, d
         * (1.0 - exposed + exposed * vulnerable);
     let alive = run.alive(county);
     let mean = rate.min(0.5) * f64::from(alive);
-    let u = run.streams.strike.uniform(event.identity, strike.county, mark::DEATHS);
+    let u = run.streams.strike.uniform(event.identity, struck, mark::DEATHS);
     poisson_quantile(mean, u).min(alive)
 }
 
 /// Loss of one county, in fen by income fifth.
-fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike, deaths: u32, factors: &Factors) -> StrikeLoss {
+fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike, affected: f64, deaths: u32, factors: &Factors) -> StrikeLoss {
     let model = run.model;
     let natural = &model.society.natural;
     let county = strike.county as usize;
@@ -125,7 +126,7 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike,
     let housing = split(from_yuan(base[Asset::Housing] * factors.works_loss), &weights[0]);
     let goods = split(from_yuan(base[Asset::HouseholdGoods] * factors.works_loss * factors.goods), &weights[1]);
     loss.crops = split(from_yuan(base[Asset::CropsLivestock] * factors.works_loss), &weights[2]);
-    loss.homes = model.homes_struck(county, kind, strike);
+    loss.homes = model.homes_struck(county, affected);
     for fifth in 0..5 {
         let have = agents[fifth].max(1) as f64;
         let now = f64::from(run.state.counties.prepared[county][fifth]) / (4.0 * have);
@@ -148,21 +149,21 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike,
 }
 
 /// Counts the people struck, and what it does to threat, heed and trust.
-fn people_struck(run: &mut Run, strike: &Strike, kind: NaturalKind, affected: f64, forecast: bool, deaths: u32) {
+fn people_struck(run: &mut Run, struck: u32, kind: NaturalKind, facts: &StrikeShares, forecast: bool, deaths: u32) {
     let model = run.model;
-    let county = strike.county as usize;
+    let county = struck as usize;
+    let affected = facts.affected;
     let week = run.state.week;
     let people = f64::from(run.alive(county));
-    let relocated = harm::relocated_share(&model.society, kind, strike);
-    run.record.struck((affected * people) as u64, (relocated * people) as u64, forecast);
+    run.record.struck((affected * people) as u64, (facts.relocated * people) as u64, forecast);
     let counties = &mut run.state.counties;
-    counties.struck.add(week, strike.county, -libm::log(1.0 - affected.min(0.99)) as f32);
+    counties.struck.add(week, struck, -libm::log(1.0 - affected.min(0.99)) as f32);
     let heed = &mut counties.heed[county][kind as usize];
     if forecast {
         *heed = (*heed + model.society.natural.heed_gain_per_hit as f32 * (1.15 - *heed).max(0.0)).min(1.15);
     } else if deaths > 0 {
         let loss = model.society.citizens.trust_loss_per_missed_fatal_warning * affected;
-        counties.trust_push.add(week, strike.county, -(loss as f32));
+        counties.trust_push.add(week, struck, -(loss as f32));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
 use crate::model::hazards::{health, social};
 use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
-use crate::model::mechanisms::sharing::{reached_locally, responder_at_scene};
+use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
 use crate::scenario::tables::Trigger;
@@ -138,7 +138,7 @@ fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> 
 fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f64) -> Response {
     let rescue = &run.model.society.rescue;
     let marks = run.streams.accident;
-    let near = responder_at_scene(run.state.stocks.responders, rescue.bystanders_reached);
+    let near = run.scratch.responder_near;
     let helped = potential > 0 && marks.uniform(event.identity, 0, mark::HELPED) < near;
     let shape = run.model.society.natural.weibull_shape;
     let scene = if helped { rescue.first_responder_effect } else { 0.0 };

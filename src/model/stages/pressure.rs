@@ -2,7 +2,7 @@
 
 use libm::exp;
 
-use crate::model::agents::enterprise::{QUARTER, backlog_after, remembered_after};
+use crate::model::agents::enterprise::{QUARTER, backlog_after};
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
 use crate::vocabulary::Vocabulary;
@@ -68,11 +68,11 @@ fn backlog(run: &mut Run, agent: usize) {
     let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
     let removal = run.regime.removal(society, trade, visits);
     state.backlog[agent] = backlog_after(f64::from(state.backlog[agent]), growth, removal, QUARTER) as f32;
-    let half_life = society.government.deterrence_half_life_years;
-    state.remembered[agent] = remembered_after(f64::from(state.remembered[agent]), visits, half_life, QUARTER) as f32;
+    let remembered = f64::from(state.remembered[agent]);
+    state.remembered[agent] = (visits * run.model.quarterly.memory_per_visit + remembered * run.model.quarterly.memory_kept) as f32;
     let own_level = f64::from(run.model.world.enterprises.quality[agent]) - enterprise.quality_mean;
     let target = run.regime.effects.remedy.quality_target + own_level;
-    let grown = (target - quality) * (1.0 - exp(-enterprise.capability_growth_per_year * QUARTER));
+    let grown = (target - quality) * run.model.quarterly.growth;
     state.quality[agent] = (quality + grown).clamp(0.01, 0.99) as f32;
 }
 
