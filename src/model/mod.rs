@@ -16,13 +16,14 @@ pub mod stages;
 pub mod start;
 pub mod state;
 pub mod step;
+pub mod transcendental;
 pub mod world;
 
+use crate::model::transcendental::pow;
 use agents::enterprise::Quarterly;
 use hazards::candidates::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
-use libm::pow;
 use random::{Purpose, Stream};
 
 pub use hazards::candidates::History;
@@ -110,16 +111,31 @@ pub struct EnterpriseView {
 impl Model {
     /// Builds the world of a society with agents of `people_per_agent` people.
     pub fn new(checked: CheckedSociety, people_per_agent: u32) -> Self {
-        let CheckedSociety { society, tables, .. } = checked;
+        let CheckedSociety {
+            society, tables, ..
+        } = checked;
         let world = world::build::build(&society, &tables, people_per_agent);
-        let majorant = society.trades.map(|_, trade| hazards::accident::majorant(trade, &society.accident));
+        let majorant = society
+            .trades
+            .map(|_, trade| hazards::accident::majorant(trade, &society.accident));
         let cells = &world.cells;
-        let weights: Vec<f64> = (0..cells.county.len()).map(|c| majorant[cells.trade[c]] * cells.workers[c]).collect();
-        let populations: Vec<f64> = world.counties.population.iter().map(|n| f64::from(*n)).collect();
+        let weights: Vec<f64> = (0..cells.county.len())
+            .map(|c| majorant[cells.trade[c]] * cells.workers[c])
+            .collect();
+        let populations: Vec<f64> = world
+            .counties
+            .population
+            .iter()
+            .map(|n| f64::from(*n))
+            .collect();
         let enterprises = &world.enterprises;
         let cell = |agent: usize| enterprises.cell[agent] as usize;
-        let enterprise_trade: Vec<Trade> = (0..enterprises.len()).map(|a| cells.trade[cell(a)]).collect();
-        let enterprise_size: Vec<SizeClass> = (0..enterprises.len()).map(|a| cells.size[cell(a)]).collect();
+        let enterprise_trade: Vec<Trade> = (0..enterprises.len())
+            .map(|a| cells.trade[cell(a)])
+            .collect();
+        let enterprise_size: Vec<SizeClass> = (0..enterprises.len())
+            .map(|a| cells.size[cell(a)])
+            .collect();
         let province = |a: usize| world.counties.province[cells.county[cell(a)] as usize];
         let enterprise_province: Vec<u16> = (0..enterprises.len()).map(province).collect();
         let mut workers: Table<Trade, f64> = Table::default();
@@ -129,9 +145,11 @@ impl Model {
             let (trade, size) = (enterprise_trade[agent], enterprise_size[agent]);
             let establishments = f64::from(enterprises.establishments[agent]);
             workers[trade] += enterprises.workers[agent];
-            planned_visits[enterprise_province[agent] as usize] += society.trades[trade].sizes[size].visits_per_firm_year * establishments;
+            planned_visits[enterprise_province[agent] as usize] +=
+                society.trades[trade].sizes[size].visits_per_firm_year * establishments;
             if size != SizeClass::Micro {
-                plants[cells.county[cell(agent)] as usize * state::TRADES + trade.number()] += establishments as f32;
+                plants[cells.county[cell(agent)] as usize * state::TRADES + trade.number()] +=
+                    establishments as f32;
             }
         }
         let mut model = Model {
@@ -155,7 +173,10 @@ impl Model {
             vulnerable_weight: Vec::new(),
             fatality_by_age: Vec::new(),
             quarterly: Quarterly::new(&society),
-            catalogue: NaturalHistory { events: Vec::new(), strikes: Vec::new() },
+            catalogue: NaturalHistory {
+                events: Vec::new(),
+                strikes: Vec::new(),
+            },
             logits: logit_table(),
             society,
             tables,
@@ -171,7 +192,8 @@ impl Model {
             let relative = counties.quintile_income[county];
             let weights = |exponent: f64| relative.map(|r| (pow(r, exponent) * 1e6) as i64 + 1);
             // Assets rise with income, loss ratios fall with it: 0.4 − 0.25, 0.8 − 0.15, −0.1.
-            self.household_weights.push([weights(0.15), weights(0.65), weights(-0.1)]);
+            self.household_weights
+                .push([weights(0.15), weights(0.65), weights(-0.1)]);
             let mean = counties.income_yuan[county] / self.world.mean_income_yuan;
             self.relative_income.push(relative.map(|r| r * mean));
             let (share, fatality) = self.ages(county);
@@ -187,14 +209,21 @@ impl Model {
         let total = people.iter().map(|n| f64::from(*n)).sum::<f64>().max(1.0);
         let of = |age: AgeGroup| {
             let fifths = crate::vocabulary::Quintile::ALL.iter();
-            fifths.map(|q| f64::from(people[group(age, *q)])).sum::<f64>() / total
+            fifths
+                .map(|q| f64::from(people[group(age, *q)]))
+                .sum::<f64>()
+                / total
         };
         let aged = of(AgeGroup::Aged);
         let ratio = self.society.natural.aged_death_ratio;
-        let weak = self.society.citizens.disabled_share * self.society.citizens.vulnerable_death_ratio;
+        let weak =
+            self.society.citizens.disabled_share * self.society.citizens.vulnerable_death_ratio;
         let share = ((aged * ratio) / (1.0 + (ratio - 1.0) * aged) + weak).min(0.9);
         let table = &self.society.health.fatality_age_ratio;
-        (share, AgeGroup::ALL.iter().map(|age| of(*age) * table[*age]).sum())
+        (
+            share,
+            AgeGroup::ALL.iter().map(|age| of(*age) * table[*age]).sum(),
+        )
     }
 
     /// The enterprise agent that holds the establishment at uniform `u` of a cell (by workers).
@@ -202,7 +231,9 @@ impl Model {
         let span = self.world.cells.enterprises[cell];
         let cumulative = &self.world.enterprises.cumulative_workers[span.rows()];
         let target = u * cumulative.last().copied().unwrap_or(0.0);
-        let within = cumulative.partition_point(|sum| *sum < target).min(span.len().saturating_sub(1));
+        let within = cumulative
+            .partition_point(|sum| *sum < target)
+            .min(span.len().saturating_sub(1));
         span.start + within as u32
     }
 
@@ -224,14 +255,16 @@ impl Model {
 
     /// Accidents a year of an average establishment of a class at its trade's bare rate.
     pub fn reference_rate(&self, trade: Trade, size: SizeClass) -> f64 {
-        self.society.trades[trade].base_rate_per_100k_worker_years / 1e5 * self.society.sizes[size].workers_mean
+        self.society.trades[trade].base_rate_per_100k_worker_years / 1e5
+            * self.society.sizes[size].workers_mean
     }
 
     /// Error of an enterprise's rating: normal with variance 1 − ρ², fixed for the agent.
     pub fn rating_noise(&self, agent: usize, accuracy: f64) -> f64 {
         let stream = Stream::new(self.society.seed, 0, Purpose::Enterprises);
         let entity = u64::from(self.world.enterprises.cell[agent]) << 20 | 1 << 60;
-        let place = agent as u32 - self.world.cells.enterprises[self.world.enterprises.cell[agent] as usize].start;
+        let place = agent as u32
+            - self.world.cells.enterprises[self.world.enterprises.cell[agent] as usize].start;
         let spread = libm::sqrt((1.0 - accuracy * accuracy).max(0.0));
         spread * stream.normal(entity | u64::from(place), 0, 7)
     }
@@ -242,7 +275,8 @@ impl Model {
         for (number, block) in blocks.iter_mut().enumerate() {
             for agent in stages::pressure::block(self.world.enterprises.len(), number as u32) {
                 let facts = self.enterprise(agent);
-                block[facts.province] += self.planned_visit(facts.trade, facts.size) * facts.establishments;
+                block[facts.province] +=
+                    self.planned_visit(facts.trade, facts.size) * facts.establishments;
             }
         }
         blocks
@@ -250,7 +284,8 @@ impl Model {
 
     /// Homes of each income fifth that a strike hits: affected people in households of three.
     pub fn homes_struck(&self, county: usize, affected: f64) -> [u32; 5] {
-        let homes = affected * f64::from(self.world.counties.population[county]) / 15.0 * self.society.evaluation.hardship_struck_share;
+        let homes = affected * f64::from(self.world.counties.population[county]) / 15.0
+            * self.society.evaluation.hardship_struck_share;
         [homes as u32; 5]
     }
 
@@ -260,7 +295,12 @@ impl Model {
     }
 
     /// What a policy makes of its levers in this society.
-    pub fn regime(&self, policy: &CheckedPolicy, baseline: &CheckedPolicy, equal_budget: bool) -> Regime {
+    pub fn regime(
+        &self,
+        policy: &CheckedPolicy,
+        baseline: &CheckedPolicy,
+        equal_budget: bool,
+    ) -> Regime {
         Regime::new(self, policy, baseline, equal_budget)
     }
 
@@ -278,7 +318,14 @@ impl Model {
     }
 
     /// One policy through one history, from the state at the end of the burn-in.
-    pub fn run(&self, regime: &Regime, history: &History, start: &State, burn_in_weeks: u32, years: u32) -> RunRecord {
+    pub fn run(
+        &self,
+        regime: &Regime,
+        history: &History,
+        start: &State,
+        burn_in_weeks: u32,
+        years: u32,
+    ) -> RunRecord {
         let mut state = start.clone();
         state.books = regime.books(self);
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
@@ -290,5 +337,8 @@ impl Model {
 /// ln(u/(1 − u)) at the midpoints of 65,536 equal intervals.
 fn logit_table() -> Vec<f32> {
     let n = 65_536.0;
-    (0..65_536).map(|k| (f64::from(k) + 0.5) / n).map(|u| libm::log(u / (1.0 - u)) as f32).collect()
+    (0..65_536)
+        .map(|k| (f64::from(k) + 0.5) / n)
+        .map(|u| crate::model::transcendental::log(u / (1.0 - u)) as f32)
+        .collect()
 }

@@ -8,7 +8,8 @@
 //! Counts are drawn by inversion of one uniform, hence monotone in their parameter: more risk can
 //! only add events and victims, never exchange them.
 
-use libm::{exp, floor, lgamma, log, sqrt};
+use crate::model::transcendental::{exp, log};
+use libm::{floor, lgamma, sqrt};
 
 /// What a random number is for. A change in one stream leaves every other alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,13 +220,6 @@ pub fn normal_quantile(p: f64) -> f64 {
         ratio(r - 5.0, &TAIL_TOP, &TAIL_BOTTOM)
     };
     if q < 0.0 { -value } else { value }
-}
-
-/// x^y for x > 0 as e^{y ln x}: the model's power where the last digit does not matter (relative
-/// error about |y ln x|·10⁻¹⁶), at half the price of the exact one.
-#[inline]
-pub fn power(x: f64, y: f64) -> f64 {
-    exp(y * log(x))
 }
 
 /// Distribution function of the standard normal.

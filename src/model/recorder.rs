@@ -1,11 +1,11 @@
 //! Writes down what a run does: the week under way, the year under way, and the rows that leave.
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
 use crate::model::Model;
-use crate::model::random::power;
 use crate::model::record::{
-    Checks, EventRow, Fen, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
+    Checks, EventRow, Fen, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord,
+    YearRecord,
 };
 use crate::model::regime::Regime;
 use crate::model::settlement::ledger::EventTotals;
@@ -13,8 +13,11 @@ use crate::model::settlement::money::{from_yuan, to_yuan};
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::{Event, Harm, Response};
 use crate::model::state::{State, Totals};
+use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
-use crate::vocabulary::{Asset, Bearer, BudgetFunction, Category, Grade, Kind, Quintile, Table, Trade, Vocabulary};
+use crate::vocabulary::{
+    Asset, Bearer, BudgetFunction, Category, Grade, Kind, Quintile, Table, Trade, Vocabulary,
+};
 
 /// Steps of the histogram of recovery times (half weeks).
 const RECOVERY_STEPS: usize = 1024;
@@ -48,10 +51,16 @@ impl Recorder {
     pub fn new(model: &Model, regime: &Regime, recording: bool, state: &State) -> Self {
         let provinces = model.world.provinces.len();
         let people = model.world.population as f64;
-        let whole = WholeRecord { execution: regime.effects.responsibility.execution[0].clone(), ..WholeRecord::default() };
+        let whole = WholeRecord {
+            execution: regime.effects.responsibility.execution[0].clone(),
+            ..WholeRecord::default()
+        };
         Recorder {
             recording,
-            record: RunRecord { whole, ..RunRecord::default() },
+            record: RunRecord {
+                whole,
+                ..RunRecord::default()
+            },
             year: fresh_year(provinces),
             week: vec![0.0; Series::ALL.len()],
             deaths_week: 0,
@@ -61,7 +70,13 @@ impl Recorder {
             struck_people: 0.0,
             checks: Checks::default(),
             buried: 0,
-            dead_at_start: state.counties.dead.iter().flatten().map(|n| u64::from(*n)).sum(),
+            dead_at_start: state
+                .counties
+                .dead
+                .iter()
+                .flatten()
+                .map(|n| u64::from(*n))
+                .sum(),
             people,
             appropriated_yuan: regime.money.appropriation() * people,
             cost_of_public_funds: model.society.government.cost_of_public_funds,
@@ -164,7 +179,8 @@ impl Recorder {
             year.fatal_accidents_outside_road += u64::from(trade != Trade::RoadTransport);
             let hidden = conceals && !harm.exposed;
             year.accidents_concealed += u64::from(hidden);
-            year.accidents_concealed_outside_road += u64::from(hidden && trade != Trade::RoadTransport);
+            year.accidents_concealed_outside_road +=
+                u64::from(hidden && trade != Trade::RoadTransport);
         }
         if harm.reported > 0 {
             year.accidents_by_reported_grade[Grade::of_deaths(harm.reported)] += 1;
@@ -175,7 +191,15 @@ impl Recorder {
     }
 
     /// Sums of one event.
-    pub fn event(&mut self, model: &Model, event: &Event, response: &Response, harm: &Harm, totals: &EventTotals, province: u16) {
+    pub fn event(
+        &mut self,
+        model: &Model,
+        event: &Event,
+        response: &Response,
+        harm: &Harm,
+        totals: &EventTotals,
+        province: u16,
+    ) {
         let category = event.kind.category();
         let year = &mut self.year;
         year.events[event.kind] += 1;
@@ -195,7 +219,12 @@ impl Recorder {
         self.add(Series::Injuries, f64::from(harm.injuries));
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
         self.add(loss_series(category), to_yuan(totals.direct));
-        self.province(usize::from(province), category, u64::from(harm.deaths), totals);
+        self.province(
+            usize::from(province),
+            category,
+            u64::from(harm.deaths),
+            totals,
+        );
     }
 
     fn province(&mut self, province: usize, category: Category, deaths: u64, totals: &EventTotals) {
@@ -297,13 +326,19 @@ impl Recorder {
         for (strike, outcome) in strikes.iter().zip(outcomes) {
             let county = strike.county as usize;
             for fifth in 0..5 {
-                let loss = to_yuan(outcome.unpaid_by_fifth[fifth]) * facts.hardship_struck_loss_share;
-                let homes = f64::from(strike.homes[fifth].max(1)) * 3.0 * facts.hardship_struck_share;
+                let loss =
+                    to_yuan(outcome.unpaid_by_fifth[fifth]) * facts.hardship_struck_loss_share;
+                let homes =
+                    f64::from(strike.homes[fifth].max(1)) * 3.0 * facts.hardship_struck_share;
                 let income = model.relative_income[county][fifth] * model.world.mean_income_yuan;
                 let years = facts.hardship_income_years * income;
                 let x = (loss / homes / years).min(0.95);
                 let eta = facts.hardship_eta;
-                let worth = if (eta - 1.0).abs() < 1e-9 { -log(1.0 - x) } else { (power(1.0 - x, 1.0 - eta) - 1.0) / (eta - 1.0) };
+                let worth = if (eta - 1.0).abs() < 1e-9 {
+                    -log(1.0 - x)
+                } else {
+                    (pow(1.0 - x, 1.0 - eta) - 1.0) / (eta - 1.0)
+                };
                 self.year.hardship_yuan += homes * years * worth;
             }
         }
@@ -364,7 +399,9 @@ impl Recorder {
         self.budget(state, regime);
         self.treatment(state);
         let mut rows: Vec<LedgerRow> = Vec::new();
-        state.books.close_year(&regime.arrangement, number, &mut self.year, &mut rows);
+        state
+            .books
+            .close_year(&regime.arrangement, number, &mut self.year, &mut rows);
         let provinces = self.year.provinces.len();
         let year = std::mem::replace(&mut self.year, fresh_year(provinces));
         if self.recording {
@@ -387,7 +424,9 @@ impl Recorder {
         self.year.spent_fen[BudgetFunction::Subsidy] = from_yuan(subsidy);
         let planned = &regime.money.planned;
         let left = |function: BudgetFunction, used: f64| planned[function] * self.people - used;
-        let free = left(BudgetFunction::Relief, relief) + left(BudgetFunction::Subsidy, subsidy) + regime.money.returned * self.people;
+        let free = left(BudgetFunction::Relief, relief)
+            + left(BudgetFunction::Subsidy, subsidy)
+            + regime.money.returned * self.people;
         let borrowed = (-free).max(0.0);
         let returned = free.max(0.0);
         self.year.appropriated_fen = from_yuan(self.appropriated_yuan);
@@ -395,8 +434,17 @@ impl Recorder {
         self.year.borrowed_fen = from_yuan(borrowed);
         let spent = self.appropriated_yuan - returned + borrowed;
         self.resource(Resource::PublicFunds, self.cost_of_public_funds * spent);
-        for (bearer, share) in [(Bearer::Centre, 0.25), (Bearer::Province, 0.25), (Bearer::City, 0.2), (Bearer::County, 0.3)] {
-            books.accounts.transfer(Bearer::Residents, bearer, from_yuan((self.appropriated_yuan - returned) * share));
+        for (bearer, share) in [
+            (Bearer::Centre, 0.25),
+            (Bearer::Province, 0.25),
+            (Bearer::City, 0.2),
+            (Bearer::County, 0.3),
+        ] {
+            books.accounts.transfer(
+                Bearer::Residents,
+                bearer,
+                from_yuan((self.appropriated_yuan - returned) * share),
+            );
         }
     }
 
@@ -415,11 +463,27 @@ impl Recorder {
         let whole = &mut self.record.whole;
         whole.works_at_end = state.stocks.works;
         let weight: f64 = self.recovery.iter().sum::<f64>().max(1e-9);
-        let taus = || self.recovery.iter().enumerate().map(|(step, lost)| ((step as f64 + 0.5) / 2.0, *lost));
-        whole.weeks_to_90 = taus().map(|(tau, lost)| lost * tau * log(10.0)).sum::<f64>() / weight;
-        whole.weeks_to_99 = taus().map(|(tau, lost)| lost * tau * log(100.0)).sum::<f64>() / weight;
+        let taus = || {
+            self.recovery
+                .iter()
+                .enumerate()
+                .map(|(step, lost)| ((step as f64 + 0.5) / 2.0, *lost))
+        };
+        whole.weeks_to_90 = taus()
+            .map(|(tau, lost)| lost * tau * log(10.0))
+            .sum::<f64>()
+            / weight;
+        whole.weeks_to_99 = taus()
+            .map(|(tau, lost)| lost * tau * log(100.0))
+            .sum::<f64>()
+            / weight;
         whole.recovery_curve = (0..RECOVERY_WEEKS)
-            .map(|week| 1.0 - taus().map(|(tau, lost)| lost * exp(-(week as f64) / tau)).sum::<f64>() / weight)
+            .map(|week| {
+                1.0 - taus()
+                    .map(|(tau, lost)| lost * exp(-(week as f64) / tau))
+                    .sum::<f64>()
+                    / weight
+            })
             .collect();
         self.record
     }
@@ -429,7 +493,8 @@ impl Recorder {
 /// what parametric cover gave them.
 fn regime_relief(books: &crate::model::settlement::books::Books) -> Fen {
     let relief = books.ledger.year_paid[crate::vocabulary::Layer::Relief.number()];
-    (relief + books.year.consolation + books.year.public_rebuilding - books.year.index_excess).max(0)
+    (relief + books.year.consolation + books.year.public_rebuilding - books.year.index_excess)
+        .max(0)
 }
 
 fn loss_series(category: Category) -> Series {
@@ -442,5 +507,9 @@ fn loss_series(category: Category) -> Series {
 }
 
 fn fresh_year(provinces: usize) -> YearRecord {
-    YearRecord { provinces: vec![ProvinceYear::default(); provinces], lowest_functionality: 1.0, ..YearRecord::default() }
+    YearRecord {
+        provinces: vec![ProvinceYear::default(); provinces],
+        lowest_functionality: 1.0,
+        ..YearRecord::default()
+    }
 }

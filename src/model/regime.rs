@@ -1,20 +1,22 @@
 //! What a policy makes of its levers in a society: effects, stakes, terms of settlement, premiums and
 //! the solved budget. Computed once before the run; the same for every replication.
 
-use libm::pow;
+use crate::model::transcendental::pow;
 
+use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
 use crate::model::hazards::accident;
 use crate::model::mechanisms::intervention::survival;
 use crate::model::mechanisms::sharing::reached_locally;
-use crate::model::mechanisms::{self, Effects, Money, Solved, avoidance, lever_cost, responsibility};
+use crate::model::mechanisms::{
+    self, Effects, Money, Solved, avoidance, lever_cost, responsibility,
+};
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
 use crate::model::settlement::tariff::Tariff;
 use crate::model::start::price;
-use crate::model::Model;
 use crate::scenario::CheckedPolicy;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;
@@ -94,14 +96,28 @@ pub struct Reference {
 
 impl Regime {
     /// Works out a policy against the baseline.
-    pub fn new(model: &Model, policy: &CheckedPolicy, baseline: &CheckedPolicy, equal_budget: bool) -> Self {
+    pub fn new(
+        model: &Model,
+        policy: &CheckedPolicy,
+        baseline: &CheckedPolicy,
+        equal_budget: bool,
+    ) -> Self {
         let society = &model.society;
         let base = Bare::new(model, baseline, baseline, Solved::default(), equal_budget);
         let reference = Reference::new(model, &base);
         let prices = prices_of_care(model, &base, baseline);
         let unsolved = Bare::new(model, policy, baseline, Solved::default(), equal_budget);
-        let levers = lever_cost(&policy.policy, &unsolved.effects.responsibility, society, &model.world)
-            - lever_cost(&baseline.policy, &base.effects.responsibility, society, &model.world);
+        let levers = lever_cost(
+            &policy.policy,
+            &unsolved.effects.responsibility,
+            society,
+            &model.world,
+        ) - lever_cost(
+            &baseline.policy,
+            &base.effects.responsibility,
+            society,
+            &model.world,
+        );
         let arrangement = Arrangement::new(society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &baseline.policy);
         let take_up = choices.expected_take_up;
@@ -114,11 +130,18 @@ impl Regime {
         let Bare { money, effects, .. } = Bare::new(model, policy, baseline, solved, equal_budget);
         let terms = Terms::new(society, &effects, &policy.policy.sharing);
         let stakes = stake::stakes(society, &terms);
-        let pinned = |c| responsibility::ratio(effects.responsibility.pinned[c], base.effects.responsibility.pinned[c]);
+        let pinned = |c| {
+            responsibility::ratio(
+                effects.responsibility.pinned[c],
+                base.effects.responsibility.pinned[c],
+            )
+        };
         let severity = effects.responsibility.sanction_severity();
         let firm_severity = severity * pinned(Category::Accident);
         let official_severity = Table::from_fn(|c| severity * pinned(c));
-        let trades = Table::from_fn(|trade| trade_regime(model, &effects, trade, &stakes[trade], prices[trade]));
+        let trades = Table::from_fn(|trade| {
+            trade_regime(model, &effects, trade, &stakes[trade], prices[trade])
+        });
         Regime {
             key: policy.key.clone(),
             policy: policy.policy.clone(),
@@ -143,14 +166,20 @@ impl Regime {
     /// Removal of open hazards of an enterprise (1/year): self-checks, visits that find and mend,
     /// reports, and prevention that insurers pay for.
     pub fn removal(&self, society: &Society, trade: Trade, visits: f64) -> f64 {
-        let checks = society.enterprise.self_check_removal_per_year * self.effects.remedy.self_check_multiplier;
+        let checks = society.enterprise.self_check_removal_per_year
+            * self.effects.remedy.self_check_multiplier;
         let inspected = visits * self.find_rate * self.effects.remedy.rectified_share;
-        (checks + inspected + self.reports_removal + self.effects.sharing.prevention_removal[trade]).max(0.05)
+        (checks + inspected + self.reports_removal + self.effects.sharing.prevention_removal[trade])
+            .max(0.05)
     }
 
     /// Fresh books: insurers and pool with the capital of this policy's tariff.
     pub fn books(&self, _model: &Model) -> Books {
-        Books::new(&self.arrangement, Fund::new(self.tariff.insurers_capital), Fund::new(self.tariff.pool_capital))
+        Books::new(
+            &self.arrangement,
+            Fund::new(self.tariff.insurers_capital),
+            Fund::new(self.tariff.pool_capital),
+        )
     }
 }
 
@@ -163,13 +192,28 @@ pub struct Bare {
 }
 
 impl Bare {
-    fn new(model: &Model, policy: &CheckedPolicy, baseline: &CheckedPolicy, solved: Solved, equal_budget: bool) -> Self {
+    fn new(
+        model: &Model,
+        policy: &CheckedPolicy,
+        baseline: &CheckedPolicy,
+        solved: Solved,
+        equal_budget: bool,
+    ) -> Self {
         let society = &model.society;
         let custom = &model.tables.responsibility;
         let owned = mechanisms::responsibility_of(&policy.policy, &policy.matrix, society, custom);
-        let usual = mechanisms::responsibility_of(&baseline.policy, &baseline.matrix, society, custom);
+        let usual =
+            mechanisms::responsibility_of(&baseline.policy, &baseline.matrix, society, custom);
         let money = Money::split(society, &policy.policy, solved, equal_budget);
-        let effects = mechanisms::combine(&model.world, society, &policy.policy, &baseline.policy, &money, owned, &usual);
+        let effects = mechanisms::combine(
+            &model.world,
+            society,
+            &policy.policy,
+            &baseline.policy,
+            &money,
+            owned,
+            &usual,
+        );
         Bare { money, effects }
     }
 }
@@ -181,10 +225,13 @@ impl Reference {
         let local = reached_locally(society, base.effects.sharing.responder_share);
         let shape = society.natural.weibull_shape;
         Reference {
-            warned: intervention.warning.map(|_, warning| warning.expected_share()),
+            warned: intervention
+                .warning
+                .map(|_, warning| warning.expected_share()),
             trapped_lost: society.hazards.map(|_, hazard| {
                 let capacity = intervention.response_capacity[Category::Natural].max(1e-3);
-                let hours = hazard.team_hours * pow(capacity, -society.natural.response_money_exponent);
+                let hours =
+                    hazard.team_hours * pow(capacity, -society.natural.response_money_exponent);
                 let near = local * survival(1.0, hazard.weibull_scale_hours, shape);
                 1.0 - near - (1.0 - local) * survival(hours, hazard.weibull_scale_hours, shape)
             }),
@@ -204,33 +251,65 @@ fn prices_of_care(model: &Model, base: &Bare, baseline: &CheckedPolicy) -> Table
     Table::from_fn(|trade| {
         let facts = &society.trades[trade];
         let visits = facts.sizes[SizeClass::Medium].visits_per_firm_year;
-        let backlog = equilibrium_backlog(society, base, trade, visits, society.enterprise.quality_mean);
-        let multiplier = accident::backlog_factor(backlog, facts.backlog_ceiling, society.accident.backlog_half_per_100_workers)
-            * mechanisms::remedy::PlantAges::stationary(&society.accident).rate_factor(&society.accident);
+        let backlog = equilibrium_backlog(
+            society,
+            base,
+            trade,
+            visits,
+            society.enterprise.quality_mean,
+        );
+        let multiplier = accident::backlog_factor(
+            backlog,
+            facts.backlog_ceiling,
+            society.accident.backlog_half_per_100_workers,
+        ) * mechanisms::remedy::PlantAges::stationary(&society.accident)
+            .rate_factor(&society.accident);
         let rate = facts.base_rate_per_100k_worker_years / 1e5;
-        let exposure = society.enterprise.perceived_risk * rate * multiplier * (1.0 - facts.care_out_of_reach);
-        enterprise::price_of_care(society.enterprise.care_kappa, exposure, stakes[trade][SizeClass::Medium], 1.0)
+        let exposure =
+            society.enterprise.perceived_risk * rate * multiplier * (1.0 - facts.care_out_of_reach);
+        enterprise::price_of_care(
+            society.enterprise.care_kappa,
+            exposure,
+            stakes[trade][SizeClass::Medium],
+            1.0,
+        )
     })
 }
 
 /// Backlog at rest under the baseline: g(1 − q)/δ.
-pub fn equilibrium_backlog(society: &Society, base: &Bare, trade: Trade, visits: f64, quality: f64) -> f64 {
+pub fn equilibrium_backlog(
+    society: &Society,
+    base: &Bare,
+    trade: Trade,
+    visits: f64,
+    quality: f64,
+) -> f64 {
     let severity = base.effects.responsibility.sanction_severity();
-    let found = visits * find_rate(society, &base.effects, severity) * base.effects.remedy.rectified_share;
-    let checks = society.enterprise.self_check_removal_per_year * base.effects.remedy.self_check_multiplier;
+    let found =
+        visits * find_rate(society, &base.effects, severity) * base.effects.remedy.rectified_share;
+    let checks =
+        society.enterprise.self_check_removal_per_year * base.effects.remedy.self_check_multiplier;
     let reports = reports_removal(society, &base.money, &base.effects);
     let removal = checks + found + reports + base.effects.sharing.prevention_removal[trade];
     society.enterprise.backlog_growth_per_year * (1.0 - quality) / removal
 }
 
-fn trade_regime(model: &Model, effects: &Effects, trade: Trade, stake: &Table<SizeClass, f64>, price: f64) -> TradeRegime {
+fn trade_regime(
+    model: &Model,
+    effects: &Effects,
+    trade: Trade,
+    stake: &Table<SizeClass, f64>,
+    price: f64,
+) -> TradeRegime {
     let facts = &model.society.trades[trade];
     TradeRegime {
         stake: stake.clone(),
         price_of_care: price,
-        unmonitored: (1.0 - effects.intervention.monitoring_hit[trade]) / (1.0 - facts.monitoring_hit_share),
+        unmonitored: (1.0 - effects.intervention.monitoring_hit[trade])
+            / (1.0 - facts.monitoring_hit_share),
         worker_deaths_per_accident: facts.sizes.map(|_, size| {
-            let dead = accident::expected_potential_deaths(facts.deaths_tail_alpha, size.deaths_cap);
+            let dead =
+                accident::expected_potential_deaths(facts.deaths_tail_alpha, size.deaths_cap);
             facts.fatal_share * (1.0 - facts.third_party_share) * dead
         }),
     }
@@ -239,7 +318,8 @@ fn trade_regime(model: &Model, effects: &Effects, trade: Trade, stake: &Table<Si
 /// Visits relative to plan: money × execution × regulated activity.
 fn visit_volume(model: &Model, money: &Money, effects: &Effects, base: &Effects) -> [f64; 2] {
     let executed = |class: usize| {
-        let cell = |e: &Effects| e.responsibility.execution[class][Category::Accident][Phase::Prevent];
+        let cell =
+            |e: &Effects| e.responsibility.execution[class][Category::Accident][Phase::Prevent];
         responsibility::ratio(cell(effects), cell(base))
     };
     let regulated = (1.0 - effects.remedy.novel_share) / (1.0 - model.society.accident.novel_share);
@@ -253,18 +333,26 @@ fn find_rate(society: &Society, effects: &Effects, severity: f64) -> f64 {
     let owned = &effects.responsibility;
     let backed = 0.85 + 0.15 * severity / (0.5 + 0.5 * severity);
     let excess = (owned.sanction_multiplier * (1.0 - owned.safe_harbour) - 1.0).max(0.0);
-    society.government.find_rate * backed * (1.0 - society.government.defensive_share * excess).max(0.2)
+    society.government.find_rate
+        * backed
+        * (1.0 - society.government.defensive_share * excess).max(0.2)
 }
 
 /// Fine that a firm reckons with per visit (yuan).
 fn penalty_per_visit(society: &Society, severity: f64) -> f64 {
     let government = &society.government;
-    government.penalty_share_of_visits * PERCEIVED_FINES * government.fine_inspection_yuan * (0.5 + 0.5 * severity)
+    government.penalty_share_of_visits
+        * PERCEIVED_FINES
+        * government.fine_inspection_yuan
+        * (0.5 + 0.5 * severity)
 }
 
 /// Removal by reports (1/year): rises with rewards and protection.
 fn reports_removal(society: &Society, money: &Money, effects: &Effects) -> f64 {
-    let reward = pow(money.relative(BudgetFunction::Report), society.government.report_money_exponent);
+    let reward = pow(
+        money.relative(BudgetFunction::Report),
+        society.government.report_money_exponent,
+    );
     let protection = 1.0 + 0.3 * (effects.responsibility.exposure_multiplier - 1.0);
     society.enterprise.reports_removal_per_year * reward * protection.max(0.0)
 }

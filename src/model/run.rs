@@ -116,7 +116,14 @@ pub struct Scratch {
 
 impl<'a> Run<'a> {
     /// Starts from a state; `recording` is off during the burn-in.
-    pub fn new(model: &'a Model, regime: &'a Regime, history: &'a History, state: State, burn_in_weeks: u32, recording: bool) -> Self {
+    pub fn new(
+        model: &'a Model,
+        regime: &'a Regime,
+        history: &'a History,
+        state: State,
+        burn_in_weeks: u32,
+        recording: bool,
+    ) -> Self {
         let provinces = model.world.provinces.len();
         let streams = Streams {
             accident: history.stream(Purpose::AccidentMarks),
@@ -138,7 +145,16 @@ impl<'a> Run<'a> {
             ..Scratch::default()
         };
         let record = Recorder::new(model, regime, recording, &state);
-        Run { model, regime, history, state, record, streams, scratch, burn_in_weeks }
+        Run {
+            model,
+            regime,
+            history,
+            state,
+            record,
+            streams,
+            scratch,
+            burn_in_weeks,
+        }
     }
 
     /// Lives through some weeks.
@@ -153,8 +169,10 @@ impl<'a> Run<'a> {
     pub fn common_factors(&mut self) {
         let accident = &self.model.society.accident;
         let multiplier = accident.novel_rate_multiplier;
-        let now = crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
-        let usual = crate::model::hazards::accident::novelty_factor(accident.novel_share, multiplier);
+        let now =
+            crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
+        let usual =
+            crate::model::hazards::accident::novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
         let people = self.model.society.rescue.bystanders_reached;
         self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
@@ -199,8 +217,21 @@ impl<'a> Run<'a> {
                 continue;
             }
             if let Some(source) = self.source_of(&child) {
-                let Child { identity, parent, generation, kind, county } = child;
-                self.scratch.queue.push_front(Event { identity, parent, generation, kind, county, source });
+                let Child {
+                    identity,
+                    parent,
+                    generation,
+                    kind,
+                    county,
+                } = child;
+                self.scratch.queue.push_front(Event {
+                    identity,
+                    parent,
+                    generation,
+                    kind,
+                    county,
+                    source,
+                });
                 admitted += 1;
             }
         }
@@ -246,32 +277,63 @@ impl<'a> Run<'a> {
     /// Preparedness of a county.
     pub fn prepared_share(&self, county: usize) -> f64 {
         let agents = f64::from(self.model.world.counties.citizens[county].len().max(1) as u32);
-        self.state.counties.prepared[county].iter().map(|n| f64::from(*n)).sum::<f64>() / (4.0 * agents)
+        self.state.counties.prepared[county]
+            .iter()
+            .map(|n| f64::from(*n))
+            .sum::<f64>()
+            / (4.0 * agents)
     }
 
     /// Whether a county lies in a municipality.
     pub fn municipal(&self, county: u32) -> bool {
-        self.model.world.provinces[self.model.world.counties.province[county as usize] as usize].municipality
+        self.model.world.provinces[self.model.world.counties.province[county as usize] as usize]
+            .municipality
     }
 
     /// Buries the dead of an event in one county: who they are, group by group.
-    pub fn bury(&mut self, event: &Event, county: u32, deaths: u32, fifths: &mut [u32; 5], natural: bool) {
+    pub fn bury(
+        &mut self,
+        event: &Event,
+        county: u32,
+        deaths: u32,
+        fifths: &mut [u32; 5],
+        natural: bool,
+    ) {
         self.bury_from(event.identity, event.kind, county, deaths, fifths, natural);
     }
 
     /// The same for the dead of an outbreak's week.
-    pub fn bury_of(&mut self, identity: u64, kind: Kind, county: u32, deaths: u32, fifths: &mut [u32; 5]) {
+    pub fn bury_of(
+        &mut self,
+        identity: u64,
+        kind: Kind,
+        county: u32,
+        deaths: u32,
+        fifths: &mut [u32; 5],
+    ) {
         self.bury_from(identity, kind, county, deaths, fifths, false);
     }
 
-    fn bury_from(&mut self, identity: u64, kind: Kind, county: u32, deaths: u32, fifths: &mut [u32; 5], natural: bool) {
+    fn bury_from(
+        &mut self,
+        identity: u64,
+        kind: Kind,
+        county: u32,
+        deaths: u32,
+        fifths: &mut [u32; 5],
+        natural: bool,
+    ) {
         if deaths == 0 {
             return;
         }
         let place = county as usize;
         let people = self.model.world.counties.people[place];
         let dead = &mut self.state.counties.dead[place];
-        let weights = group_weights(&people, self.model.society.natural.aged_death_ratio, natural);
+        let weights = group_weights(
+            &people,
+            self.model.society.natural.aged_death_ratio,
+            natural,
+        );
         let total: f64 = weights.iter().sum();
         let mut victims = [0_u32; GROUPS];
         for victim in 0..deaths.min(PICKED_SINGLY) {
@@ -283,7 +345,12 @@ impl<'a> Run<'a> {
             });
             victims[group.unwrap_or(GROUPS - 1)] += 1;
         }
-        share_out(deaths.saturating_sub(PICKED_SINGLY), &weights, total, &mut victims);
+        share_out(
+            deaths.saturating_sub(PICKED_SINGLY),
+            &weights,
+            total,
+            &mut victims,
+        );
         settle_groups(&mut victims, &people, dead);
         for (group, count) in victims.iter().enumerate() {
             fifths[group % 5] += count;
@@ -294,13 +361,23 @@ impl<'a> Run<'a> {
     /// Counts those whom rescue saved, and rescuers who were hurt.
     pub fn rescued(&mut self, event: &Event, response: &Response, saved: u32) {
         let all = response.saved_at_scene + response.saved_by_teams;
-        let scene = if all > 0.0 { f64::from(saved) * response.saved_at_scene / all } else { 0.0 };
+        let scene = if all > 0.0 {
+            f64::from(saved) * response.saved_at_scene / all
+        } else {
+            0.0
+        };
         let scene = (scene + 0.5) as u32;
         let rescue = &self.model.society.rescue;
-        let danger = if response.helped { rescue.responder_hurt_trained } else { rescue.responder_hurt_untrained };
+        let danger = if response.helped {
+            rescue.responder_hurt_trained
+        } else {
+            rescue.responder_hurt_untrained
+        };
         let mark = crate::model::stages::intervene::mark::RESCUER;
-        let hurt = response.potential > 0 && self.streams.accident.uniform(event.identity, 0, mark) < danger;
-        self.record.saved(scene.min(saved), saved - scene.min(saved), hurt, response);
+        let hurt = response.potential > 0
+            && self.streams.accident.uniform(event.identity, 0, mark) < danger;
+        self.record
+            .saved(scene.min(saved), saved - scene.min(saved), hurt, response);
     }
 
     /// Remembers an event for the lessons, and lets the public react: disputes after great accidents,
@@ -326,12 +403,27 @@ impl<'a> Run<'a> {
     }
 
     fn public_reaction(&mut self, event: &Event, harm: &Harm) {
-        let parent = Parent { identity: event.identity, generation: event.generation, kind: event.kind, county: event.county };
+        let parent = Parent {
+            identity: event.identity,
+            generation: event.generation,
+            kind: event.kind,
+            county: event.county,
+        };
         let before = self.scratch.children.len();
         let mut react = |trigger: Trigger| {
-            cascade::children(parent, trigger, |_| 1.0, &self.model.tables.cascade, self.streams.cascade, &mut self.scratch.children);
+            cascade::children(
+                parent,
+                trigger,
+                |_| 1.0,
+                &self.model.tables.cascade,
+                self.streams.cascade,
+                &mut self.scratch.children,
+            );
         };
-        if event.kind.category() == Category::Accident && harm.known && harm.reported >= Grade::Major.threshold() {
+        if event.kind.category() == Category::Accident
+            && harm.known
+            && harm.reported >= Grade::Major.threshold()
+        {
             react(Trigger::MajorAccident);
         }
         if harm.exposed {
@@ -352,14 +444,27 @@ impl<'a> Run<'a> {
             return;
         }
         let place = county as usize;
-        let income = self.model.world.counties.income_yuan[place] * f64::from(self.model.world.counties.population[place]);
-        let rate = self.model.society.citizens.grievance_per_uncompensated_income_year;
+        let income = self.model.world.counties.income_yuan[place]
+            * f64::from(self.model.world.counties.population[place]);
+        let rate = self
+            .model
+            .society
+            .citizens
+            .grievance_per_uncompensated_income_year;
         let push = rate * unpaid as f64 / 100.0 / income.max(1.0);
-        self.state.counties.grievance_push.add(self.state.week, county, push as f32);
+        self.state
+            .counties
+            .grievance_push
+            .add(self.state.week, county, push as f32);
     }
 
     /// Opens the damages of a natural event, and what people make of who paid.
-    pub fn open_damages(&mut self, kind: NaturalKind, strikes: &[StrikeLoss], outcomes: &[StrikeOutcome]) {
+    pub fn open_damages(
+        &mut self,
+        kind: NaturalKind,
+        strikes: &[StrikeLoss],
+        outcomes: &[StrikeOutcome],
+    ) {
         let citizens = &self.model.society.citizens;
         for (strike, outcome) in strikes.iter().zip(outcomes) {
             let (damage, tau) = recover::damage(self, kind, strike, outcome);
@@ -373,10 +478,14 @@ impl<'a> Run<'a> {
                 let observed = (outcome.relief as f64 / private) as f32;
                 let expected = &mut self.state.counties.expected_relief[strike.county as usize];
                 *expected += citizens.expected_relief_learning as f32 * (observed - *expected);
-                let prompt = outcome.mean_days_to_payment() > 0.0 && outcome.mean_days_to_payment() <= 30.0;
+                let prompt =
+                    outcome.mean_days_to_payment() > 0.0 && outcome.mean_days_to_payment() <= 30.0;
                 if prompt {
                     let gain = citizens.trust_gain_prompt_relief * f64::from(observed);
-                    self.state.counties.trust_push.add(self.state.week, strike.county, gain as f32);
+                    self.state
+                        .counties
+                        .trust_push
+                        .add(self.state.week, strike.county, gain as f32);
                 }
             }
         }
@@ -387,7 +496,15 @@ impl<'a> Run<'a> {
     pub fn pay_premiums(&mut self) {
         let hour = (self.week_of_year() + 1) * HOURS_PER_YEAR / 52;
         let agents = self.model.world.citizens.len().max(1) as f64;
-        let insured = self.state.counties.insured.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / agents;
+        let insured = self
+            .state
+            .counties
+            .insured
+            .iter()
+            .flatten()
+            .map(|n| f64::from(*n))
+            .sum::<f64>()
+            / agents;
         let relative = insured / self.regime.take_up_in_tariff.max(1e-9);
         pay_premiums(&self.regime.tariff, &mut self.state.books, hour, relative);
     }
@@ -395,12 +512,22 @@ impl<'a> Run<'a> {
     /// Functionality, deaths and direct loss of each province this week.
     pub fn provinces_this_week(&self) -> Vec<[f64; 3]> {
         let counties = &self.model.world.counties;
-        let rows = self.model.world.provinces.iter().enumerate().map(|(number, province)| {
-            let people = |county: usize| f64::from(counties.population[county]);
-            let function: f64 = province.counties.rows().map(|c| self.state.counties.functionality[c] * people(c)).sum();
-            let [deaths, loss] = self.record.province_this_week(number);
-            [function / (province.population.max(1)) as f64, deaths, loss]
-        });
+        let rows = self
+            .model
+            .world
+            .provinces
+            .iter()
+            .enumerate()
+            .map(|(number, province)| {
+                let people = |county: usize| f64::from(counties.population[county]);
+                let function: f64 = province
+                    .counties
+                    .rows()
+                    .map(|c| self.state.counties.functionality[c] * people(c))
+                    .sum();
+                let [deaths, loss] = self.record.province_this_week(number);
+                [function / (province.population.max(1)) as f64, deaths, loss]
+            });
         rows.collect()
     }
 
@@ -426,10 +553,23 @@ impl<'a> Run<'a> {
     /// People: nobody dies twice, and the dead are as many as were recorded.
     fn check_people(&mut self) {
         let mut gap = 0;
-        for (dead, people) in self.state.counties.dead.iter().zip(&self.model.world.counties.people) {
+        for (dead, people) in self
+            .state
+            .counties
+            .dead
+            .iter()
+            .zip(&self.model.world.counties.people)
+        {
             gap += dead.iter().zip(people).filter(|(d, p)| d > p).count() as u64;
         }
-        let counted: u64 = self.state.counties.dead.iter().flatten().map(|n| u64::from(*n)).sum();
+        let counted: u64 = self
+            .state
+            .counties
+            .dead
+            .iter()
+            .flatten()
+            .map(|n| u64::from(*n))
+            .sum();
         self.record.people(gap, counted);
     }
 

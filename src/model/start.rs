@@ -1,7 +1,7 @@
 //! The start: every slow stock at its closed-form equilibrium under the baseline, and the premiums
 //! that follow from the candidates at that state.
 
-use libm::pow;
+use crate::model::transcendental::pow;
 
 use crate::model::Model;
 use crate::model::hazards::candidates::WEEKS;
@@ -18,7 +18,10 @@ use crate::model::settlement::natural::{NaturalEvent, StrikeLoss};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss};
 use crate::model::settlement::tariff::{Tariff, TariffBuilder};
 use crate::model::stages::{admit, decide};
-use crate::model::state::{BLOCKS, BlockSums, Citizens, Counties, Enterprises, HAZARDS, ProvinceState, Ring, State, Stocks, TRADES, Totals};
+use crate::model::state::{
+    BLOCKS, BlockSums, Citizens, Counties, Enterprises, HAZARDS, ProvinceState, Ring, State,
+    Stocks, TRADES, Totals,
+};
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Asset, Category, Cause, Grade, SizeClass, Table, Trade, Vocabulary};
 
@@ -30,7 +33,14 @@ pub fn describe_citizens(model: &mut Model) {
     let world = &model.world;
     let columns = &world.citizens;
     let years = model.society.sharing.tariff_years.max(1);
-    let catalogue = natural::history(world, &model.society, &model.tables.exposure, model.society.seed, CATALOGUE, years * WEEKS);
+    let catalogue = natural::history(
+        world,
+        &model.society,
+        &model.tables.exposure,
+        model.society.seed,
+        CATALOGUE,
+        years * WEEKS,
+    );
     model.alarm_at_start = alarm(model, &catalogue, years);
     for county in 0..world.counties.len() {
         let mut agents = [0_u32; 5];
@@ -47,10 +57,14 @@ pub fn describe_citizens(model: &mut Model) {
         for fifth in 0..5 {
             shares[fifth] = f64::from(prepared[fifth]) / (4.0 * f64::from(agents[fifth].max(1)));
         }
-        model.prepared_at_start.push(f64::from(prepared.iter().sum::<u32>()) / (4.0 * f64::from(all.max(1))));
+        model
+            .prepared_at_start
+            .push(f64::from(prepared.iter().sum::<u32>()) / (4.0 * f64::from(all.max(1))));
         model.prepared_at_start_by_fifth.push(shares);
         model.agents_by_fifth.push(agents);
-        model.grievance_at_start.push((grievance as f64 / 255.0 / f64::from(all.max(1))).max(1e-4));
+        model
+            .grievance_at_start
+            .push((grievance as f64 / 255.0 / f64::from(all.max(1))).max(1e-4));
     }
     model.catalogue = catalogue;
 }
@@ -62,11 +76,17 @@ fn alarm(model: &Model, catalogue: &NaturalHistory, years: u32) -> Vec<f32> {
     for event in &catalogue.events {
         for strike in &catalogue.strikes[event.strikes.rows()] {
             let share = harm::affected_share(&model.society, event.kind, strike);
-            pushes[strike.county as usize] += share * facts.threat_jump_struck + (1.0 - share) * facts.threat_jump_county;
+            pushes[strike.county as usize] +=
+                share * facts.threat_jump_struck + (1.0 - share) * facts.threat_jump_county;
         }
     }
-    let at_rest = |push: f64| half_life_stock(push / f64::from(years), 1.0, facts.threat_half_life_years).min(3.0);
-    pushes.into_iter().map(|push| at_rest(push) as f32).collect()
+    let at_rest = |push: f64| {
+        half_life_stock(push / f64::from(years), 1.0, facts.threat_half_life_years).min(3.0)
+    };
+    pushes
+        .into_iter()
+        .map(|push| at_rest(push) as f32)
+        .collect()
 }
 
 /// The state in equilibrium under the baseline.
@@ -98,7 +118,11 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
 }
 
 fn calm() -> ProvinceState {
-    ProvinceState { learning: [0.0; TRADES], attention: [1.0; TRADES], campaign: [0.0; TRADES] }
+    ProvinceState {
+        learning: [0.0; TRADES],
+        attention: [1.0; TRADES],
+        campaign: [0.0; TRADES],
+    }
 }
 
 fn empty_blocks(model: &Model) -> BlockSums {
@@ -127,13 +151,19 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
         let facts = model.enterprise(agent);
         let class = usize::from(model.world.provinces[facts.province].municipality);
         let visits = model.planned_visit(facts.trade, facts.size) * baseline.visit_volume[class];
-        let growth = society.enterprise.backlog_growth_per_year * (1.0 - f64::from(columns.quality[agent]));
+        let growth =
+            society.enterprise.backlog_growth_per_year * (1.0 - f64::from(columns.quality[agent]));
         let backlog = growth / baseline.removal(society, facts.trade, visits);
         let ceiling = society.trades[facts.trade].backlog_ceiling;
-        let pressure = accident::backlog_factor(backlog, ceiling, society.accident.backlog_half_per_100_workers) * plant;
+        let pressure = accident::backlog_factor(
+            backlog,
+            ceiling,
+            society.accident.backlog_half_per_100_workers,
+        ) * plant;
         columns.visits[agent] = visits as f32;
         columns.backlog[agent] = backlog as f32;
-        columns.remembered[agent] = half_life_stock(visits, 1.0, society.government.deterrence_half_life_years) as f32;
+        columns.remembered[agent] =
+            half_life_stock(visits, 1.0, society.government.deterrence_half_life_years) as f32;
         columns.perceived[agent] = pressure as f32;
     }
     columns
@@ -146,7 +176,10 @@ fn at_rest(model: &Model, baseline: &Regime, state: State) -> State {
         replication: 0,
         candidates: Vec::new(),
         week_starts: vec![0],
-        natural: NaturalHistory { events: Vec::new(), strikes: Vec::new() },
+        natural: NaturalHistory {
+            events: Vec::new(),
+            strikes: Vec::new(),
+        },
         shares: Vec::new(),
     };
     let mut run = Run::new(model, baseline, &nothing, state, 0, false);
@@ -171,7 +204,12 @@ fn citizens(model: &Model) -> Citizens {
             alarm[row] = (mean + u).min(255.0) as u8;
         }
     }
-    Citizens { measures: columns.measures.clone(), alarm, trust: columns.trust.clone(), grievance: columns.grievance.clone() }
+    Citizens {
+        measures: columns.measures.clone(),
+        alarm,
+        trust: columns.trust.clone(),
+        grievance: columns.grievance.clone(),
+    }
 }
 
 fn county_state(model: &Model, baseline: &Regime, n: usize) -> Counties {
@@ -200,7 +238,8 @@ fn count_citizens(model: &Model, state: &mut State) {
             let fifth = crate::model::agents::citizen::fifth(model.world.citizens.person[row]);
             let bits = state.citizens.measures[row];
             state.counties.prepared[county][fifth] += (bits & 0b1111).count_ones();
-            state.counties.insured[county][fifth] += u32::from(bits & crate::model::agents::citizen::INSURED != 0);
+            state.counties.insured[county][fifth] +=
+                u32::from(bits & crate::model::agents::citizen::INSURED != 0);
             state.counties.trust[county] += u64::from(state.citizens.trust[row]);
             state.counties.grievance[county] += u64::from(state.citizens.grievance[row]);
         }
@@ -224,10 +263,12 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
                 let rate = accidents * of_grade(grade);
                 let increment = society.learning.log_rate[grade] * depth;
                 state.learning[t] += half_life_stock(rate, increment, half_life);
-                let jump = society.government.attention_gain * libm::sqrt(society.government.sanction_scale[grade]);
+                let jump = society.government.attention_gain
+                    * libm::sqrt(society.government.sanction_scale[grade]);
                 state.attention[t] += half_life_stock(rate, jump, attention_years);
                 if grade >= Grade::Major {
-                    national += half_life_stock(rate, increment, half_life) * society.learning.spread_national;
+                    national += half_life_stock(rate, increment, half_life)
+                        * society.learning.spread_national;
                 }
             }
         }
@@ -243,10 +284,20 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
 fn grade_share(model: &Model, trade: Trade, grade: Grade) -> f64 {
     let facts = &model.society.trades[trade];
     let survive = 1.0 - 0.5 * facts.rescuable_share;
-    let over = |n: u32, cap: u32| pow(survive, facts.deaths_tail_alpha) * accident::exceeds(n, facts.deaths_tail_alpha, cap);
+    let over = |n: u32, cap: u32| {
+        pow(survive, facts.deaths_tail_alpha) * accident::exceeds(n, facts.deaths_tail_alpha, cap)
+    };
     let next = |g: Grade| Grade::ALL.get(g.number() + 1).map(|g| g.threshold());
-    let within = |cap: u32| over(grade.threshold(), cap) - next(grade).map_or(0.0, |n| over(n, cap));
-    SizeClass::ALL.iter().map(|size| facts.sizes[*size].share_of_workers * facts.fatal_share * within(facts.sizes[*size].deaths_cap)).sum()
+    let within =
+        |cap: u32| over(grade.threshold(), cap) - next(grade).map_or(0.0, |n| over(n, cap));
+    SizeClass::ALL
+        .iter()
+        .map(|size| {
+            facts.sizes[*size].share_of_workers
+                * facts.fatal_share
+                * within(facts.sizes[*size].deaths_cap)
+        })
+        .sum()
 }
 
 /// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state.
@@ -256,11 +307,26 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement, take_up: f64
     let mut strikes = Vec::new();
     let mut next = 0;
     for year in 1..=years {
-        while let Some(event) = model.catalogue.events.get(next).filter(|event| event.week < year * WEEKS) {
+        while let Some(event) = model
+            .catalogue
+            .events
+            .get(next)
+            .filter(|event| event.week < year * WEEKS)
+        {
             strikes.clear();
             let struck = &model.catalogue.strikes[event.strikes.rows()];
-            strikes.extend(struck.iter().map(|strike| initial_loss(model, event, strike)));
-            builder.natural_event(&NaturalEvent { kind: event.kind, owner: None }, &strikes);
+            strikes.extend(
+                struck
+                    .iter()
+                    .map(|strike| initial_loss(model, event, strike)),
+            );
+            builder.natural_event(
+                &NaturalEvent {
+                    kind: event.kind,
+                    owner: None,
+                },
+                &strikes,
+            );
             next += 1;
         }
         builder.end_year();
@@ -274,11 +340,27 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement, take_up: f64
 }
 
 /// Loss of one county at the initial state, where every factor of a policy is one.
-fn initial_loss(model: &Model, event: &natural::NaturalEvent, strike: &natural::Strike) -> StrikeLoss {
+fn initial_loss(
+    model: &Model,
+    event: &natural::NaturalEvent,
+    strike: &natural::Strike,
+) -> StrikeLoss {
     let county = strike.county as usize;
-    let damage = harm::base_damage(&model.world, &model.society, &model.vulnerability, event.kind, strike);
+    let damage = harm::base_damage(
+        &model.world,
+        &model.society,
+        &model.vulnerability,
+        event.kind,
+        strike,
+    );
     let weights = &model.household_weights[county];
-    let rate = harm::base_death_rate(&model.society, &model.vulnerability, event.kind, strike, event.death_factor);
+    let rate = harm::base_death_rate(
+        &model.society,
+        &model.vulnerability,
+        event.kind,
+        strike,
+        event.death_factor,
+    );
     let people = f64::from(model.world.counties.population[county]);
     let injured = rate * people * model.society.natural.injured_per_death;
     let treatment = from_yuan(injured * model.society.natural.treatment_yuan_per_injury);
@@ -297,7 +379,10 @@ fn initial_loss(model: &Model, event: &natural::NaturalEvent, strike: &natural::
         bodily: split(treatment + earnings, &[1; 5]),
         treatment,
         insured_share,
-        homes: model.homes_struck(county, harm::affected_share(&model.society, event.kind, strike)),
+        homes: model.homes_struck(
+            county,
+            harm::affected_share(&model.society, event.kind, strike),
+        ),
         relative_income: model.relative_income[county],
         intensity: f64::from(strike.intensity),
         ..StrikeLoss::default()
@@ -309,9 +394,19 @@ fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuild
     const POINTS: u32 = 12;
     let society = &model.society;
     let facts = &society.trades[trade];
-    let backlog = crate::model::regime::equilibrium_backlog(society, bare, trade, facts.sizes[SizeClass::Small].visits_per_firm_year, 0.5);
+    let backlog = crate::model::regime::equilibrium_backlog(
+        society,
+        bare,
+        trade,
+        facts.sizes[SizeClass::Small].visits_per_firm_year,
+        0.5,
+    );
     let rate = facts.base_rate_per_100k_worker_years / 1e5
-        * accident::backlog_factor(backlog, facts.backlog_ceiling, society.accident.backlog_half_per_100_workers)
+        * accident::backlog_factor(
+            backlog,
+            facts.backlog_ceiling,
+            society.accident.backlog_half_per_100_workers,
+        )
         * PlantAges::stationary(&society.accident).rate_factor(&society.accident)
         * accident::care_factor(1.0, facts.care_out_of_reach, society.enterprise.care_kappa);
     let per_year = rate * model.workers[trade];
@@ -319,14 +414,24 @@ fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuild
         let u = (f64::from(point) + 0.5) / f64::from(POINTS);
         let fatal = u < facts.fatal_share;
         let cap = facts.sizes[SizeClass::Small].deaths_cap;
-        let deaths = if fatal { accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, cap) } else { 0 };
+        let deaths = if fatal {
+            accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, cap)
+        } else {
+            0
+        };
         for insured in [true, false] {
             let take_up = bare.effects.sharing.liability_take_up[trade];
             let share = if insured { take_up } else { 1.0 - take_up };
-            builder.accidents(&typical(model, trade, deaths, insured), per_year * share / f64::from(POINTS));
+            builder.accidents(
+                &typical(model, trade, deaths, insured),
+                per_year * share / f64::from(POINTS),
+            );
         }
     }
-    let small = per_year * facts.fatal_share * (1.0 - facts.third_party_share) * society.accident.small_injuries_per_worker_death;
+    let small = per_year
+        * facts.fatal_share
+        * (1.0 - facts.third_party_share)
+        * society.accident.small_injuries_per_worker_death;
     builder.accidents(&small_harm(model, 1.0), small);
 }
 
@@ -361,7 +466,8 @@ fn illness(model: &Model, builder: &mut TariffBuilder) {
     let health = &model.society.health;
     let spread = 1.0 / (1.0 - health.cluster_reproduction_median.min(0.95));
     let cases = health.cluster_arrivals_per_year * f64::from(health.index_cases) * spread;
-    let poisoned = health.home_meal_events_per_year * health.home_meal_cases_mean + health.canteen_events_per_year * health.canteen_cases_median;
+    let poisoned = health.home_meal_events_per_year * health.home_meal_cases_mean
+        + health.canteen_events_per_year * health.canteen_cases_median;
     let claim = |treatment: f64| PersonClaim {
         category: Category::Health,
         cause: Cause::Infection,
@@ -373,6 +479,9 @@ fn illness(model: &Model, builder: &mut TariffBuilder) {
         deaths_consoled: 0,
         fifth_weights: [0; 5],
     };
-    builder.persons(&claim(health.treatment_yuan_per_case * health.severe_share), cases);
+    builder.persons(
+        &claim(health.treatment_yuan_per_case * health.severe_share),
+        cases,
+    );
     builder.persons(&claim(health.treatment_yuan_per_case), poisoned);
 }

@@ -146,7 +146,10 @@ pub struct Ring {
 impl Ring {
     /// Nothing in any week.
     pub fn new(counties: usize) -> Self {
-        Ring { counties, slots: vec![0.0; counties * BLOCKS] }
+        Ring {
+            counties,
+            slots: vec![0.0; counties * BLOCKS],
+        }
     }
 
     /// Forgets the week that is thirteen weeks old; to be called when `week` begins.
@@ -162,7 +165,9 @@ impl Ring {
 
     /// Sum of a county over the last thirteen weeks.
     pub fn sum(&self, county: usize) -> f32 {
-        (0..BLOCKS).map(|slot| self.slots[slot * self.counties + county]).sum()
+        (0..BLOCKS)
+            .map(|slot| self.slots[slot * self.counties + county])
+            .sum()
     }
 }
 
@@ -220,12 +225,17 @@ impl Totals {
 impl BlockSums {
     /// Sum of the totals over all blocks.
     pub fn all(&self) -> Totals {
-        self.totals.iter().fold(Totals::default(), |sum, block| sum.plus(*block))
+        self.totals
+            .iter()
+            .fold(Totals::default(), |sum, block| sum.plus(*block))
     }
 
     /// Accidents a year of a province and trade, before learning and season.
     pub fn accidents(&self, province: usize, trade: usize) -> f64 {
-        self.accident_rate.iter().map(|block| block[province * TRADES + trade]).sum()
+        self.accident_rate
+            .iter()
+            .map(|block| block[province * TRADES + trade])
+            .sum()
     }
 
     /// Weighted planned visits a year of a province.

@@ -2,8 +2,8 @@
 
 use crate::model::run::Run;
 use crate::model::stages::{
-    admit::admit, decide::decide, impact::impact, intervene::intervene, learn::learn, measure::measure, occur::occur,
-    pressure::pressure, recover::recover, settle::settle,
+    admit::admit, decide::decide, impact::impact, intervene::intervene, learn::learn,
+    measure::measure, occur::occur, pressure::pressure, recover::recover, settle::settle,
 };
 
 /// The ten stages of a week. Events are met in order of time; their children follow at once.

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
 use crate::model::Model;
 use crate::model::random::normal_quantile;
@@ -52,7 +52,9 @@ impl Choices {
     /// Solves the constants of choice at the start of a society, and shifts them by a policy.
     pub fn new(model: &Model, policy: &Policy, baseline: &Policy) -> Self {
         let facts = &model.society.citizens;
-        let spread = libm::sqrt(facts.beta_threat * facts.beta_threat + facts.beta_coping * facts.beta_coping);
+        let spread = libm::sqrt(
+            facts.beta_threat * facts.beta_threat + facts.beta_coping * facts.beta_coping,
+        );
         let solve = |table: &Table<Quintile, f64>, shift: &dyn Fn(f64) -> f64| {
             let mut constants = [0.0; 5];
             for (constant, p) in constants.iter_mut().zip(table.values()) {
@@ -67,7 +69,9 @@ impl Choices {
         let initial = facts.insured_initial.values();
         Choices {
             measure: solve(&facts.preparedness_initial, &|_| 0.0),
-            cover: solve(&facts.insured_initial, &|p| promotion + elasticity * price / (1.0 - p)),
+            cover: solve(&facts.insured_initial, &|p| {
+                promotion + elasticity * price / (1.0 - p)
+            }),
             sold: policy.sharing.property.coverage > 0.0,
             expected_take_up: initial.iter().sum::<f64>() / initial.len() as f64,
             announced_relief: policy.sharing.relief.share_ordinary,
@@ -81,12 +85,19 @@ pub fn constant_for(p: f64, sigma: f64) -> f64 {
     const POINTS: usize = 41;
     let mean = |constant: f64| {
         let value = |k: usize| constant + sigma * normal_quantile((k as f64 + 0.5) / POINTS as f64);
-        (0..POINTS).map(|k| 1.0 / (1.0 + exp(-value(k)))).sum::<f64>() / POINTS as f64
+        (0..POINTS)
+            .map(|k| 1.0 / (1.0 + exp(-value(k))))
+            .sum::<f64>()
+            / POINTS as f64
     };
     let (mut low, mut high) = (-20.0, 20.0);
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
-        if mean(middle) < p { low = middle } else { high = middle }
+        if mean(middle) < p {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     0.5 * (low + high)
 }
@@ -168,10 +179,15 @@ fn place(run: &Run, county: usize) -> Place {
     let counties = &run.state.counties;
     let choices = &run.regime.choices;
     let social = facts.beta_social * (run.prepared_share(county) - model.prepared_at_start[county]);
-    let relief = facts.beta_expected_relief * (f64::from(counties.expected_relief[county]) - choices.customary_relief);
+    let relief = facts.beta_expected_relief
+        * (f64::from(counties.expected_relief[county]) - choices.customary_relief);
     let shift = (social - relief) as f32;
     let struck = 1.0 - exp(-f64::from(counties.struck.sum(county)));
-    let event = if struck > 0.0 { facts.threat_jump_county } else { 0.0 };
+    let event = if struck > 0.0 {
+        facts.threat_jump_county
+    } else {
+        0.0
+    };
     Place {
         county,
         measure: choices.measure.map(|b| b + shift),
@@ -198,44 +214,83 @@ fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) 
     let counties = &mut run.state.counties;
     let trust_sum = &mut counties.trust[place.county];
     let grievance_sum = &mut counties.grievance[place.county];
-    let columns = world.person[rows.clone()].iter().zip(&world.threat[rows.clone()]).zip(&world.coping[rows.clone()]);
-    let state = citizens.measures[rows.clone()].iter_mut().zip(&mut citizens.alarm[rows.clone()]);
-    let moods = citizens.trust[rows.clone()].iter_mut().zip(&mut citizens.grievance[rows.clone()]);
+    let columns = world.person[rows.clone()]
+        .iter()
+        .zip(&world.threat[rows.clone()])
+        .zip(&world.coping[rows.clone()]);
+    let state = citizens.measures[rows.clone()]
+        .iter_mut()
+        .zip(&mut citizens.alarm[rows.clone()]);
+    let moods = citizens.trust[rows.clone()]
+        .iter_mut()
+        .zip(&mut citizens.grievance[rows.clone()]);
     let citizens = columns.zip(state).zip(moods).enumerate();
-    for (number, ((((person, threat), coping), (measures, alarm)), (trust, grievance))) in citizens {
+    for (number, ((((person, threat), coping), (measures, alarm)), (trust, grievance))) in citizens
+    {
         let index = rows.start - start + number;
         if index / 4 != block {
             block = index / 4;
-            words = run.streams.citizens.block(entity | block as u64, rule.week, 0);
+            words = run
+                .streams
+                .citizens
+                .block(entity | block as u64, rule.week, 0);
         }
         let word = words[index % 4];
         let felt = f32::from(*alarm) * ALARM_STEP;
-        let fear = rule.beta_threat * (f32::from(*threat) * APPRAISAL_STEP + felt - place.alarm_at_start);
+        let fear =
+            rule.beta_threat * (f32::from(*threat) * APPRAISAL_STEP + felt - place.alarm_at_start);
         let reconsidered = word >> 18 & 0x3FF;
         if reconsidered < rule.cover {
             let fifth = fifth(*person);
             let logit = run.model.logits[(word & 0xFFFF) as usize];
             let before = *measures;
             if reconsidered < rule.measures {
-                let takes = logit < place.measure[fifth] + fear + rule.beta_coping * f32::from(*coping) * APPRAISAL_STEP;
+                let takes = logit
+                    < place.measure[fifth]
+                        + fear
+                        + rule.beta_coping * f32::from(*coping) * APPRAISAL_STEP;
                 let measure = word >> 16 & 3;
                 *measures = (before & !(1 << measure)) | u8::from(takes) << measure;
                 let prepared = &mut counties.prepared[place.county][fifth];
-                *prepared = *prepared + (*measures & MEASURES).count_ones() - (before & MEASURES).count_ones();
+                *prepared = *prepared + (*measures & MEASURES).count_ones()
+                    - (before & MEASURES).count_ones();
             } else {
                 let takes = rule.sold && logit < place.cover[fifth] + fear;
-                *measures = if takes { before | INSURED } else { before & !INSURED };
+                *measures = if takes {
+                    before | INSURED
+                } else {
+                    before & !INSURED
+                };
                 let insured = &mut counties.insured[place.county][fifth];
-                *insured = *insured + u32::from(*measures & INSURED != 0) - u32::from(before & INSURED != 0);
+                *insured = *insured + u32::from(*measures & INSURED != 0)
+                    - u32::from(before & INSURED != 0);
             }
         }
         let mixed = word.wrapping_mul(0x9E37_79B1);
         let struck = (mixed & 0xFF) < place.struck;
-        let jump = if struck { place.jump_struck } else { place.jump_others };
+        let jump = if struck {
+            place.jump_struck
+        } else {
+            place.jump_others
+        };
         let dither = |byte: u32| ((mixed >> (8 * byte)) & 0xFF) as f32 / 256.0;
         *alarm = ((felt * rule.alarm_kept + jump) / ALARM_STEP + dither(1)).min(255.0) as u8;
-        fade(trust, rule.trust_mean, rule.trust_kept, place.trust_push, dither(2), trust_sum);
-        fade(grievance, rule.grievance_mean, rule.grievance_kept, place.grievance_push, dither(3), grievance_sum);
+        fade(
+            trust,
+            rule.trust_mean,
+            rule.trust_kept,
+            place.trust_push,
+            dither(2),
+            trust_sum,
+        );
+        fade(
+            grievance,
+            rule.grievance_mean,
+            rule.grievance_kept,
+            place.grievance_push,
+            dither(3),
+            grievance_sum,
+        );
     }
 }
 

@@ -6,9 +6,9 @@
 //! (inertia) of the way each quarter. Backlog b follows exactly b∞ + (b − b∞)e^{−δh}, b∞ = g(1 − q)/δ.
 //! Shavell 1980; Levine, Toffel & Johnson 2012 for the effect of visits.
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
-use crate::model::random::power;
+use crate::model::transcendental::pow;
 use crate::scenario::society::Society;
 
 /// Length of a review period (years): a quarter.
@@ -17,7 +17,11 @@ pub const QUARTER: f64 = 0.25;
 /// Care that minimises c·e + rate·D: max(0, ln(κ·exposure·D/c)/κ), at most `most`.
 pub fn rational_care(kappa: f64, exposure: f64, stake: f64, price: f64, most: f64) -> f64 {
     let argument = kappa * exposure * stake / price;
-    if argument <= 1.0 { 0.0 } else { (log(argument) / kappa).min(most) }
+    if argument <= 1.0 {
+        0.0
+    } else {
+        (log(argument) / kappa).min(most)
+    }
 }
 
 /// Price of care at which care `target` is optimal: c = κ·exposure·D·e^{−κ·target}.
@@ -27,7 +31,7 @@ pub fn price_of_care(kappa: f64, exposure: f64, stake: f64, target: f64) -> f64 
 
 /// Share of firms that meet a standard: logistic(slope·ln(benefit/cost)) = 1/(1 + (cost/benefit)^slope).
 pub fn compliance(benefit: f64, cost: f64, slope: f64) -> f64 {
-    1.0 / (1.0 + power((cost + 1.0) / (benefit + 1.0), slope))
+    1.0 / (1.0 + pow((cost + 1.0) / (benefit + 1.0), slope))
 }
 
 /// Exact relaxation of a stock over `h` years: growth against removal.
@@ -68,7 +72,8 @@ impl Quarterly {
             turnover: 1.0 - exp(-enterprise.exit_rate_per_year * QUARTER),
             memory_kept: remembered_after(1.0, 0.0, half_life, QUARTER),
             memory_per_visit: remembered_after(0.0, 1.0, half_life, QUARTER),
-            perception: 1.0 - exp(-std::f64::consts::LN_2 * QUARTER / enterprise.perception_half_life_years),
+            perception: 1.0
+                - exp(-std::f64::consts::LN_2 * QUARTER / enterprise.perception_half_life_years),
         }
     }
 }

@@ -6,7 +6,8 @@
 //! is concealed costs only if it comes out, then (1 + f) times. Shavell 1980, 1986; limited expected
 //! values as in Klugman, Panjer & Willmot, Loss Models.
 
-use libm::{exp, pow, sqrt};
+use crate::model::transcendental::{exp, pow};
+use libm::sqrt;
 
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::accident;
@@ -38,16 +39,28 @@ pub struct Terms {
 
 impl Terms {
     /// Terms from the effects of a policy.
-    pub fn new(society: &Society, effects: &super::super::mechanisms::Effects, sharing: &Sharing) -> Self {
+    pub fn new(
+        society: &Society,
+        effects: &super::super::mechanisms::Effects,
+        sharing: &Sharing,
+    ) -> Self {
         let owned = &effects.responsibility;
-        let covered = if sharing.work_injury { society.sharing.work_injury_coverage } else { 0.0 };
+        let covered = if sharing.work_injury {
+            society.sharing.work_injury_coverage
+        } else {
+            0.0
+        };
         Terms {
             climate: Climate {
                 severity: owned.sanction_severity(),
                 exposure: owned.exposure_multiplier,
                 aggravation: owned.concealment_aggravation,
             },
-            liability_share: if owned.liability_rule == LiabilityRule::None { 0.0 } else { owned.liability_share },
+            liability_share: if owned.liability_rule == LiabilityRule::None {
+                0.0
+            } else {
+                owned.liability_share
+            },
             take_up: effects.sharing.liability_take_up.clone(),
             experience_rating: effects.sharing.experience_rating,
             limit_per_death: sharing.safety_liability.limit_yuan_per_death,
@@ -58,29 +71,46 @@ impl Terms {
 
 /// Stake by trade and size class (yuan an accident).
 pub fn stakes(society: &Society, terms: &Terms) -> Table<Trade, Table<SizeClass, f64>> {
-    society.trades.map(|trade, facts| Table::from_fn(|size| stake(society, terms, trade, facts, size)))
+    society
+        .trades
+        .map(|trade, facts| Table::from_fn(|size| stake(society, terms, trade, facts, size)))
 }
 
-fn stake(society: &Society, terms: &Terms, trade: Trade, facts: &TradeFacts, size: SizeClass) -> f64 {
+fn stake(
+    society: &Society,
+    terms: &Terms,
+    trade: Trade,
+    facts: &TradeFacts,
+    size: SizeClass,
+) -> f64 {
     let class = &facts.sizes[size];
     let mut expected = 0.0;
     for point in 0..SEVERITY_POINTS {
         let u = (point as f64 + 0.5) / SEVERITY_POINTS as f64;
         let deaths = if u < facts.fatal_share {
-            accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, class.deaths_cap)
+            accident::potential_deaths(
+                u / facts.fatal_share,
+                facts.deaths_tail_alpha,
+                class.deaths_cap,
+            )
         } else {
             0
         };
-        expected += at_severity(society, terms, trade, facts, size, deaths) / SEVERITY_POINTS as f64;
+        expected +=
+            at_severity(society, terms, trade, facts, size, deaths) / SEVERITY_POINTS as f64;
     }
     let own = facts.own_damage_yuan_per_accident;
     let own_borne = own * sqrt((class.assets_liquid_median_yuan / own).min(1.0)) * 0.5;
     let workers = society.sizes[size].workers_mean;
     let closed_weeks = society.accident.suspension_weeks[Grade::Ordinary];
-    let closure = (closed_weeks / 52.0 * facts.value_added_yuan_per_worker_year * workers * 0.3).min(5e6);
-    let worker_deaths = facts.fatal_share * (1.0 - facts.third_party_share)
+    let closure =
+        (closed_weeks / 52.0 * facts.value_added_yuan_per_worker_year * workers * 0.3).min(5e6);
+    let worker_deaths = facts.fatal_share
+        * (1.0 - facts.third_party_share)
         * accident::expected_potential_deaths(facts.deaths_tail_alpha, class.deaths_cap);
-    let small = worker_deaths * society.accident.small_injuries_per_worker_death * society.enterprise.nonfatal_cost_yuan;
+    let small = worker_deaths
+        * society.accident.small_injuries_per_worker_death
+        * society.enterprise.nonfatal_cost_yuan;
     expected + own_borne + closure + small
 }
 
@@ -92,25 +122,47 @@ fn harm(society: &Society, terms: &Terms, facts: &TradeFacts, deaths: u32) -> f6
     let hurt = if deaths == 0 { 1e5 } else { 0.0 };
     n * ((1.0 - facts.third_party_share) * worker + facts.third_party_share * third)
         + hurt
-        + society.accident.property_share_of_third_party * facts.own_damage_yuan_per_accident * facts.third_party_share
+        + society.accident.property_share_of_third_party
+            * facts.own_damage_yuan_per_accident
+            * facts.third_party_share
 }
 
-fn at_severity(society: &Society, terms: &Terms, trade: Trade, facts: &TradeFacts, size: SizeClass, deaths: u32) -> f64 {
+fn at_severity(
+    society: &Society,
+    terms: &Terms,
+    trade: Trade,
+    facts: &TradeFacts,
+    size: SizeClass,
+    deaths: u32,
+) -> f64 {
     let government = &society.government;
     let class = &facts.sizes[size];
     let grade = Grade::of_deaths(deaths);
     let owed = terms.liability_share * harm(society, terms, facts, deaths);
-    let choice = reporting::choice(deaths, class.witnesses, terms.climate, &society.reporting, government);
+    let choice = reporting::choice(
+        deaths,
+        class.witnesses,
+        terms.climate,
+        &society.reporting,
+        government,
+    );
     let reported = 1.0 - choice.conceal;
     let found = choice.conceal * choice.conceal_exposed;
     let severity = terms.climate.severity;
     let fatal = if deaths > 0 { 1.0 } else { 0.15 };
-    let fine = government.fine_accident_yuan[grade] * government.fine_imposed_share * fatal * (0.5 + 0.5 * severity);
+    let fine = government.fine_accident_yuan[grade]
+        * government.fine_imposed_share
+        * fatal
+        * (0.5 + 0.5 * severity);
     let cover = (terms.limit_per_death * f64::from(deaths.max(1))).min(0.9 * owed);
     let take_up = terms.take_up[trade];
     let paid = |due: f64| {
         let seen = limited(society, class.assets_liquid_median_yuan, due);
-        let hidden = limited(society, class.assets_liquid_median_yuan, due * (1.0 + terms.climate.aggravation));
+        let hidden = limited(
+            society,
+            class.assets_liquid_median_yuan,
+            due * (1.0 + terms.climate.aggravation),
+        );
         reported * seen + found * hidden
     };
     let liability = take_up * paid(owed - cover + fine) + (1.0 - take_up) * paid(owed + fine);

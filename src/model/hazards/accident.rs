@@ -5,9 +5,9 @@
 //! trade and size class. Majorant Λ = λ_s·B·T·e^{bound}/(1 − hit₀): the largest value over the
 //! declared ranges of every state and lever.
 
-use libm::{exp, floor, pow};
+use crate::model::transcendental::{exp, pow};
+use libm::floor;
 
-use crate::model::random::power;
 use crate::scenario::society::{Accident, TradeFacts};
 
 /// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).
@@ -40,12 +40,13 @@ pub fn season_factor(week_of_year: u32, amplitude: f64) -> f64 {
 pub fn majorant(trade: &TradeFacts, accident: &Accident) -> f64 {
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let unmonitored = 1.0 - trade.monitoring_hit_share;
-    base * trade.backlog_ceiling * accident.plant_age_ceiling * exp(accident.multiplier_raise_bound) / unmonitored
+    base * trade.backlog_ceiling * accident.plant_age_ceiling * exp(accident.multiplier_raise_bound)
+        / unmonitored
 }
 
 /// Potential deaths at uniform `u` (small u = many), at least one.
 pub fn potential_deaths(u: f64, alpha: f64, cap: u32) -> u32 {
-    floor(power(u, -1.0 / alpha) + 1e-9).clamp(1.0, f64::from(cap)) as u32
+    floor(pow(u, -1.0 / alpha) + 1e-9).clamp(1.0, f64::from(cap)) as u32
 }
 
 /// Probability that a fatal accident has at least n potential deaths.

@@ -5,7 +5,7 @@
 //! k becomes an event iff u·Λ < λ(state) (Lewis & Shedler 1979). So a policy that lowers λ removes
 //! events and, given the state, changes no other one.
 
-use libm::log;
+use crate::model::transcendental::log;
 
 use crate::model::Model;
 use crate::model::hazards::harm::StrikeShares;
@@ -79,7 +79,9 @@ impl CountySource {
         let grievance = society.social.grievance_multiplier_bound;
         match self {
             CountySource::Cluster | CountySource::Pandemic => unseasonal,
-            CountySource::HomeMeal | CountySource::Canteen => 1.0 / (1.0 - society.health.hygiene_supervision_effect),
+            CountySource::HomeMeal | CountySource::Canteen => {
+                1.0 / (1.0 - society.health.hygiene_supervision_effect)
+            }
             CountySource::Crush => 1.0 / society.social.crowd_limit_effect,
             CountySource::Violence => grievance,
             CountySource::Dispute => grievance / (1.0 - society.social.stability_assessment_effect),
@@ -143,13 +145,28 @@ pub struct History {
 impl History {
     /// Draws all candidates of `weeks` weeks. A longer history begins with the shorter one.
     pub fn generate(model: &Model, seed: u64, replication: u32, weeks: u32) -> Self {
-        let natural = natural::history(&model.world, &model.society, &model.tables.exposure, seed, replication, weeks);
+        let natural = natural::history(
+            &model.world,
+            &model.society,
+            &model.tables.exposure,
+            seed,
+            replication,
+            weeks,
+        );
         let horizon = f64::from(weeks) / f64::from(WEEKS);
         let mut timed = accidents(model, seed, replication, horizon);
         timed.extend(county_dangers(model, seed, replication, horizon));
         timed.extend(natural.events.iter().enumerate().map(|(number, event)| {
             let number = number as u32;
-            (event.time, Candidate { number, source: number, threshold: 0.0, class: Class::Natural })
+            (
+                event.time,
+                Candidate {
+                    number,
+                    source: number,
+                    threshold: 0.0,
+                    class: Class::Natural,
+                },
+            )
         }));
         timed.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut week_starts = vec![0; weeks as usize + 1];
@@ -162,13 +179,25 @@ impl History {
         }
         let shares = strike_shares(model, &natural);
         let candidates = timed.into_iter().map(|(_, candidate)| candidate).collect();
-        History { seed, replication, candidates, week_starts, natural, shares }
+        History {
+            seed,
+            replication,
+            candidates,
+            week_starts,
+            natural,
+            shares,
+        }
     }
 
     /// The candidates of a week, in order of time.
     pub fn week(&self, week: u32) -> &[Candidate] {
-        let bounds = self.week_starts.get(week as usize).zip(self.week_starts.get(week as usize + 1));
-        bounds.map_or(&[], |(start, end)| &self.candidates[*start as usize..*end as usize])
+        let bounds = self
+            .week_starts
+            .get(week as usize)
+            .zip(self.week_starts.get(week as usize + 1));
+        bounds.map_or(&[], |(start, end)| {
+            &self.candidates[*start as usize..*end as usize]
+        })
     }
 
     /// The stream of a purpose in this replication.
@@ -182,7 +211,13 @@ fn strike_shares(model: &Model, natural: &NaturalHistory) -> Vec<StrikeShares> {
     for event in &natural.events {
         let struck = &natural.strikes[event.strikes.rows()];
         shares.extend(struck.iter().map(|strike| {
-            StrikeShares::new(&model.society, &model.vulnerability, event.kind, strike, event.death_factor)
+            StrikeShares::new(
+                &model.society,
+                &model.vulnerability,
+                event.kind,
+                strike,
+                event.death_factor,
+            )
         }));
     }
     shares
@@ -214,13 +249,26 @@ fn accidents(model: &Model, seed: u64, replication: u32, horizon: f64) -> Vec<(f
         let source = model.establishment(cell, establishment);
         let trade = model.world.cells.trade[cell];
         let threshold = (accept * model.majorant[trade]) as f32;
-        found.push((time, Candidate { number, source, threshold, class: Class::Accident }));
+        found.push((
+            time,
+            Candidate {
+                number,
+                source,
+                threshold,
+                class: Class::Accident,
+            },
+        ));
         number += 1;
     }
 }
 
 /// Candidates of counties: one process a source, a county by its people.
-fn county_dangers(model: &Model, seed: u64, replication: u32, horizon: f64) -> Vec<(f64, Candidate)> {
+fn county_dangers(
+    model: &Model,
+    seed: u64,
+    replication: u32,
+    horizon: f64,
+) -> Vec<(f64, Candidate)> {
     let stream = Stream::new(seed, replication, Purpose::CountyCandidates);
     let mut found = Vec::new();
     for source in CountySource::ALL {
@@ -240,7 +288,15 @@ fn county_dangers(model: &Model, seed: u64, replication: u32, horizon: f64) -> V
             let accept = stream.uniform(entity, 0, 2);
             let county = model.people.pick(slot) as u32;
             let threshold = (accept * bound) as f32;
-            found.push((time, Candidate { number, source: county, threshold, class: Class::County(source) }));
+            found.push((
+                time,
+                Candidate {
+                    number,
+                    source: county,
+                    threshold,
+                    class: Class::County(source),
+                },
+            ));
         }
     }
     found
@@ -259,9 +315,19 @@ impl Alias {
     pub fn new(weights: &[f64]) -> Self {
         let total: f64 = weights.iter().sum();
         let n = weights.len();
-        let mut threshold: Vec<f64> = weights.iter().map(|w| if total > 0.0 { w * n as f64 / total } else { 1.0 }).collect();
+        let mut threshold: Vec<f64> = weights
+            .iter()
+            .map(|w| {
+                if total > 0.0 {
+                    w * n as f64 / total
+                } else {
+                    1.0
+                }
+            })
+            .collect();
         let mut other: Vec<u32> = (0..n as u32).collect();
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) = (0..n).partition(|i| threshold[*i] < 1.0);
+        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+            (0..n).partition(|i| threshold[*i] < 1.0);
         while let (Some(less), Some(more)) = (small.pop(), large.last().copied()) {
             other[less] = more as u32;
             threshold[more] -= 1.0 - threshold[less];
@@ -273,7 +339,11 @@ impl Alias {
         for rest in small.into_iter().chain(large) {
             threshold[rest] = 1.0;
         }
-        Alias { total, threshold, other }
+        Alias {
+            total,
+            threshold,
+            other,
+        }
     }
 
     /// Sum of the weights.
@@ -286,7 +356,11 @@ impl Alias {
     pub fn pick(&self, u: f64) -> usize {
         let scaled = u * self.threshold.len() as f64;
         let column = (scaled as usize).min(self.threshold.len().saturating_sub(1));
-        if scaled - (column as f64) < self.threshold[column] { column } else { self.other[column] as usize }
+        if scaled - (column as f64) < self.threshold[column] {
+            column
+        } else {
+            self.other[column] as usize
+        }
     }
 }
 
@@ -313,7 +387,10 @@ mod tests {
         for (count, weight) in counts.iter().zip(weights) {
             let p = weight / 10.0;
             let sd = libm::sqrt(f64::from(n as u32) * p * (1.0 - p)).max(1e-9);
-            assert!((f64::from(*count) - f64::from(n as u32) * p).abs() <= 4.0 * sd, "{counts:?}");
+            assert!(
+                (f64::from(*count) - f64::from(n as u32) * p).abs() <= 4.0 * sd,
+                "{counts:?}"
+            );
         }
     }
 }

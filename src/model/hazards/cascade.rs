@@ -38,7 +38,14 @@ pub struct Parent {
 }
 
 /// Adds the children of a trigger to `queue`. `times` multiplies the expected number.
-pub fn children(parent: Parent, trigger: Trigger, times: impl Fn(Kind) -> f64, rows: &[CascadeRow], stream: Stream, queue: &mut Vec<Child>) {
+pub fn children(
+    parent: Parent,
+    trigger: Trigger,
+    times: impl Fn(Kind) -> f64,
+    rows: &[CascadeRow],
+    stream: Stream,
+    queue: &mut Vec<Child>,
+) {
     for (number, row) in rows.iter().enumerate() {
         if row.trigger != trigger {
             continue;
@@ -47,7 +54,11 @@ pub fn children(parent: Parent, trigger: Trigger, times: impl Fn(Kind) -> f64, r
         let count = poisson_quantile(mean, stream.uniform(parent.identity, number as u32, 0));
         for j in 0..count {
             queue.push(Child {
-                identity: child_identity(parent.identity, row.to.number() as u32 | (number as u32) << 8, j),
+                identity: child_identity(
+                    parent.identity,
+                    row.to.number() as u32 | (number as u32) << 8,
+                    j,
+                ),
                 parent: parent.identity,
                 generation: parent.generation + 1,
                 kind: row.to,
@@ -64,13 +75,36 @@ mod tests {
 
     #[test]
     fn more_risk_only_adds_children() {
-        let rows = [CascadeRow { trigger: Trigger::Event(Kind::Chemicals), to: Kind::Fire, expected_children: 0.3 }];
+        let rows = [CascadeRow {
+            trigger: Trigger::Event(Kind::Chemicals),
+            to: Kind::Fire,
+            expected_children: 0.3,
+        }];
         let stream = Stream::new(1, 0, Purpose::Cascades);
         for identity in 1..2000_u64 {
-            let parent = Parent { identity, generation: 0, kind: Kind::Chemicals, county: 3 };
+            let parent = Parent {
+                identity,
+                generation: 0,
+                kind: Kind::Chemicals,
+                county: 3,
+            };
             let (mut few, mut many) = (Vec::new(), Vec::new());
-            children(parent, Trigger::Event(Kind::Chemicals), |_| 1.0, &rows, stream, &mut few);
-            children(parent, Trigger::Event(Kind::Chemicals), |_| 3.0, &rows, stream, &mut many);
+            children(
+                parent,
+                Trigger::Event(Kind::Chemicals),
+                |_| 1.0,
+                &rows,
+                stream,
+                &mut few,
+            );
+            children(
+                parent,
+                Trigger::Event(Kind::Chemicals),
+                |_| 3.0,
+                &rows,
+                stream,
+                &mut many,
+            );
             assert!(few.len() <= many.len());
             assert!(few.iter().all(|child| many.contains(child)));
         }

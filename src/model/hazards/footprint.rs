@@ -5,7 +5,8 @@
 //! length lg L = slope · M + intercept (km); struck if I > 6. Distances follow the graph of
 //! provinces, so whole provinces out of reach are skipped by their most susceptible county.
 
-use libm::{exp, log, log10, pow, sqrt};
+use crate::model::transcendental::{exp, log, pow};
+use libm::{log10, sqrt};
 
 use crate::model::world::World;
 use crate::model::world::geography::{UNREACHABLE_KM, between_provinces_km, distance_km};

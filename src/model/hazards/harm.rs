@@ -3,7 +3,8 @@
 //! These are the figures under the baseline's works, warning, rescue and preparedness; a policy acts
 //! on them by the ratio of its effects to the baseline's.
 
-use libm::{exp, pow, sqrt};
+use crate::model::transcendental::{exp, pow};
+use libm::sqrt;
 
 use super::footprint::Strike;
 use crate::model::world::{Counties, World, group};
@@ -154,7 +155,13 @@ pub struct StrikeShares {
 
 impl StrikeShares {
     /// Shares of one strike of an event with this death factor.
-    pub fn new(society: &Society, vulnerability: &Vulnerability, kind: NaturalKind, strike: &Strike, death_factor: f64) -> Self {
+    pub fn new(
+        society: &Society,
+        vulnerability: &Vulnerability,
+        kind: NaturalKind,
+        strike: &Strike,
+        death_factor: f64,
+    ) -> Self {
         StrikeShares {
             affected: affected_share(society, kind, strike),
             relocated: relocated_share(society, kind, strike),

@@ -5,7 +5,7 @@
 //! exact one (Kermack & McKendrick 1927). Contacts fall with the response. Some infections happen in
 //! a neighbouring county or the provincial capital.
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
 use crate::model::random::{Stream, binomial_quantile, normal_quantile};
 
@@ -47,10 +47,19 @@ pub fn removed_share(generation_days: f64) -> f64 {
 }
 
 /// New infections and removals of one place in one week.
-pub fn week(place: &Place, people: u32, reproduction: f64, removed: f64, uniforms: [f64; 2]) -> (u32, u32) {
+pub fn week(
+    place: &Place,
+    people: u32,
+    reproduction: f64,
+    removed: f64,
+    uniforms: [f64; 2],
+) -> (u32, u32) {
     let force = reproduction * removed * f64::from(place.infected) / f64::from(people.max(1));
     let infected = binomial_quantile(place.susceptible, 1.0 - exp(-force), uniforms[0]);
-    (infected, binomial_quantile(place.infected, removed, uniforms[1]))
+    (
+        infected,
+        binomial_quantile(place.infected, removed, uniforms[1]),
+    )
 }
 
 /// Reproduction number of a cluster: lognormal, cut below one.
@@ -66,7 +75,11 @@ pub fn canteen_cases(median: f64, sigma_log: f64, u: f64) -> u32 {
 /// Cases of a poisoning at home: geometric with the given mean, at least one.
 pub fn home_cases(mean: f64, u: f64) -> u32 {
     let continues = 1.0 - 1.0 / mean.max(1.0);
-    if continues <= 0.0 { 1 } else { (log(u) / log(continues)) as u32 + 1 }
+    if continues <= 0.0 {
+        1
+    } else {
+        (log(u) / log(continues)) as u32 + 1
+    }
 }
 
 /// Uniforms of a place in a week of an outbreak.
@@ -85,9 +98,19 @@ mod tests {
         let stream = Stream::new(3, 0, Purpose::Outbreaks);
         let people = 4_000_000;
         let removed = removed_share(7.0);
-        let mut place = Place { county: 0, susceptible: people - 4000, infected: 4000 };
+        let mut place = Place {
+            county: 0,
+            susceptible: people - 4000,
+            infected: 4000,
+        };
         for week_number in 0..400 {
-            let (infected, gone) = week(&place, people, 2.0, removed, uniforms(stream, 9, week_number, 0));
+            let (infected, gone) = week(
+                &place,
+                people,
+                2.0,
+                removed,
+                uniforms(stream, 9, week_number, 0),
+            );
             place.susceptible -= infected;
             place.infected = place.infected + infected - gone;
         }
@@ -100,7 +123,13 @@ mod tests {
     fn home_poisonings_have_their_mean() {
         let stream = Stream::new(4, 0, Purpose::CountyMarks);
         let n = 20_000;
-        let mean = (0..n).map(|i| f64::from(home_cases(8.0, stream.uniform(i, 0, 0)))).sum::<f64>() / n as f64;
-        assert!((mean - 8.0).abs() < 4.0 * 7.5 / libm::sqrt(n as f64), "{mean}");
+        let mean = (0..n)
+            .map(|i| f64::from(home_cases(8.0, stream.uniform(i, 0, 0))))
+            .sum::<f64>()
+            / n as f64;
+        assert!(
+            (mean - 8.0).abs() < 4.0 * 7.5 / libm::sqrt(n as f64),
+            "{mean}"
+        );
     }
 }

@@ -12,7 +12,7 @@
 //! worse than average is P(q > 0 | rating < z_r), with q given its mean and variance there taken as normal.
 //! Visits go with (rated risk)^{0.35a} within bounds, a the share of risk-based inspection.
 
-use libm::{exp, log, pow};
+use crate::model::transcendental::{exp, log, pow};
 
 use crate::model::random::{normal_probability, normal_quantile};
 use crate::scenario::policy::Avoidance;
@@ -80,7 +80,10 @@ pub fn screening(refused: f64, accuracy: f64) -> (f64, f64) {
     // that rating is normal around ρ·rating with variance 1 − ρ² plus the small spread of ratings.
     let mean = -accuracy * density / refused;
     let variance = 1.0 - accuracy * accuracy * (density / refused) * (density / refused + z);
-    (gain, normal_probability(mean / libm::sqrt(variance.max(1e-6))))
+    (
+        gain,
+        normal_probability(mean / libm::sqrt(variance.max(1e-6))),
+    )
 }
 
 impl Effect {

@@ -11,7 +11,7 @@
 //! mean b, so the share over a limit L is e^{−L/b}, and the mean excess of those is again b; rates
 //! are lognormal with spread σ, so the share over a limit R is 1 − Φ(ln(R/λ)/σ).
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
 use crate::model::random::normal_probability;
 use crate::scenario::policy::Criteria;
@@ -59,7 +59,10 @@ impl Effect {
 
     /// Share suspended because their own expected individual risk is over the limit.
     pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
-        if self.suspension_weeks <= 0.0 || worker_death_rate <= RATE_IGNORED * self.individual_risk_limit || self.individual_risk_limit >= 1.0 {
+        if self.suspension_weeks <= 0.0
+            || worker_death_rate <= RATE_IGNORED * self.individual_risk_limit
+            || self.individual_risk_limit >= 1.0
+        {
             return 0.0;
         }
         normal_probability(log(worker_death_rate / self.individual_risk_limit) / RATE_SIGMA_LOG)
@@ -71,7 +74,13 @@ mod tests {
     use super::*;
 
     fn rule(limit: f64, backlog: f64) -> Effect {
-        Effect { weight_on_life: 1.0, individual_risk_limit: limit, suspension_backlog: backlog, suspension_weeks: 6.0, grassroots_share: 0.2 }
+        Effect {
+            weight_on_life: 1.0,
+            individual_risk_limit: limit,
+            suspension_backlog: backlog,
+            suspension_weeks: 6.0,
+            grassroots_share: 0.2,
+        }
     }
 
     #[test]

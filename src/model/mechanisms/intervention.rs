@@ -10,9 +10,10 @@
 //! Green & Swets 1966). Coverage with money m (relative to custom): 1 − (1 − c₀)^√m. Survival of the
 //! trapped after t hours: exp(−(t/η)^k) (Weibull). Containment decays with delay: C·e^{−Δt/τ}.
 
-use libm::{exp, pow, sqrt};
+use crate::model::transcendental::{exp, pow};
+use libm::sqrt;
 
-use crate::model::random::{normal_probability, power};
+use crate::model::random::normal_probability;
 use crate::scenario::policy::Intervention;
 use crate::scenario::society::{Hazard, Society};
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Trade};
@@ -65,12 +66,19 @@ impl Warning {
 
 /// Hit and false-alarm rates of a detector of sensitivity `d_prime` at criterion `c`.
 pub fn detection(d_prime: f64, criterion: f64) -> (f64, f64) {
-    (normal_probability(d_prime / 2.0 - criterion), normal_probability(-d_prime / 2.0 - criterion))
+    (
+        normal_probability(d_prime / 2.0 - criterion),
+        normal_probability(-d_prime / 2.0 - criterion),
+    )
 }
 
 /// Survival of the trapped after `hours` (Weibull).
 pub fn survival(hours: f64, scale: f64, shape: f64) -> f64 {
-    if hours <= 0.0 { 1.0 } else { exp(-power(hours / scale, shape)) }
+    if hours <= 0.0 {
+        1.0
+    } else {
+        exp(-pow(hours / scale, shape))
+    }
 }
 
 /// Mean wait of a batch of casualties at `teams` teams that treat `rate` an hour each:
@@ -85,14 +93,25 @@ pub fn batch_wait_hours(casualties: u32, teams: f64, rate: f64) -> f64 {
 }
 
 /// The effect of a policy's intervention table, its money and its execution.
-pub fn effect(levers: &Intervention, society: &Society, money: &Money, executed: &responsibility::Relative) -> Effect {
+pub fn effect(
+    levers: &Intervention,
+    society: &Society,
+    money: &Money,
+    executed: &responsibility::Relative,
+) -> Effect {
     let government = &society.government;
     let watch = money.relative(BudgetFunction::MonitorWarn);
     let drill = money.relative(BudgetFunction::Train);
     let forces = money.relative(BudgetFunction::Respond);
     Effect {
         warning: society.hazards.map(|_, hazard| {
-            warning(hazard, levers, watch, pow(drill, government.drill_money_exponent), executed)
+            warning(
+                hazard,
+                levers,
+                watch,
+                pow(drill, government.drill_money_exponent),
+                executed,
+            )
         }),
         monitoring_hit: society.trades.map(|_, trade| {
             let hit = trade.monitoring_hit_share * pow(watch, government.monitor_money_exponent);
@@ -100,7 +119,10 @@ pub fn effect(levers: &Intervention, society: &Society, money: &Money, executed:
         }),
         response_capacity: Table::from_fn(|c| forces * executed[c][Phase::Respond]),
         containment_share: Table::from_fn(|c| {
-            (society.rescue.containment_share * levers.containment_multiplier * executed[c][Phase::Respond]).min(0.95)
+            (society.rescue.containment_share
+                * levers.containment_multiplier
+                * executed[c][Phase::Respond])
+                .min(0.95)
         }),
         learning_depth: levers.after_action_depth,
         campaign_multiplier: levers.campaign_multiplier,
@@ -108,8 +130,17 @@ pub fn effect(levers: &Intervention, society: &Society, money: &Money, executed:
     }
 }
 
-fn warning(hazard: &Hazard, levers: &Intervention, watch: f64, drill: f64, executed: &responsibility::Relative) -> Warning {
-    let (hit, false_alarm) = detection(hazard.sensor_d_prime, hazard.alarm_criterion + levers.alarm_shift);
+fn warning(
+    hazard: &Hazard,
+    levers: &Intervention,
+    watch: f64,
+    drill: f64,
+    executed: &responsibility::Relative,
+) -> Warning {
+    let (hit, false_alarm) = detection(
+        hazard.sensor_d_prime,
+        hazard.alarm_criterion + levers.alarm_shift,
+    );
     let public = 1.0 - pow(1.0 - hazard.warning_coverage, sqrt(watch));
     let called = 1.0 - (1.0 - public) * (1.0 - CALL_REACH * levers.village_call_share);
     Warning {

@@ -76,15 +76,28 @@ impl Money {
         let total: f64 = customary.values().iter().sum();
         let plan = weighted_plan(policy);
         let wanted: f64 = plan.values().iter().sum();
-        let free = (total * (1.0 - policy.budget.returned_share) - solved.relief - solved.subsidy - solved.levers).max(0.0);
-        let scale = if equal_budget && wanted > free { free / wanted } else { 1.0 };
+        let free = (total * (1.0 - policy.budget.returned_share)
+            - solved.relief
+            - solved.subsidy
+            - solved.levers)
+            .max(0.0);
+        let scale = if equal_budget && wanted > free {
+            free / wanted
+        } else {
+            1.0
+        };
         let planned = plan.map(|function, amount| match function {
             BudgetFunction::Relief => solved.relief,
             BudgetFunction::Subsidy => solved.subsidy,
             _ => amount * scale,
         });
         let spent: f64 = planned.values().iter().sum::<f64>() + solved.levers;
-        Money { planned, customary, levers: solved.levers, returned: total - spent }
+        Money {
+            planned,
+            customary,
+            levers: solved.levers,
+            returned: total - spent,
+        }
     }
 
     /// Money of a function relative to custom.
@@ -101,16 +114,32 @@ impl Money {
 /// The plan after the weight on life, with an unchanged sum.
 fn weighted_plan(policy: &Policy) -> Table<BudgetFunction, f64> {
     let plan = &policy.budget.plan_yuan_per_head;
-    let weight = |function| if saves_lives(function) { policy.criteria.weight_on_life } else { 1.0 };
+    let weight = |function| {
+        if saves_lives(function) {
+            policy.criteria.weight_on_life
+        } else {
+            1.0
+        }
+    };
     let as_planned: f64 = BudgetFunction::ALL.iter().map(|f| plan.get(*f)).sum();
-    let weighted: f64 = BudgetFunction::ALL.iter().map(|f| plan.get(*f) * weight(*f)).sum();
-    let keep = if weighted > 0.0 { as_planned / weighted } else { 1.0 };
+    let weighted: f64 = BudgetFunction::ALL
+        .iter()
+        .map(|f| plan.get(*f) * weight(*f))
+        .sum();
+    let keep = if weighted > 0.0 {
+        as_planned / weighted
+    } else {
+        1.0
+    };
     Table::from_fn(|function| plan.get(function) * weight(function) * keep)
 }
 
 /// Whether a function saves lives first, property second.
 fn saves_lives(function: BudgetFunction) -> bool {
-    !matches!(function, BudgetFunction::Works | BudgetFunction::Relief | BudgetFunction::Subsidy)
+    !matches!(
+        function,
+        BudgetFunction::Works | BudgetFunction::Relief | BudgetFunction::Subsidy
+    )
 }
 
 /// The effects of all six mechanisms of one policy.
@@ -133,11 +162,17 @@ pub struct Effects {
 }
 
 /// What the levers of a policy cost, yuan a head and year (before the baseline's is taken off).
-pub fn lever_cost(policy: &Policy, owned: &responsibility::Effect, society: &Society, world: &World) -> f64 {
+pub fn lever_cost(
+    policy: &Policy,
+    owned: &responsibility::Effect,
+    society: &Society,
+    world: &World,
+) -> f64 {
     let price = &society.government.lever_price_yuan_per_head;
     let avoidance = &policy.avoidance;
     let intervention = &policy.intervention;
-    let coordination = owned.coordination_yuan_per_county_year * world.counties.len() as f64 / world.population.max(1) as f64;
+    let coordination = owned.coordination_yuan_per_county_year * world.counties.len() as f64
+        / world.population.max(1) as f64;
     price.risk_rating * avoidance.risk_based_inspection
         + price.siting_distance * avoidance.siting_distance
         + price.crowd_limit * avoidance.crowd_limit
@@ -151,8 +186,19 @@ pub fn lever_cost(policy: &Policy, owned: &responsibility::Effect, society: &Soc
 }
 
 /// The responsibility part alone, which the others need first.
-pub fn responsibility_of(policy: &Policy, matrix: &Matrix, society: &Society, custom: &Matrix) -> responsibility::Effect {
-    responsibility::effect(&policy.responsibility, matrix, society, custom, policy.criteria.grassroots_share)
+pub fn responsibility_of(
+    policy: &Policy,
+    matrix: &Matrix,
+    society: &Society,
+    custom: &Matrix,
+) -> responsibility::Effect {
+    responsibility::effect(
+        &policy.responsibility,
+        matrix,
+        society,
+        custom,
+        policy.criteria.grassroots_share,
+    )
 }
 
 /// Puts the six together.
@@ -165,7 +211,12 @@ pub fn combine(
     owned: responsibility::Effect,
     owned_at_baseline: &responsibility::Effect,
 ) -> Effects {
-    let municipal = world.provinces.iter().filter(|p| p.municipality).map(|p| p.population).sum::<u64>();
+    let municipal = world
+        .provinces
+        .iter()
+        .filter(|p| p.municipality)
+        .map(|p| p.population)
+        .sum::<u64>();
     let share = municipal as f64 / world.population.max(1) as f64;
     let executed = responsibility::relative(&owned, owned_at_baseline, share);
     Effects {
@@ -173,7 +224,12 @@ pub fn combine(
         avoidance: avoidance::effect(&policy.avoidance, &society.social),
         intervention: intervention::effect(&policy.intervention, society, money, &executed),
         remedy: remedy::effect(&policy.remedy, society, money, &executed, &baseline.remedy),
-        sharing: sharing::effect(&policy.sharing, society, money, baseline.sharing.safety_liability.prevention_fee_share),
+        sharing: sharing::effect(
+            &policy.sharing,
+            society,
+            money,
+            baseline.sharing.safety_liability.prevention_fee_share,
+        ),
         responsibility: owned,
         executed,
     }
@@ -186,10 +242,19 @@ mod tests {
     #[test]
     fn every_quantity_has_one_writer_and_every_mechanism_writes() {
         for (i, (quantity, _)) in WRITERS.iter().enumerate() {
-            assert!(WRITERS.iter().skip(i + 1).all(|(other, _)| other != quantity), "{quantity} has two writers");
+            assert!(
+                WRITERS
+                    .iter()
+                    .skip(i + 1)
+                    .all(|(other, _)| other != quantity),
+                "{quantity} has two writers"
+            );
         }
         for mechanism in Mechanism::ALL {
-            assert!(WRITERS.iter().any(|(_, writer)| writer == mechanism), "{mechanism:?} writes nothing");
+            assert!(
+                WRITERS.iter().any(|(_, writer)| writer == mechanism),
+                "{mechanism:?} writes nothing"
+            );
         }
     }
 }

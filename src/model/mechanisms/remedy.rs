@@ -7,7 +7,7 @@
 //! K ← K − δK + δ·spend/custom; loss factor m + (1 − m)·e^{−ρ(K − 1)/(1 − m)} (1 at K = 1, slope −ρ,
 //! floor m). Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::scenario::policy::Remedy;
 use crate::scenario::society::{Accident, Society};
@@ -42,14 +42,22 @@ pub struct Effect {
 }
 
 /// The effect of a policy's remedy table, its money and its execution.
-pub fn effect(levers: &Remedy, society: &Society, money: &Money, executed: &responsibility::Relative, custom: &Remedy) -> Effect {
+pub fn effect(
+    levers: &Remedy,
+    society: &Society,
+    money: &Money,
+    executed: &responsibility::Relative,
+    custom: &Remedy,
+) -> Effect {
     let prevent = executed[Category::Accident][Phase::Prevent];
     let subsidy = money.relative(BudgetFunction::Remedy) - 1.0;
     Effect {
         rectified_share: (levers.rectification_share * prevent).min(0.99),
         self_check_multiplier: levers.self_check_multiplier,
         quality_target: levers.quality_target,
-        novel_share: (society.accident.novel_share * levers.regulation_lag_years / custom.regulation_lag_years).min(1.0),
+        novel_share: (society.accident.novel_share * levers.regulation_lag_years
+            / custom.regulation_lag_years)
+            .min(1.0),
         novel_speed: 1.0 / levers.regulation_lag_years.max(0.1),
         retirement_age: levers.retirement_age_years,
         subsidised_renewal: society.government.retrofit_renewal_per_subsidy_year * subsidy,
@@ -106,8 +114,16 @@ impl PlantAges {
         for bin in 0..AGE_BINS {
             let span = width(bin, accident);
             let ageing = before[bin] * WEEK / span;
-            let extra = if AGE_EDGES[bin] >= 10.0 { extra_renewal.max(0.0) } else { 0.0 };
-            let slower = if extra_renewal < 0.0 { extra_renewal.max(-0.5 * Self::renewal(accident)) } else { 0.0 };
+            let extra = if AGE_EDGES[bin] >= 10.0 {
+                extra_renewal.max(0.0)
+            } else {
+                0.0
+            };
+            let slower = if extra_renewal < 0.0 {
+                extra_renewal.max(-0.5 * Self::renewal(accident))
+            } else {
+                0.0
+            };
             let over = ((AGE_EDGES[bin] + span - limit) / span).clamp(0.0, 1.0);
             let retired = before[bin] * over * (1.0 - exp(-WEEK * 2.0 * std::f64::consts::LN_2));
             let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
@@ -126,7 +142,10 @@ impl PlantAges {
 }
 
 fn width(bin: usize, accident: &Accident) -> f64 {
-    let end = AGE_EDGES.get(bin + 1).copied().unwrap_or(accident.plant_age_limit_years);
+    let end = AGE_EDGES
+        .get(bin + 1)
+        .copied()
+        .unwrap_or(accident.plant_age_limit_years);
     end - AGE_EDGES[bin]
 }
 

@@ -15,7 +15,7 @@
 //! r′ = r/r_max, v = 1 − ω^{1/(m − 1)} (1 when m = 1).
 //! Q scales execution only, never a rate, care or a payment.
 
-use libm::{exp, pow};
+use crate::model::transcendental::{exp, pow};
 
 use crate::scenario::policy::{LiabilityRule, Matrix, Responsibility};
 use crate::scenario::society::{Government, Handover, Society};
@@ -72,14 +72,19 @@ pub type Relative = Table<Category, Table<Phase, f64>>;
 /// Execution relative to the baseline, blended over ordinary provinces and municipalities by people.
 pub fn relative(policy: &Effect, baseline: &Effect, municipal_share: f64) -> Relative {
     let blend = |effect: &Effect, c: Category, p: Phase| {
-        (1.0 - municipal_share) * effect.execution[0][c][p] + municipal_share * effect.execution[1][c][p]
+        (1.0 - municipal_share) * effect.execution[0][c][p]
+            + municipal_share * effect.execution[1][c][p]
     };
     Table::from_fn(|c| Table::from_fn(|p| ratio(blend(policy, c, p), blend(baseline, c, p))))
 }
 
 /// Ratio of two executions; 1 where the baseline does nothing.
 pub fn ratio(policy: f64, baseline: f64) -> f64 {
-    if baseline > 0.0 { policy / baseline } else { 1.0 }
+    if baseline > 0.0 {
+        policy / baseline
+    } else {
+        1.0
+    }
 }
 
 /// One player of a cell: its share, and its capability x.
@@ -101,13 +106,28 @@ pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
     let gap = (1.0 - total).max(0.0);
     let overlap = (total - 1.0).max(0.0);
     let rest = total - largest;
-    let joint = if rest > 1e-12 { (overlap / rest).min(1.0) } else { 0.0 };
-    let concentration: f64 = players.iter().map(|p| (p.share / total) * (p.share / total)).sum();
+    let joint = if rest > 1e-12 {
+        (overlap / rest).min(1.0)
+    } else {
+        0.0
+    };
+    let concentration: f64 = players
+        .iter()
+        .map(|p| (p.share / total) * (p.share / total))
+        .sum();
     let effective_number = (1.0 / concentration).max(1.0);
-    let volunteer = if effective_number - 1.0 < 1e-9 { 1.0 } else { 1.0 - pow(omega, 1.0 / (effective_number - 1.0)) };
+    let volunteer = if effective_number - 1.0 < 1e-9 {
+        1.0
+    } else {
+        1.0 - pow(omega, 1.0 / (effective_number - 1.0))
+    };
     let divided: f64 = players.iter().map(|p| p.share / total * p.capability).sum();
     let missed = |effort: &dyn Fn(&Player) -> f64| -> f64 {
-        players.iter().filter(|p| p.share > 0.0).map(|p| 1.0 - effort(p)).product()
+        players
+            .iter()
+            .filter(|p| p.share > 0.0)
+            .map(|p| 1.0 - effort(p))
+            .product()
     };
     let coordinated = 1.0 - missed(&|p| p.share / largest * p.capability);
     let diluted = 1.0 - missed(&|p| volunteer * p.capability);
@@ -116,31 +136,55 @@ pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
 
 /// Coordination ζ that a sum of money buys: ζ_max(1 − e^{−spend/(price × pairs)}).
 pub fn coordination_bought(zeta_max: f64, spend: f64, price: f64, pairs: f64) -> f64 {
-    if pairs <= 0.0 { zeta_max } else { zeta_max * (1.0 - exp(-spend / (price * pairs))) }
+    if pairs <= 0.0 {
+        zeta_max
+    } else {
+        zeta_max * (1.0 - exp(-spend / (price * pairs)))
+    }
 }
 
 /// Money for a degree of coordination: the inverse of [`coordination_bought`].
 pub fn coordination_price(zeta_max: f64, zeta: f64, price: f64, pairs: f64) -> f64 {
     let share = (zeta / zeta_max).clamp(0.0, 0.999);
-    -price * pairs * libm::log(1.0 - share)
+    -price * pairs * crate::model::transcendental::log(1.0 - share)
 }
 
 /// The effect of a policy's responsibility table and matrix.
 ///
 /// `grassroots_share` is the criteria mechanism's share of staff at county and grassroots.
-pub fn effect(levers: &Responsibility, matrix: &Matrix, society: &Society, custom: &Matrix, grassroots_share: f64) -> Effect {
+pub fn effect(
+    levers: &Responsibility,
+    matrix: &Matrix,
+    society: &Society,
+    custom: &Matrix,
+    grassroots_share: f64,
+) -> Effect {
     let government = &society.government;
-    let staffing = Staffing { government, custom, matrix, grassroots_share, follow: levers.staff_follow_duties };
+    let staffing = Staffing {
+        government,
+        custom,
+        matrix,
+        grassroots_share,
+        follow: levers.staff_follow_duties,
+    };
     let ordinary = staffing.capabilities(false);
     let municipal = staffing.capabilities(true);
     let cell = |capability: &[f64; 18], shares: &Table<Owner, f64>, merged: bool| {
-        execution(&players(shares, capability, merged), levers.coordination, government.volunteer_omega)
+        execution(
+            &players(shares, capability, merged),
+            levers.coordination,
+            government.volunteer_omega,
+        )
     };
     let by_cell = |capability: &[f64; 18], merged: bool| {
-        Table::from_fn(|c: Category| Table::from_fn(|p: Phase| cell(capability, &matrix.share[c][p], merged)))
+        Table::from_fn(|c: Category| {
+            Table::from_fn(|p: Phase| cell(capability, &matrix.share[c][p], merged))
+        })
     };
     let novel = |phase: Phase| {
-        let shares = matrix.novel_share[phase].as_ref().unwrap_or(&matrix.share[Category::Accident][phase]);
+        let shares = matrix.novel_share[phase]
+            .as_ref()
+            .unwrap_or(&matrix.share[Category::Accident][phase]);
         cell(&ordinary, shares, false)
     };
     let unlinked = 1.0 - levers.linkage;
@@ -148,20 +192,38 @@ pub fn effect(levers: &Responsibility, matrix: &Matrix, society: &Society, custo
         handover_between(&matrix.lead[c], from, to, handover, government, unlinked)
     };
     let pairs = mean_pairs(matrix);
-    let spend = coordination_price(government.coordination_zeta_max, levers.coordination, government.coordination_price_yuan_per_pair_county_year, pairs);
+    let spend = coordination_price(
+        government.coordination_zeta_max,
+        levers.coordination,
+        government.coordination_price_yuan_per_pair_county_year,
+        pairs,
+    );
     Effect {
         execution: [by_cell(&ordinary, false), by_cell(&municipal, true)],
         novel_execution: [novel(Phase::Prevent), novel(Phase::Warn)],
-        handover_hours: Table::from_fn(|c| change(c, Phase::Warn, Phase::Respond, Handover::WarnToRespond).0),
+        handover_hours: Table::from_fn(|c| {
+            change(c, Phase::Warn, Phase::Respond, Handover::WarnToRespond).0
+        }),
         message_loss: Table::from_fn(|c| {
             let early = change(c, Phase::Prevent, Phase::Warn, Handover::PreventToWarn).1;
             let late = change(c, Phase::Warn, Phase::Respond, Handover::WarnToRespond).1;
             1.0 - (1.0 - early) * (1.0 - late)
         }),
         across_region_hours: government.handover[Handover::AcrossRegion].hours * unlinked,
-        recovery_hours: Table::from_fn(|c| change(c, Phase::Respond, Phase::Recover, Handover::RespondToRecover).0),
+        recovery_hours: Table::from_fn(|c| {
+            change(
+                c,
+                Phase::Respond,
+                Phase::Recover,
+                Handover::RespondToRecover,
+            )
+            .0
+        }),
         pinned: Table::from_fn(|c| {
-            matrix.share[c][Phase::Prevent].iter().map(|(owner, share)| share * government.sanction_by_owner[owner]).sum()
+            matrix.share[c][Phase::Prevent]
+                .iter()
+                .map(|(owner, share)| share * government.sanction_by_owner[owner])
+                .sum()
         }),
         lead: matrix.lead.clone(),
         liability_rule: levers.liability_rule,
@@ -171,7 +233,8 @@ pub fn effect(levers: &Responsibility, matrix: &Matrix, society: &Society, custo
         concealment_aggravation: levers.concealment_aggravation,
         safe_harbour: levers.safe_harbour,
         official_sanction_threshold: levers.official_sanction_threshold_deaths,
-        coordination_yuan_per_county_year: spend + government.linkage_price_yuan_per_county_year * levers.linkage,
+        coordination_yuan_per_county_year: spend
+            + government.linkage_price_yuan_per_county_year * levers.linkage,
     }
 }
 
@@ -216,7 +279,10 @@ fn mean_pairs(matrix: &Matrix) -> f64 {
 
 /// The players of a cell: three roles (levels divide labour within a role) and three others.
 fn players(shares: &Table<Owner, f64>, capability: &[f64; 18], merged: bool) -> [Player; 6] {
-    let mut players = [Player { share: 0.0, capability: 0.0 }; 6];
+    let mut players = [Player {
+        share: 0.0,
+        capability: 0.0,
+    }; 6];
     for (owner, share) in shares.iter() {
         let player = owner.role().map_or(owner.number() - 12, Role::number);
         let seat = if merged { merged_seat(owner) } else { owner };
@@ -266,7 +332,11 @@ impl Staffing<'_> {
             *x = match owner.level() {
                 Some(level) => {
                     let k = owner.number();
-                    let load = if required[k] > 0.0 { (staff[k] / required[k]).min(1.0) } else { 1.0 };
+                    let load = if required[k] > 0.0 {
+                        (staff[k] / required[k]).min(1.0)
+                    } else {
+                        1.0
+                    };
                     load * self.government.staff[level].trained_share
                 }
                 None => match owner {
@@ -282,11 +352,15 @@ impl Staffing<'_> {
     /// People that the duties of a level and role take:
     /// Σ_{c,p} r·workload, workload = required_level·a\[c,p\]/Σ a·r_custom.
     fn required(&self, level: Level, role: Role) -> f64 {
-        let customary: f64 = Role::ALL.iter().map(|r| self.duty(self.custom, level, *r)).sum();
+        let customary: f64 = Role::ALL
+            .iter()
+            .map(|r| self.duty(self.custom, level, *r))
+            .sum();
         if customary <= 0.0 {
             return 0.0;
         }
-        self.government.staff[level].required_people * self.duty(self.matrix, level, role) / customary
+        self.government.staff[level].required_people * self.duty(self.matrix, level, role)
+            / customary
     }
 
     fn duty(&self, matrix: &Matrix, level: Level, role: Role) -> f64 {
@@ -294,7 +368,8 @@ impl Staffing<'_> {
         let mut duty = 0.0;
         for category in Category::ALL.iter().copied() {
             for phase in Phase::ALL.iter().copied() {
-                duty += self.government.workload_share[category][phase] * matrix.share[category][phase][owner];
+                duty += self.government.workload_share[category][phase]
+                    * matrix.share[category][phase][owner];
             }
         }
         duty
@@ -317,7 +392,10 @@ impl Staffing<'_> {
     /// Share of a level's staff in a role: as it is, or moved to where the duties are.
     fn role_share(&self, level: Level, role: Role) -> f64 {
         let as_it_is = self.government.staff[level].role_share[role];
-        let duties: f64 = Role::ALL.iter().map(|r| self.duty(self.matrix, level, *r)).sum();
+        let duties: f64 = Role::ALL
+            .iter()
+            .map(|r| self.duty(self.matrix, level, *r))
+            .sum();
         if duties <= 0.0 {
             return as_it_is;
         }
@@ -337,21 +415,48 @@ mod tests {
 
     #[test]
     fn a_clean_division_of_labour_is_not_punished() {
-        let q = execution(&[Player { share: 0.6, capability: 0.8 }, Player { share: 0.4, capability: 0.5 }], 0.0, 0.5);
+        let q = execution(
+            &[
+                Player {
+                    share: 0.6,
+                    capability: 0.8,
+                },
+                Player {
+                    share: 0.4,
+                    capability: 0.5,
+                },
+            ],
+            0.0,
+            0.5,
+        );
         assert!((q - (0.6 * 0.8 + 0.4 * 0.5)).abs() < 1e-12);
     }
 
     #[test]
     fn nobody_owns_nobody_acts() {
         assert_eq!(execution(&equal(3, 0.0, 1.0), 0.5, 0.5), 0.0);
-        assert!((execution(&[Player { share: 0.5, capability: 1.0 }], 0.5, 0.5) - 0.5).abs() < 1e-12);
+        assert!(
+            (execution(
+                &[Player {
+                    share: 0.5,
+                    capability: 1.0
+                }],
+                0.5,
+                0.5
+            ) - 0.5)
+                .abs()
+                < 1e-12
+        );
     }
 
     /// Volunteer's dilemma with m equal joint owners, full effort, ζ = 0: D(m) = 1 − ω^{m/(m−1)}.
     #[test]
     fn uncoordinated_overlap_is_the_volunteers_dilemma() {
         for (m, d) in [(2, 0.91), (3, 0.835_683_2), (10, 0.737_563_9)] {
-            assert!((execution(&equal(m, 1.0, 1.0), 0.0, 0.3) - d).abs() < 1e-6, "m = {m}");
+            assert!(
+                (execution(&equal(m, 1.0, 1.0), 0.0, 0.3) - d).abs() < 1e-6,
+                "m = {m}"
+            );
         }
         assert!((execution(&equal(3, 1.0, 1.0), 0.5, 0.3) - 0.917_841_6).abs() < 1e-6);
     }

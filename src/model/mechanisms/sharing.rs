@@ -9,7 +9,7 @@
 //! reached locally: 1 − (1 − L)^{(f/f₀)^ε}. Prevention fee: removal of hazards rises with the
 //! insured share × (fee − customary fee).
 
-use libm::pow;
+use crate::model::transcendental::pow;
 
 use crate::scenario::policy::Sharing;
 use crate::scenario::society::Society;
@@ -41,7 +41,11 @@ const PREVENTION_REMOVAL: f64 = 0.10;
 /// The effect of a policy's sharing table and its training money.
 pub fn effect(levers: &Sharing, society: &Society, money: &Money, custom_fee: f64) -> Effect {
     let take_up = society.trades.map(|_, trade| {
-        if trade.safety_liability_compulsory { levers.safety_liability.take_up_compulsory } else { levers.safety_liability.take_up_others }
+        if trade.safety_liability_compulsory {
+            levers.safety_liability.take_up_compulsory
+        } else {
+            levers.safety_liability.take_up_others
+        }
     });
     let fee = (levers.safety_liability.prevention_fee_share - custom_fee) / 0.10;
     Effect {
@@ -68,5 +72,8 @@ pub fn responder_at_scene(share: f64, people: f64) -> f64 {
 pub fn reached_locally(society: &Society, responder_share: f64) -> f64 {
     let natural = &society.natural;
     let relative = responder_share / society.citizens.first_responder_share;
-    1.0 - pow(1.0 - natural.local_rescue_share, pow(relative, natural.local_rescue_exponent))
+    1.0 - pow(
+        1.0 - natural.local_rescue_share,
+        pow(relative, natural.local_rescue_exponent),
+    )
 }

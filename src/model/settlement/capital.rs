@@ -104,13 +104,13 @@ mod tests {
             let (mut time, mut number) = (0.0, 0);
             loop {
                 let [wait, size] = stream.pair(u64::from(*path), number, 0);
-                let step = -libm::log(wait) / rate;
+                let step = -crate::model::transcendental::log(wait) / rate;
                 time += step;
                 if time > years || fund.ruined {
                     return fund.ruined;
                 }
                 fund.earn(((1.0 + loading) * rate * step * unit) as Fen);
-                fund.pay((-libm::log(size) * unit) as Fen);
+                fund.pay((-crate::model::transcendental::log(size) * unit) as Fen);
                 number += 1;
             }
         });

@@ -4,7 +4,7 @@
 use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
 use crate::model::run::Run;
-use crate::model::state::{BLOCKS, Totals, TRADES};
+use crate::model::state::{BLOCKS, TRADES, Totals};
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -29,7 +29,10 @@ fn screen(run: &mut Run, agent: usize) {
     let quality = f64::from(state.quality[agent]);
     state.quality[agent] = (quality + turnover * (own + gain - quality).max(0.0)).min(0.99) as f32;
     let applications = turnover * run.model.enterprise(agent).establishments;
-    run.record.refusals(applications * avoidance.refusal_share, avoidance.false_refusal_share);
+    run.record.refusals(
+        applications * avoidance.refusal_share,
+        avoidance.false_refusal_share,
+    );
 }
 
 /// Share of the agent's establishments suspended this quarter; their open hazards are mended.
@@ -60,7 +63,11 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     let backlog = f64::from(state.backlog[agent]);
     let government = &society.government;
     let rate = trade.base_rate_per_100k_worker_years / 1e5
-        * accident::backlog_factor(backlog, trade.backlog_ceiling, society.accident.backlog_half_per_100_workers)
+        * accident::backlog_factor(
+            backlog,
+            trade.backlog_ceiling,
+            society.accident.backlog_half_per_100_workers,
+        )
         * run.scratch.plant_factor[facts.trade]
         * accident::deterrence_factor(
             f64::from(state.remembered[agent]),
@@ -73,10 +80,13 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
         * run.scratch.novelty
         * (1.0 - closed);
     state.rate[agent] = rate as f32;
-    run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] += rate * facts.workers;
+    run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
+        rate * facts.workers;
     let visits = f64::from(state.visits[agent]) * facts.establishments;
-    let check = society.enterprise.self_check_cost_share * run.regime.effects.remedy.self_check_multiplier;
-    let refused = run.regime.effects.avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
+    let check =
+        society.enterprise.self_check_cost_share * run.regime.effects.remedy.self_check_multiplier;
+    let refused =
+        run.regime.effects.avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
     let output = trade.value_added_yuan_per_worker_year * facts.workers;
     let totals = &mut run.state.blocks.totals[block];
     totals.workers += facts.workers;
@@ -84,8 +94,11 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     totals.care += facts.workers * care;
     totals.suspended += facts.workers * closed;
     totals.care_yuan += trade.standard_cost_yuan_per_worker_year * (care + check) * facts.workers;
-    totals.suspension_yuan += output * (closed + refused * run.regime.effects.avoidance.false_refusal_share);
+    totals.suspension_yuan +=
+        output * (closed + refused * run.regime.effects.avoidance.false_refusal_share);
     totals.visits += visits;
-    totals.found += visits * run.regime.find_rate * backlog * facts.workers / facts.establishments.max(1.0) / 100.0;
+    totals.found += visits * run.regime.find_rate * backlog * facts.workers
+        / facts.establishments.max(1.0)
+        / 100.0;
     totals.suspensions += suspended * facts.establishments / QUARTER;
 }

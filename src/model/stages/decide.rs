@@ -1,6 +1,6 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::agents::{citizen, enterprise, government};
 use crate::model::hazards::accident;
@@ -32,15 +32,24 @@ fn governments(run: &mut Run) {
     let campaign = run.regime.effects.intervention.campaign_multiplier;
     for (province, state) in run.state.provinces.iter().enumerate() {
         for trade in 0..TRADES {
-            let effort = if state.campaign[trade] > 0.0 { campaign } else { 1.0 };
-            run.scratch.attention[province][trade] = government::attention_weight(state.attention[trade], rules.reactive_exponent, effort);
+            let effort = if state.campaign[trade] > 0.0 {
+                campaign
+            } else {
+                1.0
+            };
+            run.scratch.attention[province][trade] = government::attention_weight(
+                state.attention[trade],
+                rules.reactive_exponent,
+                effort,
+            );
         }
     }
     for province in 0..run.state.provinces.len() {
         let weighted = run.state.blocks.visit_weight(province);
         let class = usize::from(run.model.world.provinces[province].municipality);
         let planned = run.model.planned_visits[province];
-        run.scratch.visit_scale[province] = government::visit_scale(run.regime.visit_volume[class], planned, weighted);
+        run.scratch.visit_scale[province] =
+            government::visit_scale(run.regime.visit_volume[class], planned, weighted);
     }
     let week = run.state.week as usize % crate::model::state::BLOCKS;
     run.state.blocks.visit_weight[week].fill(0.0);
@@ -58,7 +67,8 @@ fn care(run: &mut Run, agent: usize) {
     run.state.enterprises.visits[agent] = visits as f32;
     let target = target_care(run, agent, visits);
     let state = &mut run.state.enterprises;
-    let moved = model.society.enterprise.care_inertia_per_quarter * (target - f64::from(state.care[agent]));
+    let moved =
+        model.society.enterprise.care_inertia_per_quarter * (target - f64::from(state.care[agent]));
     state.care[agent] += moved as f32;
 }
 
@@ -72,8 +82,13 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
         return attention;
     }
     let rate = f64::from(run.state.enterprises.rate[agent]) * facts.workers / facts.establishments;
-    let relative = rate / model.reference_rate(facts.trade, facts.size) * model.society.trades[facts.trade].visit_effect;
-    attention * avoidance.visit_weight(relative, model.rating_noise(agent, avoidance.rating_accuracy))
+    let relative = rate / model.reference_rate(facts.trade, facts.size)
+        * model.society.trades[facts.trade].visit_effect;
+    attention
+        * avoidance.visit_weight(
+            relative,
+            model.rating_noise(agent, avoidance.rating_accuracy),
+        )
 }
 
 /// The care an enterprise aims at: rational, or the standard where it complies.
@@ -86,22 +101,37 @@ fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
     let rules = &society.enterprise;
     let state = &mut run.state.enterprises;
     let backlog = f64::from(state.backlog[agent]);
-    let pressure = accident::backlog_factor(backlog, trade.backlog_ceiling, society.accident.backlog_half_per_100_workers)
-        * run.scratch.plant_factor[facts.trade];
+    let pressure = accident::backlog_factor(
+        backlog,
+        trade.backlog_ceiling,
+        society.accident.backlog_half_per_100_workers,
+    ) * run.scratch.plant_factor[facts.trade];
     let seen = f64::from(state.perceived[agent]);
     let perceived = seen + model.quarterly.perception * (pressure - seen);
     state.perceived[agent] = perceived as f32;
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);
     let stake = terms.stake[facts.size];
-    let rational = enterprise::rational_care(rules.care_kappa, exposure, stake, terms.price_of_care, rules.care_max);
+    let rational = enterprise::rational_care(
+        rules.care_kappa,
+        exposure,
+        stake,
+        terms.price_of_care,
+        rules.care_max,
+    );
     if rational >= rules.care_standard {
         return rational;
     }
     let workers = facts.workers / facts.establishments;
-    let saved = exposure * (exp(-rules.care_kappa * rational) - exp(-rules.care_kappa * rules.care_standard)) * stake * workers;
+    let saved = exposure
+        * (exp(-rules.care_kappa * rational) - exp(-rules.care_kappa * rules.care_standard))
+        * stake
+        * workers;
     let caught = visits * run.regime.penalty_per_visit;
-    let cost = trade.standard_cost_yuan_per_worker_year * workers * (rules.care_standard - rational) * rules.standard_discount;
+    let cost = trade.standard_cost_yuan_per_worker_year
+        * workers
+        * (rules.care_standard - rational)
+        * rules.standard_discount;
     let share = enterprise::compliance(caught + saved, cost, rules.compliance_slope);
     rational + share * (rules.care_standard - rational)
 }

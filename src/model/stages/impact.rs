@@ -1,13 +1,13 @@
 //! Stage 6, impact: exposed people, enterprises and public assets are hurt.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::harm::{self, StrikeShares};
-use crate::model::hazards::natural::Strike;
-use crate::model::hazards::health::{Outbreak, Place};
 use crate::model::hazards::health;
+use crate::model::hazards::health::{Outbreak, Place};
+use crate::model::hazards::natural::Strike;
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::random::{binomial_quantile, dithered, poisson_quantile};
 use crate::model::run::Run;
@@ -25,9 +25,15 @@ pub fn impact(run: &mut Run, event: &Event, response: &Response) -> Harm {
         Source::Footprint(number) => natural(run, event, number as usize, response),
         Source::Enterprise(agent) => accident(run, event, agent as usize, response),
         Source::County(source) => match source {
-            CountySource::Cluster | CountySource::Pandemic => outbreak(run, event, source, response),
-            CountySource::HomeMeal | CountySource::Canteen => poisoning(run, event, source, response),
-            CountySource::Crush | CountySource::Violence | CountySource::Dispute => incident(run, event, source, response),
+            CountySource::Cluster | CountySource::Pandemic => {
+                outbreak(run, event, source, response)
+            }
+            CountySource::HomeMeal | CountySource::Canteen => {
+                poisoning(run, event, source, response)
+            }
+            CountySource::Crush | CountySource::Violence | CountySource::Dispute => {
+                incident(run, event, source, response)
+            }
         },
     }
 }
@@ -46,7 +52,11 @@ fn natural(run: &mut Run, event: &Event, number: usize, response: &Response) -> 
     let strikes = &run.history.natural.strikes[danger.strikes.rows()];
     let factors = factors(run, danger.kind, danger.lead_factor, response);
     run.scratch.strikes.clear();
-    let mut total = Harm { magnitude: danger.magnitude, known: true, ..Harm::default() };
+    let mut total = Harm {
+        magnitude: danger.magnitude,
+        known: true,
+        ..Harm::default()
+    };
     let mut warned = 0.0;
     let mut struck = 0.0;
     let shares = &run.history.shares[danger.strikes.rows()];
@@ -58,15 +68,31 @@ fn natural(run: &mut Run, event: &Event, number: usize, response: &Response) -> 
         let affected = facts.affected;
         warned += affected * people * share;
         struck += affected * people;
-        let deaths = strike_deaths(run, event, danger.kind, strike.county, facts.death_rate, share, &factors);
+        let deaths = strike_deaths(
+            run,
+            event,
+            danger.kind,
+            strike.county,
+            facts.death_rate,
+            share,
+            &factors,
+        );
         total.deaths += deaths;
         let loss = strike_loss(run, event, danger.kind, strike, affected, deaths, &factors);
-        total.injuries += (f64::from(deaths) * model.society.natural.injured_per_death + 0.5) as u32;
+        total.injuries +=
+            (f64::from(deaths) * model.society.natural.injured_per_death + 0.5) as u32;
         for (sum, fifth) in total.deaths_by_fifth.iter_mut().zip(&loss.deaths) {
             *sum += fifth;
         }
         run.scratch.strikes.push(loss);
-        people_struck(run, strike.county, danger.kind, facts, response.forecast, deaths);
+        people_struck(
+            run,
+            strike.county,
+            danger.kind,
+            facts,
+            response.forecast,
+            deaths,
+        );
     }
     total.counties = strikes.len() as u32;
     total.reported = total.deaths;
@@ -92,40 +118,78 @@ fn factors(run: &Run, kind: NaturalKind, lead_factor: f64, response: &Response) 
 }
 
 /// Deaths of one county: Poisson quantile of its mark at the policy's mean.
-fn strike_deaths(run: &Run, event: &Event, kind: NaturalKind, struck: u32, base_rate: f64, warned: f64, factors: &Factors) -> u32 {
+fn strike_deaths(
+    run: &Run,
+    event: &Event,
+    kind: NaturalKind,
+    struck: u32,
+    base_rate: f64,
+    warned: f64,
+    factors: &Factors,
+) -> u32 {
     let model = run.model;
     let natural = &model.society.natural;
     let county = struck as usize;
     let hazard = &model.society.hazards[kind];
     let avoided = |share: f64| 1.0 - hazard.lethality_avoided * share;
     let prepared = |share: f64| 1.0 - natural.preparedness_deaths_avoided * share;
-    let vulnerable = run.regime.effects.avoidance.vulnerable_factor / run.regime.reference.avoidance.vulnerable_factor;
+    let vulnerable = run.regime.effects.avoidance.vulnerable_factor
+        / run.regime.reference.avoidance.vulnerable_factor;
     let exposed = model.vulnerable_weight[county];
-    let rate = base_rate
-        * factors.works_deaths
-        * factors.rescue
-        * avoided(warned) / avoided(run.regime.reference.warned[kind])
-        * prepared(run.prepared_share(county)) / prepared(model.prepared_at_start[county])
+    let rate = base_rate * factors.works_deaths * factors.rescue * avoided(warned)
+        / avoided(run.regime.reference.warned[kind])
+        * prepared(run.prepared_share(county))
+        / prepared(model.prepared_at_start[county])
         * (1.0 - exposed + exposed * vulnerable);
     let alive = run.alive(county);
     let mean = rate.min(0.5) * f64::from(alive);
-    let u = run.streams.strike.uniform(event.identity, struck, mark::DEATHS);
+    let u = run
+        .streams
+        .strike
+        .uniform(event.identity, struck, mark::DEATHS);
     poisson_quantile(mean, u).min(alive)
 }
 
 /// Loss of one county, in fen by income fifth.
-fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike, affected: f64, deaths: u32, factors: &Factors) -> StrikeLoss {
+fn strike_loss(
+    run: &mut Run,
+    event: &Event,
+    kind: NaturalKind,
+    strike: &Strike,
+    affected: f64,
+    deaths: u32,
+    factors: &Factors,
+) -> StrikeLoss {
     let model = run.model;
     let natural = &model.society.natural;
     let county = strike.county as usize;
-    let base = harm::base_damage(&model.world, &model.society, &model.vulnerability, kind, strike);
+    let base = harm::base_damage(
+        &model.world,
+        &model.society,
+        &model.vulnerability,
+        kind,
+        strike,
+    );
     let weights = &model.household_weights[county];
-    let mut loss = StrikeLoss { county: strike.county, province: model.world.counties.province[county], ..StrikeLoss::default() };
+    let mut loss = StrikeLoss {
+        county: strike.county,
+        province: model.world.counties.province[county],
+        ..StrikeLoss::default()
+    };
     let protect = |share: f64| 1.0 - natural.preparedness_loss_avoided * share;
     let agents = &model.agents_by_fifth[county];
-    let housing = split(from_yuan(base[Asset::Housing] * factors.works_loss), &weights[0]);
-    let goods = split(from_yuan(base[Asset::HouseholdGoods] * factors.works_loss * factors.goods), &weights[1]);
-    loss.crops = split(from_yuan(base[Asset::CropsLivestock] * factors.works_loss), &weights[2]);
+    let housing = split(
+        from_yuan(base[Asset::Housing] * factors.works_loss),
+        &weights[0],
+    );
+    let goods = split(
+        from_yuan(base[Asset::HouseholdGoods] * factors.works_loss * factors.goods),
+        &weights[1],
+    );
+    loss.crops = split(
+        from_yuan(base[Asset::CropsLivestock] * factors.works_loss),
+        &weights[2],
+    );
     loss.homes = model.homes_struck(county, affected);
     for fifth in 0..5 {
         let have = agents[fifth].max(1) as f64;
@@ -144,23 +208,42 @@ fn strike_loss(run: &mut Run, event: &Event, kind: NaturalKind, strike: &Strike,
     let bodily = loss.treatment + from_yuan(injured * natural.earnings_lost_yuan_per_injury);
     loss.bodily = split(bodily, &[1; 5]);
     loss.intensity = f64::from(strike.intensity);
-    loss.index_noise = run.streams.strike.normal(event.identity, strike.county, mark::BASIS);
+    loss.index_noise = run
+        .streams
+        .strike
+        .normal(event.identity, strike.county, mark::BASIS);
     loss
 }
 
 /// Counts the people struck, and what it does to threat, heed and trust.
-fn people_struck(run: &mut Run, struck: u32, kind: NaturalKind, facts: &StrikeShares, forecast: bool, deaths: u32) {
+fn people_struck(
+    run: &mut Run,
+    struck: u32,
+    kind: NaturalKind,
+    facts: &StrikeShares,
+    forecast: bool,
+    deaths: u32,
+) {
     let model = run.model;
     let county = struck as usize;
     let affected = facts.affected;
     let week = run.state.week;
     let people = f64::from(run.alive(county));
-    run.record.struck((affected * people) as u64, (facts.relocated * people) as u64, forecast);
+    run.record.struck(
+        (affected * people) as u64,
+        (facts.relocated * people) as u64,
+        forecast,
+    );
     let counties = &mut run.state.counties;
-    counties.struck.add(week, struck, -libm::log(1.0 - affected.min(0.99)) as f32);
+    counties.struck.add(
+        week,
+        struck,
+        -crate::model::transcendental::log(1.0 - affected.min(0.99)) as f32,
+    );
     let heed = &mut counties.heed[county][kind as usize];
     if forecast {
-        *heed = (*heed + model.society.natural.heed_gain_per_hit as f32 * (1.15 - *heed).max(0.0)).min(1.15);
+        *heed = (*heed + model.society.natural.heed_gain_per_hit as f32 * (1.15 - *heed).max(0.0))
+            .min(1.15);
     } else if deaths > 0 {
         let loss = model.society.citizens.trust_loss_per_missed_fatal_warning * affected;
         counties.trust_push.add(week, struck, -(loss as f32));
@@ -177,13 +260,37 @@ fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> 
     let survive = trade.rescuable_share * saved_share;
     let u = marks.uniform(event.identity, 0, mark::DEATHS);
     let deaths = binomial_quantile(response.potential, 1.0 - survive, u);
-    let exposure = run.regime.effects.avoidance.third_party_exposure / run.regime.reference.avoidance.third_party_exposure;
-    let third = (trade.third_party_share * if near_homes(event.kind) { exposure } else { 1.0 }).min(1.0);
-    let third_party_deaths = binomial_quantile(deaths, third, marks.uniform(event.identity, 0, mark::THIRD_PARTY));
+    let exposure = run.regime.effects.avoidance.third_party_exposure
+        / run.regime.reference.avoidance.third_party_exposure;
+    let third = (trade.third_party_share
+        * if near_homes(event.kind) {
+            exposure
+        } else {
+            1.0
+        })
+    .min(1.0);
+    let third_party_deaths = binomial_quantile(
+        deaths,
+        third,
+        marks.uniform(event.identity, 0, mark::THIRD_PARTY),
+    );
     let saved = response.potential - deaths;
-    let mut harm = Harm { deaths, third_party_deaths, magnitude: f64::from(response.potential), counties: 1, ..Harm::default() };
-    harm.injuries = saved + (f64::from(deaths) * model.society.accident.injured_per_death + 0.5) as u32;
-    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    let mut harm = Harm {
+        deaths,
+        third_party_deaths,
+        magnitude: f64::from(response.potential),
+        counties: 1,
+        ..Harm::default()
+    };
+    harm.injuries =
+        saved + (f64::from(deaths) * model.society.accident.injured_per_death + 0.5) as u32;
+    run.bury(
+        event,
+        event.county,
+        deaths,
+        &mut harm.deaths_by_fifth,
+        false,
+    );
     report(run, event, facts.trade, agent, &mut harm);
     run.rescued(event, response, saved);
     harm
@@ -191,11 +298,20 @@ fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> 
 
 /// Kinds whose third parties are neighbours, whom distance protects.
 fn near_homes(kind: Kind) -> bool {
-    matches!(kind, Kind::Chemicals | Kind::Fire | Kind::TownGas | Kind::Manufacturing)
+    matches!(
+        kind,
+        Kind::Chemicals | Kind::Fire | Kind::TownGas | Kind::Manufacturing
+    )
 }
 
 /// The firm's choice: report, understate, conceal; and whether it comes out.
-fn report(run: &mut Run, event: &Event, trade: crate::vocabulary::Trade, agent: usize, harm: &mut Harm) {
+fn report(
+    run: &mut Run,
+    event: &Event,
+    trade: crate::vocabulary::Trade,
+    agent: usize,
+    harm: &mut Harm,
+) {
     let model = run.model;
     let owned = &run.regime.effects.responsibility;
     let size = model.enterprise(agent).size;
@@ -205,12 +321,25 @@ fn report(run: &mut Run, event: &Event, trade: crate::vocabulary::Trade, agent: 
         exposure: owned.exposure_multiplier,
         aggravation: owned.concealment_aggravation,
     };
-    let choice = reporting::choice(harm.deaths, witnesses, climate, &model.society.reporting, &model.society.government);
-    let u = run.streams.accident.uniform(event.identity, 0, mark::REPORT);
-    let seen = run.streams.accident.uniform(event.identity, 0, mark::EXPOSED);
+    let choice = reporting::choice(
+        harm.deaths,
+        witnesses,
+        climate,
+        &model.society.reporting,
+        &model.society.government,
+    );
+    let u = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::REPORT);
+    let seen = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::EXPOSED);
     let conceals = u < choice.conceal;
     let understates = !conceals && u < choice.conceal + choice.understate;
-    harm.exposed = (conceals && seen < choice.conceal_exposed) || (understates && seen < choice.understate_exposed);
+    harm.exposed = (conceals && seen < choice.conceal_exposed)
+        || (understates && seen < choice.understate_exposed);
     harm.known = !conceals || harm.exposed;
     harm.reported = match (harm.exposed, conceals, understates) {
         (false, true, _) => 0,
@@ -228,12 +357,23 @@ fn outbreak(run: &mut Run, event: &Event, source: CountySource, response: &Respo
     let reproduction = if pandemic {
         health.pandemic_reproduction
     } else {
-        health::cluster_reproduction(health.cluster_reproduction_median, health.cluster_reproduction_sigma_log, health.cluster_reproduction_max, u)
+        health::cluster_reproduction(
+            health.cluster_reproduction_median,
+            health.cluster_reproduction_sigma_log,
+            health.cluster_reproduction_max,
+            u,
+        )
     };
-    let healthy = run.alive(event.county as usize).saturating_sub(run.state.counties.infected[event.county as usize]);
+    let healthy = run
+        .alive(event.county as usize)
+        .saturating_sub(run.state.counties.infected[event.county as usize]);
     let index = response.potential.min(healthy);
     run.state.counties.infected[event.county as usize] += index;
-    let place = Place { county: event.county, susceptible: healthy - index, infected: index };
+    let place = Place {
+        county: event.county,
+        susceptible: healthy - index,
+        infected: index,
+    };
     run.state.outbreaks.push(Outbreak {
         identity: event.identity,
         parent: event.parent,
@@ -244,18 +384,41 @@ fn outbreak(run: &mut Run, event: &Event, source: CountySource, response: &Respo
         cases: u64::from(index),
         pandemic,
     });
-    Harm { injuries: index, magnitude: f64::from(index), counties: 1, known: true, ..Harm::default() }
+    Harm {
+        injuries: index,
+        magnitude: f64::from(index),
+        counties: 1,
+        known: true,
+        ..Harm::default()
+    }
 }
 
 /// A poisoning: cases and deaths at once.
 fn poisoning(run: &mut Run, event: &Event, source: CountySource, response: &Response) -> Harm {
     let health = &run.model.society.health;
-    let fatality = if source == CountySource::HomeMeal { health.home_meal_fatality } else { health.canteen_fatality };
+    let fatality = if source == CountySource::HomeMeal {
+        health.home_meal_fatality
+    } else {
+        health.canteen_fatality
+    };
     let u = run.streams.county.uniform(event.identity, 0, mark::DEATHS);
     let deaths = binomial_quantile(response.potential, fatality, u);
-    let mut harm = Harm { deaths, reported: deaths, injuries: response.potential - deaths, known: true, counties: 1, ..Harm::default() };
+    let mut harm = Harm {
+        deaths,
+        reported: deaths,
+        injuries: response.potential - deaths,
+        known: true,
+        counties: 1,
+        ..Harm::default()
+    };
     harm.magnitude = f64::from(response.potential);
-    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    run.bury(
+        event,
+        event.county,
+        deaths,
+        &mut harm.deaths_by_fifth,
+        false,
+    );
     harm
 }
 
@@ -263,17 +426,36 @@ fn poisoning(run: &mut Run, event: &Event, source: CountySource, response: &Resp
 fn incident(run: &mut Run, event: &Event, source: CountySource, response: &Response) -> Harm {
     let social = &run.model.society.social;
     let u = run.streams.county.uniform(event.identity, 0, mark::DEATHS);
-    let saved = social.rescuable_share * (response.saved_at_scene + response.saved_by_teams).min(1.0);
+    let saved =
+        social.rescuable_share * (response.saved_at_scene + response.saved_by_teams).min(1.0);
     let deaths = if source == CountySource::Dispute {
         u32::from(u < social.dispute_death_probability)
     } else {
         binomial_quantile(response.potential, 1.0 - saved, u)
     };
     let hurt = f64::from(deaths) * social.injured_per_death;
-    let injuries = dithered(hurt, run.streams.county.uniform(event.identity, 0, mark::THIRD_PARTY)) as u32;
-    let mut harm = Harm { deaths, reported: deaths, injuries, known: true, counties: 1, ..Harm::default() };
+    let injuries = dithered(
+        hurt,
+        run.streams
+            .county
+            .uniform(event.identity, 0, mark::THIRD_PARTY),
+    ) as u32;
+    let mut harm = Harm {
+        deaths,
+        reported: deaths,
+        injuries,
+        known: true,
+        counties: 1,
+        ..Harm::default()
+    };
     harm.magnitude = f64::from(response.potential);
-    run.bury(event, event.county, deaths, &mut harm.deaths_by_fifth, false);
+    run.bury(
+        event,
+        event.county,
+        deaths,
+        &mut harm.deaths_by_fifth,
+        false,
+    );
     if source != CountySource::Dispute {
         run.rescued(event, response, response.potential - deaths);
     }
@@ -284,7 +466,11 @@ fn incident(run: &mut Run, event: &Event, source: CountySource, response: &Respo
 pub fn group_weights(people: &[u32; GROUPS], aged_ratio: f64, natural: bool) -> [f64; GROUPS] {
     let mut weights = [0.0; GROUPS];
     for (number, (weight, count)) in weights.iter_mut().zip(people).enumerate() {
-        let aged = if natural && number >= 10 { aged_ratio } else { 1.0 };
+        let aged = if natural && number >= 10 {
+            aged_ratio
+        } else {
+            1.0
+        };
         *weight = f64::from(*count) * aged;
     }
     weights

@@ -1,6 +1,6 @@
 //! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
@@ -81,19 +81,40 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
     let capacity = effects.intervention.response_capacity[Category::Natural].max(1e-3);
     let crossing = crosses_provinces(run, number);
-    let handover = effects.responsibility.handover_hours[Category::Natural] - run.regime.reference.handover_hours[Category::Natural]
-        + if crossing { effects.responsibility.across_region_hours - run.regime.reference.across_region_hours } else { 0.0 };
-    let speed = libm::pow(capacity, -model.society.natural.response_money_exponent);
+    let handover = effects.responsibility.handover_hours[Category::Natural]
+        - run.regime.reference.handover_hours[Category::Natural]
+        + if crossing {
+            effects.responsibility.across_region_hours - run.regime.reference.across_region_hours
+        } else {
+            0.0
+        };
+    let speed =
+        crate::model::transcendental::pow(capacity, -model.society.natural.response_money_exponent);
     let hours = (hazard.team_hours * speed + handover).max(0.1);
     let local = reached_locally(&model.society, run.state.stocks.responders);
     Response {
         forecast,
-        warned_share: if forecast { (warning.reach * warning.compliance * kept).min(1.0) } else { 0.0 },
+        warned_share: if forecast {
+            (warning.reach * warning.compliance * kept).min(1.0)
+        } else {
+            0.0
+        },
         hours,
-        contained: marks.uniform(event.identity, 0, mark::CONTAINED) < containment(run, Category::Natural, hours),
+        contained: marks.uniform(event.identity, 0, mark::CONTAINED)
+            < containment(run, Category::Natural, hours),
         helped: true,
-        saved_at_scene: local * survival(1.0, hazard.weibull_scale_hours, model.society.natural.weibull_shape),
-        saved_by_teams: (1.0 - local) * survival(hours, hazard.weibull_scale_hours, model.society.natural.weibull_shape),
+        saved_at_scene: local
+            * survival(
+                1.0,
+                hazard.weibull_scale_hours,
+                model.society.natural.weibull_shape,
+            ),
+        saved_by_teams: (1.0 - local)
+            * survival(
+                hours,
+                hazard.weibull_scale_hours,
+                model.society.natural.weibull_shape,
+            ),
         ..Response::default()
     }
 }
@@ -103,7 +124,9 @@ fn crosses_provinces(run: &Run, number: usize) -> bool {
     let provinces = &run.model.world.counties.province;
     let danger = &run.history.natural.events[number];
     let home = provinces[danger.origin as usize];
-    run.history.natural.strikes[danger.strikes.rows()].iter().any(|strike| provinces[strike.county as usize] != home)
+    run.history.natural.strikes[danger.strikes.rows()]
+        .iter()
+        .any(|strike| provinces[strike.county as usize] != home)
 }
 
 /// Accident: potential dead, hours, rescue at the scene and by teams, containment.
@@ -115,7 +138,11 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
     let fatal = marks.uniform(event.identity, 0, mark::FATAL) < trade.fatal_share;
     let size = marks.uniform(event.identity, 0, mark::SIZE);
     let cap = trade.sizes[facts.size].deaths_cap;
-    let potential = if fatal { accident::potential_deaths(size, trade.deaths_tail_alpha, cap) } else { 0 };
+    let potential = if fatal {
+        accident::potential_deaths(size, trade.deaths_tail_alpha, cap)
+    } else {
+        0
+    };
     let hours = rescue_hours(run, Category::Accident, event.county, potential);
     acute(run, event, Category::Accident, potential, hours)
 }
@@ -126,7 +153,8 @@ fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> 
     let effects = &run.regime.effects;
     let urban = run.model.world.counties.urban[county as usize];
     let capacity = effects.intervention.response_capacity[category].max(1e-3);
-    let travel = (urban * rescue.travel_hours_town + (1.0 - urban) * rescue.travel_hours_country) / libm::sqrt(capacity);
+    let travel = (urban * rescue.travel_hours_town + (1.0 - urban) * rescue.travel_hours_country)
+        / libm::sqrt(capacity);
     let teams = rescue.teams_per_county * capacity;
     let own = batch_wait_hours(casualties, teams, rescue.casualties_per_team_hour);
     // Neighbouring counties help after some hours; the queue then empties twice as fast.
@@ -141,12 +169,17 @@ fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f6
     let near = run.scratch.responder_near;
     let helped = potential > 0 && marks.uniform(event.identity, 0, mark::HELPED) < near;
     let shape = run.model.society.natural.weibull_shape;
-    let scene = if helped { rescue.first_responder_effect } else { 0.0 };
+    let scene = if helped {
+        rescue.first_responder_effect
+    } else {
+        0.0
+    };
     Response {
         hours,
         helped,
         potential,
-        contained: marks.uniform(event.identity, 0, mark::CONTAINED) < containment(run, category, hours),
+        contained: marks.uniform(event.identity, 0, mark::CONTAINED)
+            < containment(run, category, hours),
         saved_at_scene: scene,
         saved_by_teams: (1.0 - scene) * survival(hours, rescue.acute_weibull_scale_hours, shape),
         ..Response::default()
@@ -163,26 +196,70 @@ fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
     let potential = match source {
         CountySource::Cluster | CountySource::Pandemic => health.index_cases,
         CountySource::HomeMeal => health::home_cases(health.home_meal_cases_mean, size),
-        CountySource::Canteen => health::canteen_cases(health.canteen_cases_median, health.canteen_cases_sigma_log, size),
-        CountySource::Crush => social::size(size, 1.0, social.crush_deaths_alpha, f64::from(social.crush_deaths_cap)),
-        CountySource::Violence => social::size(size, 1.0, social.violence_deaths_alpha, f64::from(social.violence_deaths_cap)),
-        CountySource::Dispute => social::size(size, social.dispute_size_min, social.dispute_size_alpha, social.dispute_size_cap),
+        CountySource::Canteen => health::canteen_cases(
+            health.canteen_cases_median,
+            health.canteen_cases_sigma_log,
+            size,
+        ),
+        CountySource::Crush => social::size(
+            size,
+            1.0,
+            social.crush_deaths_alpha,
+            f64::from(social.crush_deaths_cap),
+        ),
+        CountySource::Violence => social::size(
+            size,
+            1.0,
+            social.violence_deaths_alpha,
+            f64::from(social.violence_deaths_cap),
+        ),
+        CountySource::Dispute => social::size(
+            size,
+            social.dispute_size_min,
+            social.dispute_size_alpha,
+            social.dispute_size_cap,
+        ),
     };
     let category = event.kind.category();
-    let casualties = if category == Category::Social && source != CountySource::Dispute { potential } else { 0 };
+    let casualties = if category == Category::Social && source != CountySource::Dispute {
+        potential
+    } else {
+        0
+    };
     let hours = rescue_hours(run, category, event.county, casualties);
-    Response { potential, ..acute(run, event, category, casualties, hours) }
+    Response {
+        potential,
+        ..acute(run, event, category, casualties, hours)
+    }
 }
 
 /// Puts the children of an uncontained event into the queue; how many.
 fn sets_off(run: &mut Run, event: &Event) -> u32 {
     let model = run.model;
     let rows = &model.tables.cascade;
-    let parent = Parent { identity: event.identity, generation: event.generation, kind: event.kind, county: event.county };
+    let parent = Parent {
+        identity: event.identity,
+        generation: event.generation,
+        kind: event.kind,
+        county: event.county,
+    };
     let before = run.scratch.children.len();
     let park = model.world.counties.park[event.county as usize];
-    let near = |kind: Kind| if park && kind == Kind::Chemicals { model.society.cascade.park_multiplier } else { 1.0 };
-    cascade::children(parent, Trigger::Event(event.kind), near, rows, run.streams.cascade, &mut run.scratch.children);
+    let near = |kind: Kind| {
+        if park && kind == Kind::Chemicals {
+            model.society.cascade.park_multiplier
+        } else {
+            1.0
+        }
+    };
+    cascade::children(
+        parent,
+        Trigger::Event(event.kind),
+        near,
+        rows,
+        run.streams.cascade,
+        &mut run.scratch.children,
+    );
     if let Source::Footprint(number) = event.source {
         footprint_children(run, parent, number as usize);
     }
@@ -193,7 +270,8 @@ fn sets_off(run: &mut Run, event: &Event) -> u32 {
 fn containment(run: &Run, category: Category, hours: f64) -> f64 {
     let rescue = &run.model.society.rescue;
     let delay = (hours - rescue.detect_hours).max(0.0);
-    run.regime.effects.intervention.containment_share[category] * exp(-delay / rescue.containment_hours)
+    run.regime.effects.intervention.containment_share[category]
+        * exp(-delay / rescue.containment_hours)
 }
 
 /// Plants hit by a natural event, each an exposed source.
@@ -201,15 +279,32 @@ fn footprint_children(run: &mut Run, parent: Parent, number: usize) {
     let model = run.model;
     let danger = &run.history.natural.events[number];
     let strikes = &run.history.natural.strikes[danger.strikes.rows()];
-    for row in model.tables.cascade.iter().filter(|row| row.trigger == Trigger::Footprint(parent.kind)) {
-        let Some(trade) = row.to.trade() else { continue };
-        let sources: f64 = strikes.iter().map(|s| model.plants(s.county, trade) * f64::from(s.damage)).sum();
+    for row in model
+        .tables
+        .cascade
+        .iter()
+        .filter(|row| row.trigger == Trigger::Footprint(parent.kind))
+    {
+        let Some(trade) = row.to.trade() else {
+            continue;
+        };
+        let sources: f64 = strikes
+            .iter()
+            .map(|s| model.plants(s.county, trade) * f64::from(s.damage))
+            .sum();
         if sources <= 0.0 {
             continue;
         }
         let before = run.scratch.children.len();
         let only = std::slice::from_ref(row);
-        cascade::children(parent, row.trigger, |_| sources, only, run.streams.cascade, &mut run.scratch.children);
+        cascade::children(
+            parent,
+            row.trigger,
+            |_| sources,
+            only,
+            run.streams.cascade,
+            &mut run.scratch.children,
+        );
         for child in &mut run.scratch.children[before..] {
             let u = run.streams.cascade.uniform(child.identity, 1, 0) * sources;
             let mut passed = 0.0;
@@ -234,7 +329,8 @@ fn failed_phase(run: &Run, event: &Event, response: &Response) -> Option<(Phase,
         _ => Phase::Prevent,
     };
     let marks = run.streams.accident;
-    let novel = category == Category::Accident && marks.uniform(event.identity, 0, mark::NOVEL) < run.state.stocks.novel;
+    let novel = category == Category::Accident
+        && marks.uniform(event.identity, 0, mark::NOVEL) < run.state.stocks.novel;
     let matrix = &run.regime.matrix;
     let shares = match &matrix.novel_share[phase] {
         Some(shares) if novel => shares,
@@ -242,5 +338,12 @@ fn failed_phase(run: &Run, event: &Event, response: &Response) -> Option<(Phase,
     };
     let owned: f64 = shares.values().iter().sum();
     let nobody = marks.uniform(event.identity, 0, mark::OWNER) >= owned;
-    Some((phase, if nobody { None } else { matrix.lead[category][phase] }))
+    Some((
+        phase,
+        if nobody {
+            None
+        } else {
+            matrix.lead[category][phase]
+        },
+    ))
 }

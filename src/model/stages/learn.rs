@@ -37,8 +37,13 @@ fn from_accident(run: &mut Run, lesson: &Lesson, trade: Trade) {
     run.state.provinces[province].learning[trade] += learnt;
     let scale = sqrt(society.government.sanction_scale[grade]);
     let pressed = lesson.reported >= effects.responsibility.official_sanction_threshold;
-    let severity = if pressed { run.regime.official_severity[Category::Accident] } else { 1.0 };
-    run.state.provinces[province].attention[trade] += society.government.attention_gain * scale * severity;
+    let severity = if pressed {
+        run.regime.official_severity[Category::Accident]
+    } else {
+        1.0
+    };
+    run.state.provinces[province].attention[trade] +=
+        society.government.attention_gain * scale * severity;
     if lesson.reported >= Grade::Major.threshold() {
         for state in &mut run.state.provinces {
             state.learning[trade] += learnt * society.learning.spread_national;
@@ -65,12 +70,19 @@ fn news(run: &mut Run, lesson: &Lesson) {
     let citizens = &run.model.society.citizens;
     let week = run.state.week;
     if lesson.exposed {
-        run.state.counties.trust_push.add(week, lesson.county, -(citizens.trust_loss_per_exposed_concealment as f32));
+        run.state.counties.trust_push.add(
+            week,
+            lesson.county,
+            -(citizens.trust_loss_per_exposed_concealment as f32),
+        );
     }
     if lesson.natural && lesson.deaths >= Grade::Major.threshold() {
         let counties = run.model.world.provinces[lesson.province as usize].counties;
         for county in counties.rows() {
-            run.state.counties.news.add(week, county as u32, citizens.threat_jump_province as f32);
+            run.state
+                .counties
+                .news
+                .add(week, county as u32, citizens.threat_jump_province as f32);
         }
     }
 }

@@ -28,7 +28,8 @@ fn money(run: &mut Run) {
         }
     }
     run.record.resource(Resource::Care, totals.care_yuan / 52.0);
-    run.record.resource(Resource::Suspension, totals.suspension_yuan / 52.0);
+    run.record
+        .resource(Resource::Suspension, totals.suspension_yuan / 52.0);
     run.record.enterprises(&totals);
     run.pay_premiums();
 }
@@ -49,8 +50,12 @@ fn write(run: &mut Run) {
     let agents = model.world.citizens.len().max(1) as f64;
     let counties = &state.counties;
     let sum = |bytes: &[u64]| bytes.iter().sum::<u64>() as f64 / 255.0 / agents;
-    let count = |column: &[[u32; 5]]| column.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / agents;
-    let function = counties.functionality.iter().zip(&model.world.counties.population);
+    let count =
+        |column: &[[u32; 5]]| column.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / agents;
+    let function = counties
+        .functionality
+        .iter()
+        .zip(&model.world.counties.population);
     let functionality = function.map(|(f, n)| f * f64::from(*n)).sum::<f64>() / people;
     let trust = sum(&counties.trust);
     let workers = totals.workers.max(1.0);
@@ -63,7 +68,9 @@ fn write(run: &mut Run) {
         Series::Preparedness => count(&counties.prepared) / 4.0,
         Series::TakeUp => count(&counties.insured),
         Series::Trust => trust,
-        Series::PerceivedSafety => perceived_safety(trust, run.record.deaths_this_week() / people * 1e6),
+        Series::PerceivedSafety => {
+            perceived_safety(trust, run.record.deaths_this_week() / people * 1e6)
+        }
         Series::Grievance => sum(&counties.grievance),
         Series::Works => state.stocks.works,
         other => run.record.this_week(other),

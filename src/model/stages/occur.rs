@@ -1,6 +1,6 @@
 //! Stage 4, occur: the week's candidate dangers become events or not, by thinning.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource};
@@ -22,7 +22,8 @@ pub fn occur(run: &mut Run) {
             run.scratch.queue.push_back(event);
         }
     }
-    run.record.candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
+    run.record
+        .candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
     run.watch_majorants();
     small_harm(run);
 }
@@ -33,7 +34,8 @@ fn prepare(run: &mut Run) {
     let season = accident::season_factor(run.week_of_year(), society.accident.season_amplitude);
     for (province, state) in run.state.provinces.iter().enumerate() {
         for (trade, learning) in state.learning.iter().enumerate() {
-            run.scratch.week_factor[province][trade] = season * exp(-learning.min(society.accident.learning_bound));
+            run.scratch.week_factor[province][trade] =
+                season * exp(-learning.min(society.accident.learning_bound));
         }
     }
 }
@@ -45,11 +47,14 @@ fn happens(run: &Run, candidate: &Candidate) -> bool {
             let agent = candidate.source as usize;
             let province = run.model.enterprise_province[agent] as usize;
             let trade = run.model.enterprise_trade[agent] as usize;
-            let rate = f64::from(run.state.enterprises.rate[agent]) * run.scratch.week_factor[province][trade];
+            let rate = f64::from(run.state.enterprises.rate[agent])
+                * run.scratch.week_factor[province][trade];
             f64::from(candidate.threshold) < rate
         }
         Class::Natural => true,
-        Class::County(source) => f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize),
+        Class::County(source) => {
+            f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize)
+        }
     }
 }
 
@@ -69,11 +74,16 @@ pub fn county_factor(run: &Run, source: CountySource, county: usize) -> f64 {
             let now = 1.0 - effect * (avoidance.food_supervision * executed).min(1.0);
             now / (1.0 - effect * reference.food_supervision)
         }
-        CountySource::Crush => (1.0 - (1.0 - avoidance.crush_factor) * executed.min(1.0)) / reference.crush_factor,
-        CountySource::Violence => grievance(run, county, society.social.violence_grievance_elasticity),
+        CountySource::Crush => {
+            (1.0 - (1.0 - avoidance.crush_factor) * executed.min(1.0)) / reference.crush_factor
+        }
+        CountySource::Violence => {
+            grievance(run, county, society.social.violence_grievance_elasticity)
+        }
         CountySource::Dispute => {
             let assessed = 1.0 - (1.0 - avoidance.dispute_factor) * executed.min(1.0);
-            grievance(run, county, society.social.dispute_grievance_elasticity) * assessed / reference.dispute_factor
+            grievance(run, county, society.social.dispute_grievance_elasticity) * assessed
+                / reference.dispute_factor
         }
     }
 }
@@ -82,7 +92,12 @@ fn grievance(run: &Run, county: usize, elasticity: f64) -> f64 {
     let agents = run.model.world.counties.citizens[county].len().max(1) as f64;
     let mean = run.state.counties.grievance[county] as f64 / 255.0 / agents;
     let bound = run.model.society.social.grievance_multiplier_bound;
-    grievance_multiplier(mean, run.model.grievance_at_start[county], elasticity, bound)
+    grievance_multiplier(
+        mean,
+        run.model.grievance_at_start[county],
+        elasticity,
+        bound,
+    )
 }
 
 fn root(run: &Run, candidate: &Candidate) -> Event {
@@ -91,14 +106,29 @@ fn root(run: &Run, candidate: &Candidate) -> Event {
         Class::Accident => {
             let agent = candidate.source as usize;
             let county = world.cells.county[world.enterprises.cell[agent] as usize];
-            (Kind::from(run.model.enterprise_trade[agent]), county, Source::Enterprise(candidate.source))
+            (
+                Kind::from(run.model.enterprise_trade[agent]),
+                county,
+                Source::Enterprise(candidate.source),
+            )
         }
         Class::Natural => {
             let event = &run.history.natural.events[candidate.source as usize];
-            (Kind::from(event.kind), event.origin, Source::Footprint(candidate.source))
+            (
+                Kind::from(event.kind),
+                event.origin,
+                Source::Footprint(candidate.source),
+            )
         }
         Class::County(source) => (source.kind(), candidate.source, Source::County(source)),
     };
     debug_assert!(kind.category() != Category::Natural || matches!(source, Source::Footprint(_)));
-    Event { identity: candidate.identity(), parent: 0, generation: 0, kind, county, source }
+    Event {
+        identity: candidate.identity(),
+        parent: 0,
+        generation: 0,
+        kind,
+        county,
+        source,
+    }
 }

@@ -1,6 +1,6 @@
 //! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::agents::enterprise::{QUARTER, backlog_after};
 use crate::model::run::Run;
@@ -15,7 +15,12 @@ pub fn pressure(run: &mut Run) {
     provinces(run);
     let week = run.state.week;
     let counties = &mut run.state.counties;
-    for ring in [&mut counties.struck, &mut counties.trust_push, &mut counties.grievance_push, &mut counties.news] {
+    for ring in [
+        &mut counties.struck,
+        &mut counties.trust_push,
+        &mut counties.grievance_push,
+        &mut counties.news,
+    ] {
         ring.begin(week);
     }
     for agent in run.due_enterprises() {
@@ -36,10 +41,15 @@ fn slow_stocks(run: &mut Run) {
     let limit = society.accident.plant_age_limit_years;
     for trade in crate::vocabulary::Trade::ALL.iter().copied() {
         let ruled = society.trades[trade].retirement_rule_applies;
-        let (extra, age) = if ruled { (remedy.subsidised_renewal, remedy.retirement_age) } else { (0.0, limit) };
+        let (extra, age) = if ruled {
+            (remedy.subsidised_renewal, remedy.retirement_age)
+        } else {
+            (0.0, limit)
+        };
         let early = stocks.plant[trade].week(&society.accident, extra, age);
         let value = run.model.workers[trade] * society.trades[trade].plant_value_yuan_per_worker;
-        run.record.early_retirement(early * value * society.enterprise.early_retirement_residual_share);
+        run.record
+            .early_retirement(early * value * society.enterprise.early_retirement_residual_share);
     }
 }
 
@@ -67,9 +77,11 @@ fn backlog(run: &mut Run, agent: usize) {
     let quality = f64::from(state.quality[agent]);
     let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
     let removal = run.regime.removal(society, trade, visits);
-    state.backlog[agent] = backlog_after(f64::from(state.backlog[agent]), growth, removal, QUARTER) as f32;
+    state.backlog[agent] =
+        backlog_after(f64::from(state.backlog[agent]), growth, removal, QUARTER) as f32;
     let remembered = f64::from(state.remembered[agent]);
-    state.remembered[agent] = (visits * run.model.quarterly.memory_per_visit + remembered * run.model.quarterly.memory_kept) as f32;
+    state.remembered[agent] = (visits * run.model.quarterly.memory_per_visit
+        + remembered * run.model.quarterly.memory_kept) as f32;
     let own_level = f64::from(run.model.world.enterprises.quality[agent]) - enterprise.quality_mean;
     let target = run.regime.effects.remedy.quality_target + own_level;
     let grown = (target - quality) * run.model.quarterly.growth;

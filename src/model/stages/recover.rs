@@ -4,7 +4,7 @@
 //! week. τ = (mix of the assets' recovery times)·(1 + s·min(1, d/d₀))·(1 + κ·unfunded share) + half the
 //! delay of money that comes from outside. Public repair is executed at Q\[recover\].
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use crate::model::hazards::health;
 use crate::model::random::{binomial_quantile, poisson_quantile};
@@ -48,7 +48,12 @@ fn function(run: &mut Run) {
 }
 
 /// Lost function and time constant of one strike: the damage that opens.
-pub fn damage(run: &Run, kind: NaturalKind, strike: &StrikeLoss, outcome: &StrikeOutcome) -> (OpenDamage, f64) {
+pub fn damage(
+    run: &Run,
+    kind: NaturalKind,
+    strike: &StrikeLoss,
+    outcome: &StrikeOutcome,
+) -> (OpenDamage, f64) {
     let model = run.model;
     let facts = &model.society.recovery;
     let sum = |values: &[i64; 5]| values.iter().sum::<i64>() as f64;
@@ -57,9 +62,15 @@ pub fn damage(run: &Run, kind: NaturalKind, strike: &StrikeLoss, outcome: &Strik
     let total = (housing + goods + crops + enterprise + public).max(1.0);
     let slow = model.society.hazards[kind].recovery_weeks;
     let repair = run.regime.effects.executed[Category::Natural][Phase::Recover].max(0.05);
-    let mix = ((housing + enterprise) * slow + goods * facts.goods_weeks + crops * facts.crops_weeks
-        + public * facts.infrastructure_weeks / repair) / total;
-    let stock: f64 = Asset::ALL.iter().map(|a| model.world.counties.stock_yuan[strike.county as usize][*a]).sum();
+    let mix = ((housing + enterprise) * slow
+        + goods * facts.goods_weeks
+        + crops * facts.crops_weeks
+        + public * facts.infrastructure_weeks / repair)
+        / total;
+    let stock: f64 = Asset::ALL
+        .iter()
+        .map(|a| model.world.counties.stock_yuan[strike.county as usize][*a])
+        .sum();
     let ratio = (total / 100.0 / stock.max(1.0)).min(0.95);
     let private = (housing + goods + crops).max(1.0);
     let external = ((outcome.insured + outcome.relief + outcome.aid) as f64 / private).min(1.0);
@@ -70,7 +81,14 @@ pub fn damage(run: &Run, kind: NaturalKind, strike: &StrikeLoss, outcome: &Strik
     let tau = mix * severe * (1.0 + facts.money_gap_slowdown * unfunded) + 0.5 * delay_weeks;
     let lost = 1.0 - exp(-facts.functional_loss_factor * ratio);
     let decay = exp(-1.0 / tau.max(0.1));
-    (OpenDamage { county: strike.county, lost: lost as f32, decay: decay as f32 }, tau)
+    (
+        OpenDamage {
+            county: strike.county,
+            lost: lost as f32,
+            decay: decay as f32,
+        },
+        tau,
+    )
 }
 
 /// One week of every outbreak: infections, recoveries, deaths, money.
@@ -100,9 +118,13 @@ fn advance(run: &mut Run, outbreak: &mut health::Outbreak) -> (u32, u32, u32) {
         }
         let week = run.state.week;
         let people = run.model.world.counties.population[place.county as usize];
-        let uniforms = health::uniforms(run.streams.outbreak, outbreak.identity, week, place.county);
+        let uniforms =
+            health::uniforms(run.streams.outbreak, outbreak.identity, week, place.county);
         let (cases, removed) = health::week(place, people, reproduction, removed_share, uniforms);
-        let more = run.streams.outbreak.pair(outbreak.identity ^ u64::from(place.county) << 20, week, 1);
+        let more =
+            run.streams
+                .outbreak
+                .pair(outbreak.identity ^ u64::from(place.county) << 20, week, 1);
         let away = binomial_quantile(cases, 1.0 - facts.stay_share, more[0]);
         let here = cases - away;
         elsewhere += away;
@@ -113,7 +135,13 @@ fn advance(run: &mut Run, outbreak: &mut health::Outbreak) -> (u32, u32, u32) {
         let infected = &mut run.state.counties.infected[place.county as usize];
         *infected = (*infected + here).saturating_sub(removed);
         let mut fifths = [0; 5];
-        run.bury_of(outbreak.identity ^ u64::from(week) << 32, Kind::RespiratoryOutbreak, place.county, deaths, &mut fifths);
+        run.bury_of(
+            outbreak.identity ^ u64::from(week) << 32,
+            Kind::RespiratoryOutbreak,
+            place.county,
+            deaths,
+            &mut fifths,
+        );
         all_cases += cases;
         all_deaths += deaths;
     }
@@ -140,7 +168,10 @@ fn spread(run: &mut Run, outbreak: &mut health::Outbreak, cases: u32) {
     let facts = &model.society.health;
     let away = (1.0 - facts.stay_share).max(1e-9);
     for case in 0..cases {
-        let pair = run.streams.outbreak.pair(outbreak.identity ^ u64::from(case) << 36, run.state.week, 2);
+        let pair =
+            run.streams
+                .outbreak
+                .pair(outbreak.identity ^ u64::from(case) << 36, run.state.week, 2);
         let near = facts.neighbour_share / away;
         let capital = facts.capital_share / away;
         let within = province.counties;
@@ -151,18 +182,28 @@ fn spread(run: &mut Run, outbreak: &mut health::Outbreak, cases: u32) {
         } else {
             model.people.pick(pair[1]) as u32
         };
-        let healthy = run.alive(county as usize).saturating_sub(run.state.counties.infected[county as usize]);
+        let healthy = run
+            .alive(county as usize)
+            .saturating_sub(run.state.counties.infected[county as usize]);
         if healthy == 0 {
             continue;
         }
         run.state.counties.infected[county as usize] += 1;
-        match outbreak.places.iter_mut().find(|place| place.county == county) {
+        match outbreak
+            .places
+            .iter_mut()
+            .find(|place| place.county == county)
+        {
             Some(place) if place.susceptible > 0 => {
                 place.susceptible -= 1;
                 place.infected += 1;
             }
             Some(_) => run.state.counties.infected[county as usize] -= 1,
-            None => outbreak.places.push(health::Place { county, susceptible: healthy - 1, infected: 1 }),
+            None => outbreak.places.push(health::Place {
+                county,
+                susceptible: healthy - 1,
+                infected: 1,
+            }),
         }
     }
 }

@@ -15,16 +15,24 @@ pub fn small_harm(run: &mut Run) {
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {
             let number = trade.number();
-            let accidents = run.state.blocks.accidents(province, number) * run.scratch.week_factor[province][number] / 52.0;
+            let accidents = run.state.blocks.accidents(province, number)
+                * run.scratch.week_factor[province][number]
+                / 52.0;
             let facts = &run.regime.trades[trade];
             let deaths = crate::vocabulary::SizeClass::ALL.iter().map(|size| {
-                model.society.trades[trade].sizes[*size].share_of_workers * facts.worker_deaths_per_accident[*size]
+                model.society.trades[trade].sizes[*size].share_of_workers
+                    * facts.worker_deaths_per_accident[*size]
             });
             let mean = accidents * deaths.sum::<f64>() * accident.small_injuries_per_worker_death;
             let entity = (province as u64) << 8 | number as u64;
-            let count = poisson_quantile(mean, run.streams.small.uniform(entity, run.state.week, 0));
+            let count =
+                poisson_quantile(mean, run.streams.small.uniform(entity, run.state.week, 0));
             if count > 0 {
-                let outcome = settle_accident(&run.regime.arrangement, &claim(model, f64::from(count)), &mut run.state.books);
+                let outcome = settle_accident(
+                    &run.regime.arrangement,
+                    &claim(model, f64::from(count)),
+                    &mut run.state.books,
+                );
                 run.record.small_harm(trade, count, &outcome.totals);
             }
         }

@@ -5,7 +5,8 @@
 //! the nation's town-to-country ratio come out as stated; a person's fifth is found against the
 //! county's own law.
 
-use libm::{log, round, sqrt};
+use crate::model::transcendental::log;
+use libm::{round, sqrt};
 
 use super::income::{CountyIncome, IncomeLaw};
 use super::{CitizenFacts, Counties, Span, group};

@@ -8,7 +8,8 @@
 //! province's workers are met. Cells do not depend on `people_per_agent`; only the number of agents
 //! in them does.
 
-use libm::{exp, log, pow, round};
+use crate::model::transcendental::{exp, log, pow};
+use libm::round;
 
 use super::apportion::{crossing, systematic};
 use super::{Cells, Counties, EnterpriseFacts, Province, Span};

@@ -1,6 +1,6 @@
 //! The law of income within counties, and what it gives for the five fifths.
 
-use libm::{exp, log};
+use crate::model::transcendental::{exp, log};
 
 use super::Counties;
 use super::apportion::crossing;

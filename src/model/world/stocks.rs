@@ -1,6 +1,6 @@
 //! What can be destroyed, and how susceptible a county is to each natural hazard.
 
-use libm::{log, pow};
+use crate::model::transcendental::{log, pow};
 
 use super::{Counties, Province};
 use crate::model::random::{Purpose, Stream};

@@ -1,7 +1,7 @@
 //! Last steps of a natural event's ladder: relief and the parametric cover behind it, counterpart
 //! aid, charity, and the owner who keeps the rest.
 
-use libm::exp;
+use crate::model::transcendental::exp;
 
 use super::{Descent, ProvinceSums, Rest, StrikeLoss, StrikeOutcome, arrives, sum};
 use crate::model::settlement::arrangement::{Arrangement, GOVERNMENTS, Levels};
