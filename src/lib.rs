@@ -5,5 +5,6 @@
 //! dangers under different policies; the differences are the answer. `docs/odd.md` specifies the model.
 
 pub mod model;
+pub mod report;
 pub mod scenario;
 pub mod vocabulary;

@@ -1,0 +1,143 @@
+//! What the charts of lines share: a grid of small panels, and lines with their names at the end.
+
+use crate::report::axis::{Axis, spread};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type};
+use crate::report::font::{self, Weight};
+use crate::report::frame::{edges, marks_below, marks_left, panel_title};
+use crate::report::palette::Mark;
+use crate::report::style::{MARGIN, SMALL, SUBTITLE, WIDTH};
+
+/// Room left of a panel for the values of its axis.
+pub(super) const LEFT: f64 = 58.0;
+/// Room right of a plot for the names of its lines.
+pub(super) const NAMES: f64 = 262.0;
+/// Least distance between the middles of two names.
+pub(super) const NAME_GAP: f64 = 18.0;
+const GAP: f64 = 20.0;
+const TITLE: f64 = 26.0;
+const BELOW: f64 = 28.0;
+
+/// A grid of small panels with one scale.
+pub(super) struct Grid {
+    top: f64,
+    columns: usize,
+    width: f64,
+    height: f64,
+}
+
+impl Grid {
+    /// Panels for `count` policies from `top` down, each as high as `free` allows, within reason.
+    pub(super) fn new(count: usize, top: f64, free: f64) -> Self {
+        let columns = count.clamp(1, 4);
+        let bands = count.div_ceil(columns).max(1) as f64;
+        let gaps = (columns - 1) as f64 * GAP;
+        let width = (WIDTH - 2.0 * MARGIN - LEFT - gaps) / columns as f64;
+        let height = (free / bands - TITLE - BELOW).clamp(96.0, 190.0);
+        Grid { top, columns, width, height }
+    }
+
+    /// The plot of a panel.
+    pub(super) fn plot(&self, number: usize) -> Area {
+        let (column, band) = (number % self.columns, number / self.columns);
+        Area {
+            x: MARGIN + LEFT + column as f64 * (self.width + GAP),
+            y: self.top + band as f64 * (TITLE + self.height + BELOW) + TITLE,
+            width: self.width,
+            height: self.height,
+        }
+    }
+
+    /// Height of `count` panels.
+    pub(super) fn total(&self, count: usize) -> f64 {
+        count.div_ceil(self.columns).max(1) as f64 * (TITLE + self.height + BELOW)
+    }
+
+    /// Draws what surrounds the lines of a panel: its title behind the policy's mark, grid, edges.
+    pub(super) fn panel(
+        &self,
+        canvas: &mut Canvas<'_>,
+        number: usize,
+        (name, mark): (&str, Mark),
+        below: &[(f64, String)],
+        left: &[(f64, String)],
+    ) {
+        let plot = self.plot(number);
+        let bare: Vec<(f64, String)> = left.iter().map(|(y, _)| (*y, String::new())).collect();
+        marks_left(canvas, plot, if number % self.columns == 0 { left } else { &bare });
+        marks_below(canvas, plot, below);
+        edges(canvas, plot);
+        let middle = plot.y - TITLE * 0.5 - 1.0;
+        canvas.mark((plot.x + 6.0, middle), 5.0, mark);
+        panel_title(canvas, name, plot.x + 19.0, middle, plot.width - 19.0);
+    }
+}
+
+/// Heading of a part of a chart.
+pub(super) fn heading(canvas: &mut Canvas<'_>, text: &str, middle: f64) {
+    let set = Type { size: SUBTITLE, weight: Weight::Bold, ..Type::default() };
+    canvas.text(text, (MARGIN, middle), set);
+}
+
+/// A line with its name.
+pub(super) struct Line<'a> {
+    /// Its points; not a number = not available.
+    pub(super) points: Vec<Point>,
+    /// Its colour and mark.
+    pub(super) mark: Mark,
+    /// Its name.
+    pub(super) name: &'a str,
+}
+
+/// Draws lines with marks on them and their names right of the plot.
+pub(super) fn named_lines(canvas: &mut Canvas<'_>, plot: Area, lines: &[Line<'_>]) {
+    let ends: Vec<Option<Point>> = lines
+        .iter()
+        .map(|line| line.points.iter().rev().copied().find(|(x, y)| x.is_finite() && y.is_finite()))
+        .collect();
+    let wanted: Vec<f64> = ends.iter().map(|end| end.map_or(plot.bottom(), |(_, y)| y)).collect();
+    let places = spread(&wanted, NAME_GAP, plot.y + 4.0, plot.bottom() - 4.0);
+    for (number, line) in lines.iter().enumerate() {
+        canvas.broken_line(&line.points, Stroke::solid(line.mark.colour, 2.0));
+        for place in marked(&line.points, number, lines.len()) {
+            canvas.mark(place, 4.0, line.mark);
+        }
+    }
+    for ((line, end), y) in lines.iter().zip(ends).zip(places) {
+        let x = plot.right() + 34.0;
+        if let Some(end) = end {
+            let leader = [(end.0 + 3.0, end.1), (plot.right() + 14.0, y), (x - 10.0, y)];
+            canvas.line(&leader, Stroke::solid(line.mark.colour, 0.75));
+        }
+        canvas.mark((x, y), 4.0, line.mark);
+        let limit = NAMES - 34.0 - 10.0;
+        for text in font::wrap(line.name, limit, SMALL, Weight::Regular, 1) {
+            canvas.text(&text, (x + 10.0, y), Type { size: SMALL, ..Type::default() });
+        }
+    }
+}
+
+/// Points of a line that carry a mark: some five, at other places for each line.
+fn marked(points: &[Point], number: usize, lines: usize) -> Vec<Point> {
+    let step = (points.len() / 5).max(1);
+    let first = step * number / lines.max(1);
+    let chosen = points.iter().skip(first).step_by(step).copied();
+    chosen.filter(|(x, y)| x.is_finite() && y.is_finite()).collect()
+}
+
+/// The outline of a band between two lines, one for each unbroken part.
+pub(super) fn bands(band: &[(f64, f64, f64)], x: &Axis, y: &Axis) -> Vec<Vec<Point>> {
+    band.split(|(at, low, high)| !(at.is_finite() && low.is_finite() && high.is_finite()))
+        .filter(|part| part.len() > 1)
+        .map(|part| {
+            let upper = part.iter().map(|(at, _, high)| (x.at(*at), y.at(*high)));
+            let lower = part.iter().rev().map(|(at, low, _)| (x.at(*at), y.at(*low)));
+            upper.chain(lower).collect()
+        })
+        .collect()
+}
+
+/// A point of a line; not a number stays so.
+pub(super) fn point(x: &Axis, y: &Axis, at: f64, value: f64) -> Point {
+    let height = if value.is_finite() { y.at(value) } else { f64::NAN };
+    (x.at(at), height)
+}
