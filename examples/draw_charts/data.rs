@@ -6,17 +6,17 @@ use riskweave::report::charts::{
 use riskweave::vocabulary::{Table, Vocabulary};
 
 /// Everything that the four charts need.
-pub struct Sample {
+pub(crate) struct Sample {
     /// Name of the variant.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Losses by bearer.
-    pub bearers: bearers::Data,
+    pub(crate) bearers: bearers::Data,
     /// Differences to the baseline.
-    pub differences: differences::Data,
+    pub(crate) differences: differences::Data,
     /// Resilience.
-    pub resilience: resilience::Data,
+    pub(crate) resilience: resilience::Data,
     /// Exceedance.
-    pub exceedance: exceedance::Data,
+    pub(crate) exceedance: exceedance::Data,
 }
 
 const POLICIES: [(&str, &str, &str); 8] = [
@@ -31,7 +31,7 @@ const POLICIES: [(&str, &str, &str); 8] = [
 ];
 
 /// All variants.
-pub fn samples() -> Vec<Sample> {
+pub(crate) fn samples() -> Vec<Sample> {
     vec![
         sample("usual", policies(8)),
         sample("one", policies(1)),

@@ -37,7 +37,7 @@ pub fn missing(text: &str) -> Vec<char> {
     found
 }
 
-/// Breaks a text into at most `lines` lines of a width; what does not fit ends in “…”.
+/// Breaks a text into at most `lines` lines of a width; what does not fit ends in an ellipsis.
 pub fn wrap(text: &str, limit: f64, size: f64, weight: Weight, lines: usize) -> Vec<String> {
     let mut done: Vec<String> = vec![String::new()];
     for piece in pieces(text) {
@@ -58,20 +58,27 @@ pub fn wrap(text: &str, limit: f64, size: f64, weight: Weight, lines: usize) -> 
     done
 }
 
-/// Cuts a text to a width, ending in “…” where something is left out.
+/// Cuts a text to a width, ending in an ellipsis where something is left out.
 fn shorten(text: &str, limit: f64, size: f64, weight: Weight, more: bool) -> String {
     if !more && width(text, size, weight) <= limit {
         return text.to_owned();
     }
     let mut kept: Vec<char> = text.chars().collect();
     loop {
-        let shown = format!("{}…", kept.iter().collect::<String>().trim_end());
+        let start: String = kept.iter().collect();
+        let dots = if kept.last().is_some_and(|last| wide(*last)) { "…" } else { "..." };
+        let shown = format!("{}{dots}", start.trim_end());
         if kept.is_empty() || width(&shown, size, weight) <= limit {
             return shown;
         }
         kept.pop();
     }
 }
+
+/// Signs after which a line does not break.
+const OPENING: &str = "([〔「《\u{201c}\u{ff08}";
+/// Signs before which a line does not break.
+const CLOSING: &str = " )],.;:%·、。〕」》\u{201d}\u{ff09}\u{ff0c}\u{ff1b}\u{ff1a}";
 
 /// A text cut wherever a line may break: after spaces and between Chinese characters, but never
 /// before a closing sign nor after an opening one.
@@ -80,8 +87,8 @@ fn pieces(text: &str) -> Vec<String> {
     let mut previous = '(';
     for character in text.chars() {
         let may_break = (previous == ' ' || wide(previous) || wide(character))
-            && !"(〔「“《".contains(previous)
-            && !"),。、;:〕」”》 %·".contains(character);
+            && !OPENING.contains(previous)
+            && !CLOSING.contains(character);
         match pieces.last_mut() {
             Some(last) if !may_break => last.push(character),
             _ => pieces.push(character.to_string()),
@@ -139,7 +146,7 @@ mod tests {
         assert_eq!(lines, ["行业主管为主", "(三管三必须)"]);
         let lines = wrap("sector departments lead in all of it", 110.0, 14.0, Weight::Regular, 2);
         assert_eq!(lines.len(), 2);
-        assert!(lines[1].ends_with('…'));
+        assert!(lines[1].ends_with("..."));
         assert!(lines.iter().all(|line| width(line, 14.0, Weight::Regular) <= 110.0));
     }
 }

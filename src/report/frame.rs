@@ -1,7 +1,7 @@
 //! What surrounds every chart: the title strip above, the caption below, legends and axes.
 
 use crate::report::axis::Axis;
-use crate::report::draw::{Align, Area, Canvas, Stroke, Type};
+use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type};
 use crate::report::font::{self, Weight};
 use crate::report::style::{
     GRID, INK, LABEL, MARGIN, QUIET, SMALL, SUBTITLE, TITLE, WIDTH,
@@ -83,11 +83,13 @@ pub fn flow(words: &[String], left: f64, right: f64, key: f64) -> Vec<(f64, usiz
 
 /// Writes a name beside its row: in one or two lines, ending at `right`.
 pub fn row_name(canvas: &mut Canvas<'_>, name: &str, right: f64, middle: f64, limit: f64) {
-    let lines = font::wrap(name, limit, LABEL, Weight::Regular, 2);
-    let first = middle - (lines.len() as f64 - 1.0) * LABEL * 0.6;
+    let fits = font::width(name, LABEL, Weight::Regular) <= limit;
+    let size = if fits { LABEL } else { SMALL };
+    let set = Type { size, align: Align::End, ..Type::default() };
+    let lines = font::wrap(name, limit, size, Weight::Regular, 2);
+    let first = middle - (lines.len() as f64 - 1.0) * size * 0.55;
     for (number, line) in lines.iter().enumerate() {
-        let y = first + number as f64 * LABEL * 1.2;
-        canvas.text(line, (right, y), Type { align: Align::End, ..Type::default() });
+        canvas.text(line, (right, first + number as f64 * size * 1.1), set);
     }
 }
 
@@ -97,11 +99,12 @@ pub fn marks_below(canvas: &mut Canvas<'_>, area: Area, ticks: &[(f64, String)])
         canvas.line(&[(*x, area.y), (*x, area.bottom())], Stroke::solid(GRID, 1.0));
     }
     let mut free = f64::NEG_INFINITY;
+    let set = Type { size: SMALL, align: Align::Middle, colour: QUIET, ..Type::default() };
     for (x, label) in ticks {
         let half = font::width(label, SMALL, Weight::Regular) / 2.0;
+        let x = x.max(area.x - 8.0 + half.min(16.0)).min(area.right() + 8.0 - half);
         if x - half > free {
-            let set = Type { size: SMALL, align: Align::Middle, colour: QUIET, ..Type::default() };
-            canvas.text(label, (*x, area.bottom() + 5.0 + SMALL * 0.6), set);
+            canvas.text(label, (x, area.bottom() + 5.0 + SMALL * 0.6), set);
             free = x + half + 6.0;
         }
     }
@@ -128,10 +131,11 @@ pub fn edges(canvas: &mut Canvas<'_>, area: Area) {
     canvas.line(&corner, Stroke::solid(INK, 1.0));
 }
 
-/// Title of a panel, shortened to its width, its middle at `y`.
-pub fn panel_title(canvas: &mut Canvas<'_>, text: &str, x: f64, y: f64, limit: f64) {
-    let set = Type { size: LABEL, weight: Weight::Bold, ..Type::default() };
-    for line in font::wrap(text, limit, LABEL, Weight::Bold, 1) {
-        canvas.text(&line, (x, y), set);
+/// Title of a panel in as many lines as given, the last of them with its middle at `y`.
+pub fn panel_title(canvas: &mut Canvas<'_>, text: &str, (x, y): Point, limit: f64, lines: usize) {
+    let set = Type { weight: Weight::Bold, ..Type::default() };
+    let lines = font::wrap(text, limit, set.size, set.weight, lines);
+    for (number, line) in lines.iter().rev().enumerate() {
+        canvas.text(line, (x, y - number as f64 * set.size * 1.15), set);
     }
 }

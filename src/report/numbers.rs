@@ -47,9 +47,9 @@ impl Scale {
 
 fn money(largest: f64, language: Language) -> (f64, String) {
     let (factor, zh, en) = match (language, largest.abs()) {
-        (Language::Chinese, size) if size >= 1e8 => (1e-8, "亿元", ""),
+        (Language::Chinese, size) if size >= 1e8 || size == 0.0 => (1e-8, "亿元", ""),
         (Language::Chinese, size) if size >= 1e4 => (1e-4, "万元", ""),
-        (Language::English, size) if size >= 1e9 => (1e-9, "", "billion yuan"),
+        (Language::English, size) if size >= 1e9 || size == 0.0 => (1e-9, "", "billion yuan"),
         (Language::English, size) if size >= 1e6 => (1e-6, "", "million yuan"),
         _ => (1.0, "元", "yuan"),
     };
@@ -82,7 +82,7 @@ fn a_year((factor, unit): (f64, String), language: Language) -> (f64, String) {
 /// Decimals that show about three figures of a value.
 pub fn decimals(value: f64) -> usize {
     match value.abs() {
-        size if size >= 100.0 => 0,
+        size if size >= 100.0 || size == 0.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
         size if size >= 0.1 => 3,

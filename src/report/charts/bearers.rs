@@ -41,10 +41,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     sheet((WIDTH, layout.height), &layout.frame.title, |canvas| {
         layout.frame.paint(canvas, layout.height);
         legend(canvas, &layout, language);
-        let ticks = labelled(&layout.axis, 6, |value, decimals| {
-            grouped(value, decimals)
-        });
-        marks_below(canvas, layout.plot, &ticks);
+        marks_below(canvas, layout.plot, &labelled(&layout.axis, 6, grouped));
         let middle = (layout.plot.x, layout.plot.bottom() + 34.0);
         canvas.text(&layout.axis_name, middle, Type { size: SMALL, colour: QUIET, ..Type::default() });
         for (number, row) in data.rows.iter().enumerate() {
@@ -127,14 +124,14 @@ impl Layout {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "右端数字:合计均值〔95% 置信区间〕,横线为同一区间;段内数字:该承担者所占份额;",
-        "At the end: mean total [95% confidence interval], also drawn as a bar; inside: share of that bearer;",
+        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者所占份额；",
+        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer;",
     );
     Frame {
         title: language.pick("损失最终由谁承担", "Who finally bears the losses").to_owned(),
         subtitle: language
             .pick(
-                "各方案下的年均损失,按最终承担者分段;死亡不计入金额",
+                "各方案下的年均损失，按最终承担者分段；死亡不计入金额",
                 "Mean annual loss under each policy, by who finally bears it; deaths are not counted in money",
             )
             .to_owned(),
@@ -178,7 +175,7 @@ fn width_of(text: &str) -> f64 {
 fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, language: Language) {
     let top = layout.plot.y + number as f64 * layout.row;
     let middle = top + layout.row / 2.0;
-    let thickness = (layout.row * 0.66).min(42.0);
+    let thickness = (layout.row * 0.6).min(40.0);
     let name = row.policy.name.pick(language);
     row_name(canvas, name, layout.plot.x - 12.0, middle, NAMES - 12.0);
     let sum = stacked(row);
@@ -191,7 +188,8 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
             Area { x: left, y: middle - thickness / 2.0, width: right - left, height: thickness };
         segment(canvas, area, bearer, yuan / sum);
     }
-    let end = whisker(canvas, layout, row, middle, layout.axis.at(borne * layout.scale.factor));
+    let end = layout.axis.at(borne * layout.scale.factor);
+    let end = whisker(canvas, layout, row, middle + thickness / 2.0 + 5.0, end);
     let text = total(row, &layout.scale, language);
     canvas.text(&text, (end + 10.0, middle), Type::default());
 }
@@ -215,19 +213,17 @@ fn segment(canvas: &mut Canvas<'_>, area: Area, bearer: Bearer, share: f64) {
     canvas.text(&text, (x, y), Type { size: SMALL, align: Align::Middle, colour, ..Type::default() });
 }
 
-/// The interval of the total; returns where the text after it may begin.
-fn whisker(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, middle: f64, end: f64) -> f64 {
+/// The interval of the total, below its bar; returns where the text after both may begin.
+fn whisker(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, y: f64, end: f64) -> f64 {
     if !row.total_yuan.available() {
         return end;
     }
     let at = |yuan: f64| layout.axis.at(yuan * layout.scale.factor);
     let (low, high) = (at(row.total_yuan.low), at(row.total_yuan.high));
-    let cap = 6.0;
-    for (colour, width) in [(PAPER, 4.0), (INK, 1.75)] {
-        let stroke = Stroke::solid(colour, width);
-        canvas.line(&[(low, middle), (high, middle)], stroke);
-        canvas.line(&[(low, middle - cap), (low, middle + cap)], stroke);
-        canvas.line(&[(high, middle - cap), (high, middle + cap)], stroke);
+    let stroke = Stroke::solid(INK, 1.5);
+    canvas.line(&[(low, y), (high, y)], stroke);
+    for x in [low, high] {
+        canvas.line(&[(x, y - 3.0), (x, y + 3.0)], stroke);
     }
     end.max(high)
 }

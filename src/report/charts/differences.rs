@@ -46,9 +46,9 @@ pub struct Difference {
     pub resolved: bool,
 }
 
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 208.0;
 const GAP: f64 = 22.0;
-const VALUES: f64 = 66.0;
+const VALUES: f64 = 64.0;
 const HEAD: f64 = 44.0;
 const TICKS: f64 = 34.0;
 const KEY: f64 = 16.0;
@@ -57,6 +57,9 @@ const LEGEND: f64 = 34.0;
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let frame = frame(data, language);
+    if data.policies.is_empty() {
+        return alone(&frame, language);
+    }
     let layout = Layout::new(data, &frame);
     let marks = palette::policies(data.policies.iter().map(|policy| policy.key.as_str()));
     sheet((WIDTH, layout.height), &frame.title, |canvas| {
@@ -117,18 +120,18 @@ fn base_unit(quantity: &Quantity, language: Language) -> String {
 fn frame(data: &Data, language: Language) -> Frame {
     let baseline = data.baseline.name.pick(language);
     let interval = language.pick(
-        "点:同一风险历史下逐次配对之差的均值;横线:95% 置信区间;右侧数字:均值;",
+        "点：同一风险历史下逐次配对之差的均值；横线：95% 置信区间；右侧数字：均值；",
         "Point: mean difference, paired by the same history of dangers; bar: 95% confidence interval; figure: mean;",
     );
     let (title, subtitle) = match language {
         Language::Chinese => (
-            "与基准相比,每个方案改变了什么".to_owned(),
-            format!("方案减去基准「{baseline}」;零线左侧 = 低于基准,右侧 = 高于基准"),
+            "与基准相比，每个方案改变了什么".to_owned(),
+            format!("方案减去基准「{baseline}」；零线左侧 = 低于基准，右侧 = 高于基准"),
         ),
         Language::English => (
             "What each policy changes against the baseline".to_owned(),
             format!(
-                "Policy less baseline “{baseline}”; left of the zero line = less than under the baseline, right = more"
+                "Policy less baseline ({baseline}); left of the zero line = less than under the baseline, right = more"
             ),
         ),
     };
@@ -190,10 +193,13 @@ fn unresolved(mark: Mark) -> Mark {
     Mark { colour: UNRESOLVED, hollow: true, ..mark }
 }
 
+/// Shades every other row, from the names on.
 fn stripes(canvas: &mut Canvas<'_>, area: Area, row: f64, rows: usize) {
+    let left = if area.x > MARGIN + NAMES { GAP } else { NAMES };
     for number in (0..rows).step_by(2) {
         let y = area.y + number as f64 * row;
-        canvas.area(Area { y, height: row, ..area }, STRIPE, 1.0);
+        let shade = Area { x: area.x - left, y, width: area.width + left, height: row };
+        canvas.area(shade, STRIPE, 1.0);
     }
 }
 
@@ -202,11 +208,19 @@ fn names(canvas: &mut Canvas<'_>, data: &Data, area: Area, row: f64, language: L
         let middle = area.y + (number as f64 + 0.5) * row;
         row_name(canvas, policy.name.pick(language), area.x - 12.0, middle, NAMES - 12.0);
     }
-    if data.policies.is_empty() {
-        let none = language.pick("没有可比较的方案", "no policy to compare");
-        let place = (area.x - 12.0, area.y + row / 2.0);
-        canvas.text(none, place, Type { align: Align::End, colour: QUIET, ..Type::default() });
-    }
+}
+
+/// The sheet of a run of the baseline alone.
+fn alone(frame: &Frame, language: Language) -> Result<String, ChartError> {
+    let height = frame.top() + 60.0 + frame.foot();
+    sheet((WIDTH, height), &frame.title, |canvas| {
+        frame.paint(canvas, height);
+        let none = language.pick(
+            "本次运行只有基准方案，没有可比较的方案；请再加一个方案",
+            "This run holds the baseline alone: add a policy to compare with it.",
+        );
+        canvas.text(none, (MARGIN, frame.top() + 24.0), Type::default());
+    })
 }
 
 fn forest(
@@ -229,7 +243,11 @@ fn forest(
     heading(canvas, panel, &scale, area, language);
     let plot = Area { width: area.width - VALUES, ..area };
     let pad = (most - low) * 0.06;
-    let ends = ((low - pad) * scale.factor, (most + pad) * scale.factor);
+    let ends = if pad > 0.0 {
+        ((low - pad) * scale.factor, (most + pad) * scale.factor)
+    } else {
+        (-1.0, 1.0)
+    };
     let axis = Axis::linear(ends.0, ends.1, plot.x + 4.0, plot.right() - 4.0);
     if !estimates.is_empty() {
         marks_below(canvas, plot, &labelled(&axis, 4, grouped));
@@ -249,7 +267,7 @@ fn heading(canvas: &mut Canvas<'_>, panel: &Panel, scale: &Scale, area: Area, la
         Quantity::Share => language.pick("百分点", "percentage points"),
         _ => &scale.unit,
     };
-    panel_title(canvas, panel.measure.pick(language), area.x, area.y - 31.0, area.width);
+    panel_title(canvas, panel.measure.pick(language), (area.x, area.y - 31.0), area.width, 1);
     let set = Type { size: SMALL, colour: QUIET, ..Type::default() };
     canvas.text(unit, (area.x, area.y - 13.0), set);
 }

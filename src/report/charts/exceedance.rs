@@ -3,14 +3,14 @@
 
 use crate::report::axis::Axis;
 use crate::report::charts::lines::{
-    Grid, LEFT, Line, NAME_GAP, NAMES, bands, heading, named_lines, point,
+    Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
 use crate::report::charts::{PolicyLabel, Quantity, Source, Words, cell, csv, largest};
-use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type, sheet};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left};
-use crate::report::numbers::{Scale, grouped, not_available};
+use crate::report::numbers::{Scale, grouped};
 use crate::report::palette::{self, Mark};
-use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, UNRESOLVED, WIDTH};
+use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -72,16 +72,21 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         height: together,
     };
     let below = plot.bottom() + TOGETHER_BELOW + HEADING;
-    let grid = Grid::new(count, below, HEIGHT - fixed);
+    let names: Vec<&str> = data.curves.iter().map(|curve| curve.policy.name.pick(language)).collect();
+    let grid = Grid::new(&names, below, HEIGHT - fixed);
     let height = below + grid.total(count) + frame.foot();
     sheet((WIDTH, height), &frame.title, |canvas| {
         frame.paint(canvas, height);
         let unit = &scales.scale.unit;
         let first = match language {
-            Language::Chinese => format!("年累计(AEP),全部方案({unit})"),
-            Language::English => format!("Sum of a year (AEP), all policies ({unit})"),
+            Language::Chinese => format!("全部方案({unit})"),
+            Language::English => format!("All policies ({unit})"),
         };
-        heading(canvas, &first, frame.top() + HEADING * 0.4);
+        let note = language.pick(
+            "年累计(AEP)；灰带：基准的 95% 区间",
+            "sum of a year (AEP); grey band: 95% interval of the baseline",
+        );
+        heading(canvas, &first, note, frame.top() + HEADING * 0.3);
         all_together(canvas, data, plot, &scales, &marks, language);
         legend(canvas, below - HEADING * 0.65, unit, language);
         for (number, (curve, mark)) in data.curves.iter().zip(&marks).enumerate() {
@@ -92,6 +97,9 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             grid.panel(canvas, number, (name, *mark), &periods(&x), &left);
             let baseline = data.curves.first().filter(|_| number > 0);
             single(canvas, (curve, *mark), baseline, (&x, &y), &scales);
+            if nothing(&scales.points(&curve.annual, (&x, &y))) {
+                absent(canvas, place, language);
+            }
         }
     })
 }
@@ -134,8 +142,8 @@ fn frame(data: &Data, language: Language) -> Frame {
     let (title, subtitle, interval) = match language {
         Language::Chinese => (
             format!("{measure}的超越概率曲线"),
-            "平均多少年一遇的年份(或年内最大单次事件)会超过这一水平;横轴为重现期(年,对数刻度)".to_owned(),
-            "带:95% 区间;年数不足之处不画;",
+            "平均多少年一遇的年份(或年内最大单次事件)会超过这一水平；横轴为重现期(年，对数刻度)".to_owned(),
+            "带：95% 区间；年数不足之处不画；",
         ),
         Language::English => (
             format!("Exceedance curve: {measure}"),
@@ -230,13 +238,11 @@ fn all_together(
             name: curve.policy.name.pick(language),
         })
         .collect();
-    named_lines(canvas, plot, &lines);
-    if lines.iter().flat_map(|line| &line.points).all(|(_, y)| !y.is_finite()) {
-        let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
-        let set = Type { align: Align::Middle, colour: QUIET, ..Type::default() };
-        canvas.text(not_available(language), middle, set);
+    named_lines(canvas, plot, &lines, language);
+    if nothing(lines.iter().flat_map(|line| &line.points)) {
+        absent(canvas, plot, language);
     }
-    let name = language.pick("重现期(年);灰带:基准的 95% 区间", "Return period (years); grey band: 95% interval of the baseline");
+    let name = language.pick("重现期(年)", "Return period (years)");
     let set = Type { size: SMALL, colour: INK, ..Type::default() };
     canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
 }
@@ -246,14 +252,14 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, unit: &str, language: Language) 
         Language::Chinese => format!("逐个方案({unit})"),
         Language::English => format!("One by one ({unit})"),
     };
-    heading(canvas, &title, middle);
+    let after = heading(canvas, &title, "", middle);
     let words = [
         language.pick("年累计(AEP)", "sum of a year (AEP)").to_owned(),
         language.pick("年内最大单次(OEP)", "greatest event of a year (OEP)").to_owned(),
         language.pick("基准的年累计", "baseline, sum of a year").to_owned(),
     ];
     let strokes = [Stroke::solid(INK, 2.0), Stroke::dashed(INK, 1.75, 6.0), Stroke::solid(UNRESOLVED, 1.25)];
-    let places = flow(&words, MARGIN + 240.0, WIDTH - MARGIN, KEY);
+    let places = flow(&words, after + 10.0, WIDTH - MARGIN, KEY);
     for ((word, (x, _)), stroke) in words.iter().zip(places).zip(strokes) {
         canvas.line(&[(x, middle), (x + KEY, middle)], stroke);
         canvas.text(word, (x + KEY + 8.0, middle), Type::default());

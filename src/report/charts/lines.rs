@@ -1,21 +1,24 @@
 //! What the charts of lines share: a grid of small panels, and lines with their names at the end.
 
 use crate::report::axis::{Axis, spread};
-use crate::report::draw::{Area, Canvas, Point, Stroke, Type};
+use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{edges, marks_below, marks_left, panel_title};
+use crate::report::numbers::not_available;
 use crate::report::palette::Mark;
-use crate::report::style::{MARGIN, SMALL, SUBTITLE, WIDTH};
+use crate::report::style::{LABEL, MARGIN, QUIET, SMALL, SUBTITLE, WIDTH};
+use crate::vocabulary::Language;
 
 /// Room left of a panel for the values of its axis.
 pub(super) const LEFT: f64 = 58.0;
 /// Room right of a plot for the names of its lines.
-pub(super) const NAMES: f64 = 262.0;
+pub(super) const NAMES: f64 = 304.0;
 /// Least distance between the middles of two names.
 pub(super) const NAME_GAP: f64 = 18.0;
 const GAP: f64 = 20.0;
-const TITLE: f64 = 26.0;
-const BELOW: f64 = 28.0;
+const KEY: f64 = 19.0;
+const TITLE_LINE: f64 = 17.0;
+const BELOW: f64 = 30.0;
 
 /// A grid of small panels with one scale.
 pub(super) struct Grid {
@@ -23,17 +26,22 @@ pub(super) struct Grid {
     columns: usize,
     width: f64,
     height: f64,
+    title_lines: usize,
+    title: f64,
 }
 
 impl Grid {
-    /// Panels for `count` policies from `top` down, each as high as `free` allows, within reason.
-    pub(super) fn new(count: usize, top: f64, free: f64) -> Self {
-        let columns = count.clamp(1, 4);
-        let bands = count.div_ceil(columns).max(1) as f64;
+    /// Panels with these names from `top` down, each as high as `free` allows, within reason.
+    pub(super) fn new(names: &[&str], top: f64, free: f64) -> Self {
+        let columns = names.len().clamp(1, 4);
+        let bands = names.len().div_ceil(columns).max(1) as f64;
         let gaps = (columns - 1) as f64 * GAP;
         let width = (WIDTH - 2.0 * MARGIN - LEFT - gaps) / columns as f64;
-        let height = (free / bands - TITLE - BELOW).clamp(96.0, 190.0);
-        Grid { top, columns, width, height }
+        let fits = |name: &&str| font::width(name, LABEL, Weight::Bold) <= width - KEY;
+        let title_lines = if names.iter().all(fits) { 1 } else { 2 };
+        let title = 10.0 + TITLE_LINE * title_lines as f64;
+        let height = (free / bands - title - BELOW).clamp(92.0, 190.0);
+        Grid { top, columns, width, height, title_lines, title }
     }
 
     /// The plot of a panel.
@@ -41,7 +49,7 @@ impl Grid {
         let (column, band) = (number % self.columns, number / self.columns);
         Area {
             x: MARGIN + LEFT + column as f64 * (self.width + GAP),
-            y: self.top + band as f64 * (TITLE + self.height + BELOW) + TITLE,
+            y: self.top + band as f64 * (self.title + self.height + BELOW) + self.title,
             width: self.width,
             height: self.height,
         }
@@ -49,7 +57,7 @@ impl Grid {
 
     /// Height of `count` panels.
     pub(super) fn total(&self, count: usize) -> f64 {
-        count.div_ceil(self.columns).max(1) as f64 * (TITLE + self.height + BELOW)
+        count.div_ceil(self.columns).max(1) as f64 * (self.title + self.height + BELOW)
     }
 
     /// Draws what surrounds the lines of a panel: its title behind the policy's mark, grid, edges.
@@ -66,16 +74,20 @@ impl Grid {
         marks_left(canvas, plot, if number % self.columns == 0 { left } else { &bare });
         marks_below(canvas, plot, below);
         edges(canvas, plot);
-        let middle = plot.y - TITLE * 0.5 - 1.0;
+        let middle = plot.y - 15.0;
         canvas.mark((plot.x + 6.0, middle), 5.0, mark);
-        panel_title(canvas, name, plot.x + 19.0, middle, plot.width - 19.0);
+        let place = (plot.x + KEY, middle);
+        panel_title(canvas, name, place, plot.width - KEY, self.title_lines);
     }
 }
 
-/// Heading of a part of a chart.
-pub(super) fn heading(canvas: &mut Canvas<'_>, text: &str, middle: f64) {
+/// Heading of a part of a chart, with a note after it; returns where the two end.
+pub(super) fn heading(canvas: &mut Canvas<'_>, text: &str, note: &str, middle: f64) -> f64 {
     let set = Type { size: SUBTITLE, weight: Weight::Bold, ..Type::default() };
     canvas.text(text, (MARGIN, middle), set);
+    let after = MARGIN + font::width(text, set.size, set.weight) + 14.0;
+    canvas.text(note, (after, middle), Type { colour: QUIET, ..Type::default() });
+    after + font::width(note, LABEL, Weight::Regular)
 }
 
 /// A line with its name.
@@ -89,7 +101,12 @@ pub(super) struct Line<'a> {
 }
 
 /// Draws lines with marks on them and their names right of the plot.
-pub(super) fn named_lines(canvas: &mut Canvas<'_>, plot: Area, lines: &[Line<'_>]) {
+pub(super) fn named_lines(
+    canvas: &mut Canvas<'_>,
+    plot: Area,
+    lines: &[Line<'_>],
+    language: Language,
+) {
     let ends: Vec<Option<Point>> = lines
         .iter()
         .map(|line| line.points.iter().rev().copied().find(|(x, y)| x.is_finite() && y.is_finite()))
@@ -98,7 +115,7 @@ pub(super) fn named_lines(canvas: &mut Canvas<'_>, plot: Area, lines: &[Line<'_>
     let places = spread(&wanted, NAME_GAP, plot.y + 4.0, plot.bottom() - 4.0);
     for (number, line) in lines.iter().enumerate() {
         canvas.broken_line(&line.points, Stroke::solid(line.mark.colour, 2.0));
-        for place in marked(&line.points, number, lines.len()) {
+        for place in marked(&line.points, (number as f64 + 0.5) / lines.len() as f64) {
             canvas.mark(place, 4.0, line.mark);
         }
     }
@@ -110,18 +127,45 @@ pub(super) fn named_lines(canvas: &mut Canvas<'_>, plot: Area, lines: &[Line<'_>
         }
         canvas.mark((x, y), 4.0, line.mark);
         let limit = NAMES - 34.0 - 10.0;
-        for text in font::wrap(line.name, limit, SMALL, Weight::Regular, 1) {
+        let name = match end {
+            Some(_) => line.name.to_owned(),
+            None => format!("{} – {}", not_available(language), line.name),
+        };
+        for text in font::wrap(&name, limit, SMALL, Weight::Regular, 1) {
             canvas.text(&text, (x + 10.0, y), Type { size: SMALL, ..Type::default() });
         }
     }
 }
 
-/// Points of a line that carry a mark: some five, at other places for each line.
-fn marked(points: &[Point], number: usize, lines: usize) -> Vec<Point> {
-    let step = (points.len() / 5).max(1);
-    let first = step * number / lines.max(1);
-    let chosen = points.iter().skip(first).step_by(step).copied();
-    chosen.filter(|(x, y)| x.is_finite() && y.is_finite()).collect()
+/// Places on a line that carry a mark: five at equal distances, `shift` (0–1) of a distance from its
+/// beginning, so that the marks of lines close together do not cover each other.
+fn marked(points: &[Point], shift: f64) -> Vec<Point> {
+    const MARKS: usize = 5;
+    let drawn = |(x, y): &&Point| x.is_finite() && y.is_finite();
+    let (Some(first), Some(last)) =
+        (points.iter().find(drawn), points.iter().rev().find(drawn))
+    else {
+        return Vec::new();
+    };
+    let at = |mark: usize| first.0 + (last.0 - first.0) * (mark as f64 + shift) / MARKS as f64;
+    let height = |x: f64| {
+        let pair = points.windows(2).find(|pair| pair[0].0 <= x && x <= pair[1].0)?;
+        let part = (x - pair[0].0) / (pair[1].0 - pair[0].0);
+        Some((x, pair[0].1 + part * (pair[1].1 - pair[0].1))).filter(|(_, y)| y.is_finite())
+    };
+    (0..MARKS).filter_map(|mark| height(at(mark))).collect()
+}
+
+/// Says in the middle of a plot that there is nothing to draw.
+pub(super) fn absent(canvas: &mut Canvas<'_>, plot: Area, language: Language) {
+    let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
+    let set = Type { align: Align::Middle, colour: QUIET, ..Type::default() };
+    canvas.text(not_available(language), middle, set);
+}
+
+/// Whether none of the points can be drawn.
+pub(super) fn nothing<'a>(points: impl IntoIterator<Item = &'a Point>) -> bool {
+    points.into_iter().all(|(x, y)| !x.is_finite() || !y.is_finite())
 }
 
 /// The outline of a band between two lines, one for each unbroken part.

@@ -93,7 +93,7 @@ impl Source {
         let society = society.pick(language);
         match language {
             Language::Chinese => format!(
-                "{interval}n = {replications} 次模拟 × {years} 年;{society};运行标识 {run}"
+                "{interval}n = {replications} 次模拟 × {years} 年；{society}；运行标识 {run}"
             ),
             Language::English => format!(
                 "{interval} n = {replications} replications × {years} years; {society}; run {run}"

@@ -2,14 +2,14 @@
 
 use crate::report::axis::Axis;
 use crate::report::charts::lines::{
-    Grid, LEFT, Line, NAME_GAP, NAMES, bands, heading, named_lines, point,
+    Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
 use crate::report::charts::{PolicyLabel, Source, cell, csv};
-use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type, sheet};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, labelled, marks_below, marks_left};
-use crate::report::numbers::{grouped, not_available};
+use crate::report::numbers::grouped;
 use crate::report::palette::{self, Mark};
-use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, UNRESOLVED, WIDTH};
+use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -55,7 +55,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let count = data.curves.len();
     let recovery = (count as f64 * NAME_GAP).max(190.0);
     let fixed = frame.top() + frame.foot() + 2.0 * HEADING + recovery + RECOVERY_BELOW;
-    let grid = Grid::new(count, frame.top() + HEADING, HEIGHT - fixed);
+    let names: Vec<&str> = data.curves.iter().map(|curve| curve.policy.name.pick(language)).collect();
+    let grid = Grid::new(&names, frame.top() + HEADING, HEIGHT - fixed);
     let below = frame.top() + HEADING + grid.total(count) + HEADING;
     let height = below + recovery + RECOVERY_BELOW + frame.foot();
     let plot = Area {
@@ -66,17 +67,19 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     };
     sheet((WIDTH, height), &frame.title, |canvas| {
         frame.paint(canvas, height);
-        let first = language.pick(
-            "全国功能水平(%)随时间(年):线为均值,带为各次模拟的10%–90%分位,灰虚线为基准",
-            "National functionality (%) over time (years): mean, band of the 10–90% quantiles over replications; dashed grey: baseline",
+        let first = language.pick("全国功能水平(%)", "National functionality (%)");
+        let note = language.pick(
+            "横轴：年；线：均值；带：各次模拟的 10%–90% 分位；灰虚线：基准的均值",
+            "by year; line: mean; band: 10–90% of the replications; dashed grey: mean of the baseline",
         );
-        heading(canvas, first, frame.top() + HEADING * 0.4);
+        heading(canvas, first, note, frame.top() + HEADING * 0.3);
         nation(canvas, data, &grid, &marks, language);
         let second = language.pick(
-            "受灾县的平均恢复曲线:按受灾时刻对齐",
-            "Mean recovery of struck counties, aligned at the strike",
+            "受灾县的平均恢复曲线(%)",
+            "Mean recovery of struck counties (%)",
         );
-        heading(canvas, second, below - HEADING * 0.75);
+        let note = language.pick("按受灾时刻对齐", "functionality, aligned at the strike");
+        heading(canvas, second, note, below - HEADING * 0.7);
         recovery_curves(canvas, data, plot, &marks, language);
     })
 }
@@ -110,15 +113,16 @@ pub fn table(data: &Data, language: Language) -> String {
 }
 
 fn frame(data: &Data, language: Language) -> Frame {
+    let band = language.pick("带：10%–90% 分位；", "Band: 10–90% quantiles;");
     Frame {
-        title: language.pick("韧性:功能下降多深、恢复多快", "Resilience: how deep the fall, how fast the recovery").to_owned(),
+        title: language.pick("韧性：功能下降多深、恢复多快", "Resilience: how deep the fall, how fast the recovery").to_owned(),
         subtitle: language
             .pick(
-                "功能水平:按人口加权,100% = 未受损;曲线与100%之间的面积即韧性损失",
+                "功能水平：按人口加权，100% = 未受损；曲线与100%之间的面积即韧性损失",
                 "Functionality, weighted by people, 100% = undamaged; the area between a curve and 100% is the resilience loss",
             )
             .to_owned(),
-        caption: data.source.caption("", language).trim_start().to_owned(),
+        caption: data.source.caption(band, language),
     }
 }
 
@@ -153,7 +157,7 @@ fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], lan
         }
         let line = means(&curve.weeks, &x, &y);
         canvas.broken_line(&line, Stroke::solid(mark.colour, 1.75));
-        if line.iter().all(|(_, y)| !y.is_finite()) {
+        if nothing(&line) {
             absent(canvas, plot, language);
         }
     }
@@ -172,13 +176,6 @@ fn ribbon(weeks: &[Week]) -> Vec<(f64, f64, f64)> {
 fn means(weeks: &[Week], x: &Axis, y: &Axis) -> Vec<Point> {
     let place = |(number, week): (usize, &Week)| point(x, y, year(number), week.mean * 100.0);
     weeks.iter().enumerate().map(place).collect()
-}
-
-/// Says that there is nothing to draw.
-fn absent(canvas: &mut Canvas<'_>, plot: Area, language: Language) {
-    let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
-    let set = Type { align: Align::Middle, colour: QUIET, ..Type::default() };
-    canvas.text(not_available(language), middle, set);
 }
 
 fn recovery_curves(
@@ -210,11 +207,11 @@ fn recovery_curves(
             name: curve.policy.name.pick(language),
         })
         .collect();
-    named_lines(canvas, plot, &lines);
-    if lines.iter().flat_map(|line| &line.points).all(|(_, y)| !y.is_finite()) {
+    named_lines(canvas, plot, &lines, language);
+    if nothing(lines.iter().flat_map(|line| &line.points)) {
         absent(canvas, plot, language);
     }
-    let name = language.pick("受灾后周数;纵轴:功能水平(%)", "Weeks since the strike; upright axis: functionality (%)");
+    let name = language.pick("受灾后周数", "Weeks since the strike");
     let set = Type { size: SMALL, colour: INK, ..Type::default() };
     canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
 }

@@ -17,11 +17,12 @@ SIMPLIFIED_CHINESE_FACE = 2
 FAMILY = "Riskweave Sans"
 POSTSCRIPT_NAME = "RiskweaveSans"
 
+FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
 GREEK = "".join(chr(c) for c in range(0x391, 0x3CA) if c != 0x3A2)
 SYMBOLS = (
     "≤≥≈≠→←↑↓↔●○■□◆◇▲△▼▽★☆–—−×÷±∞√∑∫∂∆²³¹·•…‰°′″№€‘’“”"
-    "〔〕【】《》〈〉「」『』、。,;:?!()%~-/+=<>〇①②③④⑤⑥⑦⑧⑨⑩✓"
+    "〔〕【】《》〈〉「」『』、。〇①②③④⑤⑥⑦⑧⑨⑩✓"
 )
 # Characters of the names of prefectures, counties and rivers outside the first level of GB 2312.
 PLACES = (
@@ -90,7 +91,7 @@ def rename(font, style):
 def main(regular, bold, folder, *texts):
     used = "".join(pathlib.Path(text).read_text(encoding="utf-8") for text in texts)
     used = "".join(character for character in used if character.isprintable())
-    fixed = LATIN + GREEK + SYMBOLS + used
+    fixed = LATIN + GREEK + SYMBOLS + FULL_WIDTH + used
     folder = pathlib.Path(folder)
     make(regular, "Regular", fixed + CHINESE_COMMON + PLACES + WORDS, folder / "RiskweaveSans-Regular.otf")
     make(bold, "Bold", fixed, folder / "RiskweaveSans-Bold.otf")
