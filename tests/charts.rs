@@ -1,5 +1,6 @@
 //! Every chart, in both languages, for usual figures and for one policy, sixteen and extremes: all
 //! characters have glyphs, no text leaves the sheet or covers another, and drawing is repeatable.
+#![expect(clippy::unwrap_used, reason = "a failed test says where")]
 
 #[path = "../examples/draw_charts/data.rs"]
 mod data;
@@ -20,12 +21,34 @@ struct Drawn {
 }
 
 fn draw(sample: &data::Sample, language: Language) -> Vec<Drawn> {
-    let data::Sample { name, bearers: b, differences: d, resilience: r, exceedance: e } = sample;
+    let data::Sample {
+        name,
+        bearers: b,
+        differences: d,
+        resilience: r,
+        exceedance: e,
+    } = sample;
     let charts = [
-        ("bearers", bearers::svg(b, language), bearers::table(b, language)),
-        ("differences", differences::svg(d, language), differences::table(d, language)),
-        ("resilience", resilience::svg(r, language), resilience::table(r, language)),
-        ("exceedance", exceedance::svg(e, language), exceedance::table(e, language)),
+        (
+            "bearers",
+            bearers::svg(b, language),
+            bearers::table(b, language),
+        ),
+        (
+            "differences",
+            differences::svg(d, language),
+            differences::table(d, language),
+        ),
+        (
+            "resilience",
+            resilience::svg(r, language),
+            resilience::table(r, language),
+        ),
+        (
+            "exceedance",
+            exceedance::svg(e, language),
+            exceedance::table(e, language),
+        ),
     ];
     charts
         .into_iter()
@@ -39,7 +62,10 @@ fn draw(sample: &data::Sample, language: Language) -> Vec<Drawn> {
 
 fn all() -> Vec<Drawn> {
     let samples = data::samples();
-    LANGUAGES.iter().flat_map(|language| samples.iter().flat_map(|s| draw(s, *language))).collect()
+    LANGUAGES
+        .iter()
+        .flat_map(|language| samples.iter().flat_map(|s| draw(s, *language)))
+        .collect()
 }
 
 /// A text and the rectangle that it takes, in logical pixels.
@@ -69,7 +95,13 @@ impl Placed {
         };
         let baseline = number("y") + 0.36 * size;
         let (top, bottom) = (baseline - 0.8 * size, baseline + 0.12 * size);
-        Placed { text, left, right: left + width, top, bottom }
+        Placed {
+            text,
+            left,
+            right: left + width,
+            top,
+            bottom,
+        }
     }
 
     fn covers(&self, other: &Placed) -> bool {
@@ -82,7 +114,9 @@ impl Placed {
 }
 
 fn texts(document: &Document) -> Vec<Placed> {
-    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    let texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"));
     texts.map(|node| Placed::of(&node)).collect()
 }
 
@@ -100,7 +134,14 @@ fn every_character_has_a_glyph() {
 fn no_text_leaves_the_sheet_or_covers_another() {
     for Drawn { name, svg, .. } in all() {
         let document = Document::parse(&svg).unwrap();
-        let size = |side: &str| document.root_element().attribute(side).unwrap().parse().unwrap();
+        let size = |side: &str| {
+            document
+                .root_element()
+                .attribute(side)
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
         let (width, height): (f64, f64) = (size("width"), size("height"));
         let placed = texts(&document);
         assert!(placed.len() > 3, "{name}");
@@ -122,10 +163,20 @@ fn drawings_are_well_formed_and_finite() {
     for Drawn { name, svg, .. } in all() {
         let document = Document::parse(&svg).unwrap();
         let title = document.root_element().first_element_child().unwrap();
-        assert!(title.has_tag_name("title") && title.text().is_some(), "{name}");
+        assert!(
+            title.has_tag_name("title") && title.text().is_some(),
+            "{name}"
+        );
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
-        let far = |number: &str| number.parse::<f64>().is_ok_and(|number| number.abs() > 20_000.0);
-        for node in document.descendants().filter(|node| node.has_attribute("points")) {
+        let far = |number: &str| {
+            number
+                .parse::<f64>()
+                .is_ok_and(|number| number.abs() > 20_000.0)
+        };
+        for node in document
+            .descendants()
+            .filter(|node| node.has_attribute("points"))
+        {
             let points = node.attribute("points").unwrap();
             assert!(!points.split([' ', ',']).any(far), "{name}: {points}");
         }
@@ -136,7 +187,10 @@ fn drawings_are_well_formed_and_finite() {
 fn drawing_twice_gives_the_same_bytes() {
     let samples = data::samples();
     for language in LANGUAGES {
-        for (first, second) in draw(&samples[0], language).iter().zip(draw(&samples[0], language)) {
+        for (first, second) in draw(&samples[0], language)
+            .iter()
+            .zip(draw(&samples[0], language))
+        {
             assert_eq!(first.svg, second.svg);
             assert_eq!(first.table, second.table);
             assert_eq!(render(&first.svg).unwrap(), render(&second.svg).unwrap());
@@ -151,7 +205,13 @@ fn outlines_need_no_font_and_pictures_are_twice_as_large() {
     let outlined = outline(&drawn.svg).unwrap();
     let document = Document::parse(&outlined).unwrap();
     assert!(!document.descendants().any(|node| node.has_tag_name("text")));
-    assert!(document.descendants().filter(|node| node.has_tag_name("path")).count() > 100);
+    assert!(
+        document
+            .descendants()
+            .filter(|node| node.has_tag_name("path"))
+            .count()
+            > 100
+    );
     assert_eq!(document.root_element().attribute("width"), Some("1200"));
     let png = render(&drawn.svg).unwrap();
     assert_eq!(&png[1..4], b"PNG");
@@ -170,8 +230,18 @@ fn tables_hold_every_figure() {
             let rows = [
                 policies * (Bearer::ALL.len() + 1),
                 sample.differences.panels.len() * (policies - 1),
-                sample.resilience.curves.iter().map(|c| c.weeks.len() + c.recovery.len()).sum(),
-                sample.exceedance.curves.iter().map(|c| c.annual.len() + c.largest_event.len()).sum(),
+                sample
+                    .resilience
+                    .curves
+                    .iter()
+                    .map(|c| c.weeks.len() + c.recovery.len())
+                    .sum(),
+                sample
+                    .exceedance
+                    .curves
+                    .iter()
+                    .map(|c| c.annual.len() + c.largest_event.len())
+                    .sum(),
             ];
             for (drawn, rows) in tables.iter().zip(rows) {
                 let marked = drawn.table.starts_with('\u{feff}');

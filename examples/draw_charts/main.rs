@@ -12,7 +12,9 @@ use riskweave::report::svg::{ChartError, outline, render};
 use riskweave::vocabulary::Language;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).ok_or("say into which folder: draw_charts FOLDER")?;
+    let folder = std::env::args()
+        .nth(1)
+        .ok_or("say into which folder: draw_charts FOLDER")?;
     fs::create_dir_all(&folder)?;
     for sample in data::samples() {
         for language in [Language::Chinese, Language::English] {
@@ -29,12 +31,34 @@ fn charts(
     sample: &data::Sample,
     language: Language,
 ) -> [(&'static str, Result<String, ChartError>, String); 4] {
-    let data::Sample { bearers: b, differences: d, resilience: r, exceedance: e, .. } = sample;
+    let data::Sample {
+        bearers: b,
+        differences: d,
+        resilience: r,
+        exceedance: e,
+        ..
+    } = sample;
     [
-        ("bearers", bearers::svg(b, language), bearers::table(b, language)),
-        ("differences", differences::svg(d, language), differences::table(d, language)),
-        ("resilience", resilience::svg(r, language), resilience::table(r, language)),
-        ("exceedance", exceedance::svg(e, language), exceedance::table(e, language)),
+        (
+            "bearers",
+            bearers::svg(b, language),
+            bearers::table(b, language),
+        ),
+        (
+            "differences",
+            differences::svg(d, language),
+            differences::table(d, language),
+        ),
+        (
+            "resilience",
+            resilience::svg(r, language),
+            resilience::table(r, language),
+        ),
+        (
+            "exceedance",
+            exceedance::svg(e, language),
+            exceedance::table(e, language),
+        ),
     ]
 }
 

@@ -14,14 +14,26 @@ impl Axis {
     /// An even axis from `low` (at pixel `from`) to `high` (at pixel `to`).
     pub fn linear(low: f64, high: f64, from: f64, to: f64) -> Self {
         let high = if high > low { high } else { low + 1.0 };
-        Axis { low, high, from, to, logarithmic: false }
+        Axis {
+            low,
+            high,
+            from,
+            to,
+            logarithmic: false,
+        }
     }
 
     /// An axis of equal ratios; both ends must be positive.
     pub fn logarithmic(low: f64, high: f64, from: f64, to: f64) -> Self {
         let low = low.max(f64::MIN_POSITIVE);
         let high = if high > low { high } else { low * 10.0 };
-        Axis { low, high, from, to, logarithmic: true }
+        Axis {
+            low,
+            high,
+            from,
+            to,
+            logarithmic: true,
+        }
     }
 
     /// Pixel of a value; values beyond an end are put at that end.
@@ -46,7 +58,10 @@ impl Axis {
             return (self.ratio_ticks(count), 0);
         }
         let step = round_step((self.high - self.low) / count.max(1) as f64);
-        let (first, last) = ((self.low / step - 1e-9).ceil(), (self.high / step + 1e-9).floor());
+        let (first, last) = (
+            (self.low / step - 1e-9).ceil(),
+            (self.high / step + 1e-9).floor(),
+        );
         let decimals = (0..9).find(|&places| {
             let shown = step * libm::pow(10.0, f64::from(places));
             (shown - shown.round()).abs() < 1e-6
@@ -57,14 +72,21 @@ impl Axis {
 
     /// Powers of ten, with 2 and 5 between them as long as there are few.
     fn ratio_ticks(&self, count: usize) -> Vec<f64> {
-        let decades = libm::floor(libm::log10(self.low)) as i32..=libm::ceil(libm::log10(self.high)) as i32;
+        let decades =
+            libm::floor(libm::log10(self.low)) as i32..=libm::ceil(libm::log10(self.high)) as i32;
         let of = |parts: &[f64]| -> Vec<f64> {
-            let powers = decades.clone().map(|power| libm::pow(10.0, f64::from(power)));
+            let powers = decades
+                .clone()
+                .map(|power| libm::pow(10.0, f64::from(power)));
             let all = powers.flat_map(|power| parts.iter().map(move |part| part * power));
             all.filter(|value| self.holds(*value)).collect()
         };
         let fine = of(&[1.0, 2.0, 5.0]);
-        if fine.len() <= count + 2 { fine } else { of(&[1.0]) }
+        if fine.len() <= count + 2 {
+            fine
+        } else {
+            of(&[1.0])
+        }
     }
 }
 
@@ -72,7 +94,11 @@ impl Axis {
 fn round_step(rough: f64) -> f64 {
     let power = libm::pow(10.0, libm::floor(libm::log10(rough.max(f64::MIN_POSITIVE))));
     let parts = [1.0, 2.0, 2.5, 5.0, 10.0];
-    parts.iter().map(|part| part * power).find(|step| *step >= rough * 0.999).unwrap_or(power * 10.0)
+    parts
+        .iter()
+        .map(|part| part * power)
+        .find(|step| *step >= rough * 0.999)
+        .unwrap_or(power * 10.0)
 }
 
 /// Moves labels apart: the wanted positions, none closer than `gap`, all within the two ends if
@@ -105,7 +131,10 @@ mod tests {
         assert_eq!((ticks, decimals), (vec![0.0, 5.0, 10.0], 0));
         let (ticks, decimals) = Axis::linear(0.97, 1.0, 0.0, 100.0).ticks(3);
         assert_eq!((ticks.len(), decimals), (4, 2));
-        assert_eq!(Axis::logarithmic(2.0, 60.0, 0.0, 1.0).ticks(6).0, [2.0, 5.0, 10.0, 20.0, 50.0]);
+        assert_eq!(
+            Axis::logarithmic(2.0, 60.0, 0.0, 1.0).ticks(6).0,
+            [2.0, 5.0, 10.0, 20.0, 50.0]
+        );
     }
 
     #[test]

@@ -51,12 +51,20 @@ pub struct Stroke {
 impl Stroke {
     /// An unbroken line.
     pub fn solid(colour: RGBColor, width: f64) -> Self {
-        Stroke { colour, width, dash: 0.0 }
+        Stroke {
+            colour,
+            width,
+            dash: 0.0,
+        }
     }
 
     /// A dashed line.
     pub fn dashed(colour: RGBColor, width: f64, dash: f64) -> Self {
-        Stroke { colour, width, dash }
+        Stroke {
+            colour,
+            width,
+            dash,
+        }
     }
 }
 
@@ -87,7 +95,12 @@ pub struct Type {
 
 impl Default for Type {
     fn default() -> Self {
-        Type { size: LABEL, weight: Weight::Regular, align: Align::Start, colour: INK }
+        Type {
+            size: LABEL,
+            weight: Weight::Regular,
+            align: Align::Start,
+            colour: INK,
+        }
     }
 }
 
@@ -105,8 +118,20 @@ pub fn sheet(
 ) -> Result<String, ChartError> {
     let mut raw = String::new();
     let size = ((width * FINENESS) as u32, (height * FINENESS) as u32);
-    let mut canvas = Canvas { backend: SVGBackend::with_string(&mut raw, size), failure: None };
-    canvas.area(Area { x: 0.0, y: 0.0, width, height }, PAPER, 1.0);
+    let mut canvas = Canvas {
+        backend: SVGBackend::with_string(&mut raw, size),
+        failure: None,
+    };
+    canvas.area(
+        Area {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height,
+        },
+        PAPER,
+        1.0,
+    );
     paint(&mut canvas);
     let finished = canvas.backend.present();
     canvas.keep(finished);
@@ -120,8 +145,15 @@ pub fn sheet(
 impl Canvas<'_> {
     /// Fills a rectangle; `opacity` from 0 to 1.
     pub fn area(&mut self, area: Area, colour: RGBColor, opacity: f64) {
-        let style = ShapeStyle { color: colour.mix(opacity), filled: true, stroke_width: 0 };
-        let corners = (units((area.x, area.y)), units((area.right(), area.bottom())));
+        let style = ShapeStyle {
+            color: colour.mix(opacity),
+            filled: true,
+            stroke_width: 0,
+        };
+        let corners = (
+            units((area.x, area.y)),
+            units((area.right(), area.bottom())),
+        );
         let drawn = self.backend.draw_rect(corners.0, corners.1, &style, true);
         self.keep(drawn);
     }
@@ -138,8 +170,14 @@ impl Canvas<'_> {
 
     /// Fills a polygon.
     pub fn polygon(&mut self, points: &[Point], colour: RGBColor, opacity: f64) {
-        let style = ShapeStyle { color: colour.mix(opacity), filled: true, stroke_width: 0 };
-        let drawn = self.backend.fill_polygon(points.iter().copied().map(units), &style);
+        let style = ShapeStyle {
+            color: colour.mix(opacity),
+            filled: true,
+            stroke_width: 0,
+        };
+        let drawn = self
+            .backend
+            .fill_polygon(points.iter().copied().map(units), &style);
         self.keep(drawn);
     }
 
@@ -191,16 +229,26 @@ impl Canvas<'_> {
             Align::End => HPos::Right,
         };
         // The library divides a text's size by 1.24 when it writes it down.
-        let font = (font::FAMILY, set.size * 1.24 * FINENESS).into_font().style(style);
-        let style = TextStyle::from(font).color(&set.colour).pos(Pos::new(h_pos, VPos::Center));
+        let font = (font::FAMILY, set.size * 1.24 * FINENESS)
+            .into_font()
+            .style(style);
+        let style = TextStyle::from(font)
+            .color(&set.colour)
+            .pos(Pos::new(h_pos, VPos::Center));
         let drawn = self.backend.draw_text(text, &style, units(place));
         self.keep(drawn);
     }
 
     fn path(&mut self, points: &[Point], colour: RGBColor, width: f64, opacity: f64) {
         let stroke_width = ((width * FINENESS) as u32).max(1);
-        let style = ShapeStyle { color: colour.mix(opacity), filled: false, stroke_width };
-        let drawn = self.backend.draw_path(points.iter().copied().map(units), &style);
+        let style = ShapeStyle {
+            color: colour.mix(opacity),
+            filled: false,
+            stroke_width,
+        };
+        let drawn = self
+            .backend
+            .draw_path(points.iter().copied().map(units), &style);
         self.keep(drawn);
     }
 
@@ -220,7 +268,11 @@ fn units((x, y): Point) -> (i32, i32) {
 /// Lines of a pattern, cut to the rectangle.
 fn hatching(area: Area, hatch: Hatch) -> Vec<(Point, Point)> {
     const GAP: f64 = 7.0;
-    let steps = |length: f64| (1..).map(|n| f64::from(n) * GAP).take_while(move |at| *at < length);
+    let steps = |length: f64| {
+        (1..)
+            .map(|n| f64::from(n) * GAP)
+            .take_while(move |at| *at < length)
+    };
     let (width, height) = (area.width, area.height);
     match hatch {
         Hatch::Plain => Vec::new(),
@@ -233,8 +285,14 @@ fn hatching(area: Area, hatch: Hatch) -> Vec<(Point, Point)> {
                 let (left, right) = ((at - height).max(0.0), at.min(width));
                 let rows = (at - left, at - right);
                 match hatch {
-                    Hatch::Rising => ((area.x + left, area.y + rows.0), (area.x + right, area.y + rows.1)),
-                    _ => ((area.x + left, area.bottom() - rows.0), (area.x + right, area.bottom() - rows.1)),
+                    Hatch::Rising => (
+                        (area.x + left, area.y + rows.0),
+                        (area.x + right, area.y + rows.1),
+                    ),
+                    _ => (
+                        (area.x + left, area.bottom() - rows.0),
+                        (area.x + right, area.bottom() - rows.1),
+                    ),
                 }
             })
             .collect(),
@@ -289,8 +347,13 @@ fn corners(shape: Shape, (x, y): Point, radius: f64) -> Vec<Point> {
     };
     (0..count)
         .map(|corner| {
-            let angle = (turn + 360.0 * f64::from(corner) / f64::from(count)) * std::f64::consts::PI / 180.0;
-            (x + radius * size * libm::cos(angle), y + radius * size * libm::sin(angle))
+            let angle = (turn + 360.0 * f64::from(corner) / f64::from(count))
+                * std::f64::consts::PI
+                / 180.0;
+            (
+                x + radius * size * libm::cos(angle),
+                y + radius * size * libm::sin(angle),
+            )
         })
         .collect()
 }
@@ -302,14 +365,22 @@ mod tests {
     #[test]
     fn dashes_cover_three_fifths_of_a_line() {
         let cut = dashes(&[(0.0, 0.0), (70.0, 0.0), (100.0, 0.0)], 6.0, 4.0);
-        let drawn: f64 = cut.iter().map(|dash| dash[dash.len() - 1].0 - dash[0].0).sum();
+        let drawn: f64 = cut
+            .iter()
+            .map(|dash| dash[dash.len() - 1].0 - dash[0].0)
+            .sum();
         assert_eq!(cut.len(), 10);
         assert!((drawn - 60.0).abs() < 1e-9);
     }
 
     #[test]
     fn hatching_stays_inside() {
-        let area = Area { x: 10.0, y: 20.0, width: 33.0, height: 15.0 };
+        let area = Area {
+            x: 10.0,
+            y: 20.0,
+            width: 33.0,
+            height: 15.0,
+        };
         for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright] {
             let lines = hatching(area, hatch);
             assert!(lines.len() >= 4);

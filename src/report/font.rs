@@ -22,7 +22,10 @@ pub enum Weight {
 /// Width of a text in pixels at a size in pixels an em.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
     let faces = faces(weight);
-    text.chars().map(|character| advance(&faces, character)).sum::<f64>() * size
+    text.chars()
+        .map(|character| advance(&faces, character))
+        .sum::<f64>()
+        * size
 }
 
 /// Characters of a text that the font cannot draw (each once, in order): a chart shows a box there.
@@ -30,7 +33,11 @@ pub fn missing(text: &str) -> Vec<char> {
     let faces = faces(Weight::Regular);
     let mut found = Vec::new();
     for character in text.chars().filter(|character| !character.is_control()) {
-        if !faces.iter().any(|face| face.glyph_index(character).is_some()) && !found.contains(&character) {
+        if !faces
+            .iter()
+            .any(|face| face.glyph_index(character).is_some())
+            && !found.contains(&character)
+        {
             found.push(character);
         }
     }
@@ -39,8 +46,32 @@ pub fn missing(text: &str) -> Vec<char> {
 
 /// Breaks a text into at most `lines` lines of a width; what does not fit ends in an ellipsis.
 pub fn wrap(text: &str, limit: f64, size: f64, weight: Weight, lines: usize) -> Vec<String> {
+    let whole = broken(text, limit, size, weight, true);
+    let fits = |line: &String| width(line.trim_end(), size, weight) <= limit;
+    let mut done = if whole.len() <= lines && whole.iter().all(fits) {
+        whole
+    } else {
+        broken(text, limit, size, weight, false)
+    };
+    let cut = done.len() > lines;
+    done.truncate(lines);
+    let count = done.len();
+    for (number, line) in done.iter_mut().enumerate() {
+        *line = shorten(
+            line.trim_end(),
+            limit,
+            size,
+            weight,
+            cut && number + 1 == count,
+        );
+    }
+    done
+}
+
+/// A text in lines of a width, what stands in brackets kept together if asked.
+fn broken(text: &str, limit: f64, size: f64, weight: Weight, together: bool) -> Vec<String> {
     let mut done: Vec<String> = vec![String::new()];
-    for piece in pieces(text) {
+    for piece in pieces(text, together) {
         let last = done.len() - 1;
         let longer = format!("{}{piece}", done[last]);
         if done[last].is_empty() || width(longer.trim_end(), size, weight) <= limit {
@@ -48,12 +79,6 @@ pub fn wrap(text: &str, limit: f64, size: f64, weight: Weight, lines: usize) -> 
         } else {
             done.push(piece);
         }
-    }
-    let cut = done.len() > lines;
-    done.truncate(lines);
-    let count = done.len();
-    for (number, line) in done.iter_mut().enumerate() {
-        *line = shorten(line.trim_end(), limit, size, weight, cut && number + 1 == count);
     }
     done
 }
@@ -66,7 +91,11 @@ fn shorten(text: &str, limit: f64, size: f64, weight: Weight, more: bool) -> Str
     let mut kept: Vec<char> = text.chars().collect();
     loop {
         let start: String = kept.iter().collect();
-        let dots = if kept.last().is_some_and(|last| wide(*last)) { "…" } else { "..." };
+        let dots = if kept.last().is_some_and(|last| wide(*last)) {
+            "…"
+        } else {
+            "..."
+        };
         let shown = format!("{}{dots}", start.trim_end());
         if kept.is_empty() || width(&shown, size, weight) <= limit {
             return shown;
@@ -81,14 +110,20 @@ const OPENING: &str = "([〔「《\u{201c}\u{ff08}";
 const CLOSING: &str = " )],.;:%·、。〕」》\u{201d}\u{ff09}\u{ff0c}\u{ff1b}\u{ff1a}";
 
 /// A text cut wherever a line may break: after spaces and between Chinese characters, but never
-/// before a closing sign nor after an opening one.
-fn pieces(text: &str) -> Vec<String> {
+/// before a closing sign nor after an opening one; if asked, nor within brackets.
+fn pieces(text: &str, together: bool) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
-    let mut previous = '(';
+    let (mut previous, mut within) = ('(', false);
     for character in text.chars() {
         let may_break = (previous == ' ' || wide(previous) || wide(character))
             && !OPENING.contains(previous)
-            && !CLOSING.contains(character);
+            && !CLOSING.contains(character)
+            && !(together && within);
+        within = match character {
+            '(' | '\u{ff08}' => true,
+            ')' | '\u{ff09}' => false,
+            _ => within,
+        };
         match pieces.last_mut() {
             Some(last) if !may_break => last.push(character),
             _ => pieces.push(character.to_string()),
@@ -109,7 +144,10 @@ fn faces(weight: Weight) -> Vec<Face<'static>> {
         Weight::Regular => [REGULAR, BOLD],
         Weight::Bold => [BOLD, REGULAR],
     };
-    order.iter().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect()
+    order
+        .iter()
+        .filter_map(|bytes| Face::parse(bytes, 0).ok())
+        .collect()
 }
 
 /// Advance of a character in ems; one whole em where no face has it.
@@ -130,7 +168,10 @@ mod tests {
     #[test]
     fn a_chinese_character_is_one_em_wide() {
         assert_eq!(width("风险共担", 10.0, Weight::Regular), 40.0);
-        let (plain, bold) = (width("risk", 10.0, Weight::Regular), width("risk", 10.0, Weight::Bold));
+        let (plain, bold) = (
+            width("risk", 10.0, Weight::Regular),
+            width("risk", 10.0, Weight::Bold),
+        );
         assert!(plain > 10.0 && plain < bold && bold < 30.0);
     }
 
@@ -144,9 +185,27 @@ mod tests {
     fn lines_keep_to_the_limit_and_to_the_rules() {
         let lines = wrap("行业主管为主(三管三必须)", 110.0, 14.0, Weight::Regular, 2);
         assert_eq!(lines, ["行业主管为主", "(三管三必须)"]);
-        let lines = wrap("sector departments lead in all of it", 110.0, 14.0, Weight::Regular, 2);
+        let lines = wrap(
+            "sectors lead (three musts)",
+            110.0,
+            14.0,
+            Weight::Regular,
+            2,
+        );
+        assert_eq!(lines, ["sectors lead", "(three musts)"]);
+        let lines = wrap(
+            "sector departments lead in all of it",
+            110.0,
+            14.0,
+            Weight::Regular,
+            2,
+        );
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with("..."));
-        assert!(lines.iter().all(|line| width(line, 14.0, Weight::Regular) <= 110.0));
+        assert!(
+            lines
+                .iter()
+                .all(|line| width(line, 14.0, Weight::Regular) <= 110.0)
+        );
     }
 }

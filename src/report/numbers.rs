@@ -13,6 +13,8 @@ pub struct Scale {
     pub unit: String,
     /// Decimals that three figures of the largest value need.
     pub decimals: usize,
+    /// What large values are rounded to: four figures of the largest.
+    pub step: f64,
 }
 
 impl Scale {
@@ -26,18 +28,35 @@ impl Scale {
             Quantity::Share => (100.0, "%".to_owned()),
             Quantity::Other(unit) => other(largest, unit, language),
         };
-        Scale { factor, unit, decimals: decimals(largest * factor) }
+        let shown = (largest * factor).abs();
+        let step = libm::pow(10.0, libm::floor(libm::log10(shown.max(1.0))) - 3.0).max(1.0);
+        Scale {
+            factor,
+            unit,
+            decimals: decimals(shown),
+            step,
+        }
     }
 
     /// A value in the unit shown, without the unit.
     pub fn show(&self, value: f64) -> String {
-        grouped(value * self.factor, self.decimals)
+        let shown = value * self.factor;
+        let shown = if self.decimals == 0 {
+            (shown / self.step).round() * self.step
+        } else {
+            shown
+        };
+        grouped(shown, self.decimals)
     }
 
     /// A value with its sign, also when positive.
     pub fn show_signed(&self, value: f64) -> String {
         let shown = self.show(value);
-        if value > 0.0 && shown.chars().any(|character| ('1'..='9').contains(&character)) {
+        if value > 0.0
+            && shown
+                .chars()
+                .any(|character| ('1'..='9').contains(&character))
+        {
             format!("+{shown}")
         } else {
             shown
@@ -96,9 +115,13 @@ pub fn grouped(value: f64, decimals: usize) -> String {
         return "–".to_owned();
     }
     let plain = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut shown = String::new();
-    let is_zero = plain.chars().all(|character| character == '0' || character == '.');
+    let is_zero = plain
+        .chars()
+        .all(|character| character == '0' || character == '.');
     if value < 0.0 && !is_zero {
         shown.push('−');
     }
@@ -135,10 +158,21 @@ mod tests {
     #[test]
     fn money_is_in_the_units_of_the_language() {
         let zh = Scale::of(&Quantity::YuanPerYear, 3.7e11, Language::Chinese);
-        assert_eq!((zh.show(3.7e11).as_str(), zh.unit.as_str()), ("3,700", "亿元/年"));
+        assert_eq!(
+            (zh.show(3.7e11).as_str(), zh.unit.as_str()),
+            ("3,700", "亿元/年")
+        );
         let en = Scale::of(&Quantity::Yuan, 3.7e11, Language::English);
-        assert_eq!((en.show(3.7e11).as_str(), en.unit.as_str()), ("370", "billion yuan"));
+        assert_eq!(
+            (en.show(3.7e11).as_str(), en.unit.as_str()),
+            ("370", "billion yuan")
+        );
         assert_eq!(en.show_signed(2e9), "+2");
         assert_eq!(en.show_signed(1e3), "0");
+        let years = Quantity::Other(Words::new("人·年", "person-years"));
+        assert_eq!(
+            Scale::of(&years, 3.4e5, Language::English).show(-299_950.0),
+            "−300,000"
+        );
     }
 }

@@ -75,7 +75,10 @@ pub fn bearer(bearer: Bearer) -> Fill {
         Bearer::Reinsurers => (0xD0, 0xEC, 0xDF, Hatch::Falling),
         Bearer::Charity => (0xA9, 0x86, 0xC0, Hatch::Upright),
     };
-    Fill { colour: RGBColor(red, green, blue), hatch }
+    Fill {
+        colour: RGBColor(red, green, blue),
+        hatch,
+    }
 }
 
 /// Fill of a statutory category of emergencies.
@@ -86,7 +89,10 @@ pub fn category(category: Category) -> Fill {
         Category::Health => (0x3E, 0xA3, 0x8B, Hatch::Falling),
         Category::Social => (0xA9, 0x86, 0xC0, Hatch::Upright),
     };
-    Fill { colour: RGBColor(red, green, blue), hatch }
+    Fill {
+        colour: RGBColor(red, green, blue),
+        hatch,
+    }
 }
 
 /// Policies that have a mark of their own wherever they appear, in the order of [`MARKS`].
@@ -118,10 +124,13 @@ const MARKS: [(RGBColor, Shape); 8] = [
 pub fn policies<'a>(keys: impl IntoIterator<Item = &'a str>) -> Vec<Mark> {
     let mut own = NAMED.len();
     let mut place = |key: &str| {
-        NAMED.iter().position(|named| *named == key).unwrap_or_else(|| {
-            own += 1;
-            own - 1
-        })
+        NAMED
+            .iter()
+            .position(|named| *named == key)
+            .unwrap_or_else(|| {
+                own += 1;
+                own - 1
+            })
     };
     keys.into_iter().map(|key| mark(place(key))).collect()
 }
@@ -131,7 +140,11 @@ fn mark(place: usize) -> Mark {
     let (colour, shape) = MARKS[place % MARKS.len()];
     let hollow = (place / MARKS.len()) % 2 == 1;
     let colour = if hollow { darker(colour) } else { colour };
-    Mark { colour, shape, hollow }
+    Mark {
+        colour,
+        shape,
+        hollow,
+    }
 }
 
 /// A colour at two thirds of its light.
@@ -155,7 +168,10 @@ mod tests {
         for pair in Bearer::ALL.windows(2) {
             let (first, second) = (bearer(pair[0]), bearer(pair[1]));
             let apart = (lightness(first.colour) - lightness(second.colour)).abs();
-            assert!(apart > 0.12 && first.hatch != second.hatch, "{pair:?}: {apart}");
+            assert!(
+                apart > 0.12 && first.hatch != second.hatch,
+                "{pair:?}: {apart}"
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{self, fontdb, Options, Tree, WriteOptions};
+use resvg::usvg::{self, Options, Tree, WriteOptions, fontdb};
 
 use crate::report::font;
 
@@ -32,7 +32,9 @@ pub enum ChartError {
 /// Finishes what the drawing library wrote: logical size (the `viewBox` stays), a title for readers
 /// who listen, round joins, and middle-aligned text at the middle of its figures.
 pub fn finish(raw: &str, width: f64, height: f64, title: &str) -> String {
-    let Some((root, body)) = raw.split_once('>') else { return raw.to_owned() };
+    let Some((root, body)) = raw.split_once('>') else {
+        return raw.to_owned();
+    };
     let view = root.split_once("viewBox").map_or("", |(_, rest)| rest);
     let body = body.replace("dy=\"0.5ex\"", "dy=\"0.36em\"");
     format!(
@@ -51,7 +53,9 @@ pub fn render(svg: &str) -> Result<Vec<u8>, ChartError> {
         .ok_or(ChartError::Size(size.width(), size.height()))?;
     let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
     resvg::render(&tree, scale, &mut picture.as_mut());
-    picture.encode_png().map_err(|error| ChartError::Png(error.to_string()))
+    picture
+        .encode_png()
+        .map_err(|error| ChartError::Png(error.to_string()))
 }
 
 /// The chart with its text turned into outlines, so that it looks the same in every viewer.
@@ -64,7 +68,9 @@ pub fn outline(svg: &str) -> Result<String, ChartError> {
         ..WriteOptions::default()
     };
     let outlined = read(svg)?.to_string(&options);
-    let title = svg.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
+    let title = svg
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once("</title>"));
     let (Some((title, _)), Some((root, body))) = (title, outlined.split_once('>')) else {
         return Ok(outlined);
     };
@@ -73,8 +79,11 @@ pub fn outline(svg: &str) -> Result<String, ChartError> {
 
 /// Reads an SVG with the built-in font and no other.
 fn read(svg: &str) -> Result<Tree, ChartError> {
-    let options =
-        Options { font_family: font::FAMILY.to_owned(), fontdb: fonts(), ..Options::default() };
+    let options = Options {
+        font_family: font::FAMILY.to_owned(),
+        fontdb: fonts(),
+        ..Options::default()
+    };
     Ok(Tree::from_str(svg, &options)?)
 }
 
@@ -93,5 +102,7 @@ fn fonts() -> Arc<fontdb::Database> {
 
 /// A text as XML content.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }

@@ -4,7 +4,7 @@ use crate::report::axis::Axis;
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, cell, csv, largest};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, flow, labelled, marks_below, row_name};
+use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
 use crate::report::numbers::{Scale, grouped, not_available};
 use crate::report::palette::{self, lightness};
 use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
@@ -43,11 +43,22 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         legend(canvas, &layout, language);
         marks_below(canvas, layout.plot, &labelled(&layout.axis, 6, grouped));
         let middle = (layout.plot.x, layout.plot.bottom() + 34.0);
-        canvas.text(&layout.axis_name, middle, Type { size: SMALL, colour: QUIET, ..Type::default() });
+        canvas.text(
+            &layout.axis_name,
+            middle,
+            Type {
+                size: SMALL,
+                colour: QUIET,
+                ..Type::default()
+            },
+        );
         for (number, row) in data.rows.iter().enumerate() {
             bar(canvas, &layout, row, number, language);
         }
-        let foot = [(layout.plot.x, layout.plot.y), (layout.plot.x, layout.plot.bottom())];
+        let foot = [
+            (layout.plot.x, layout.plot.y),
+            (layout.plot.x, layout.plot.bottom()),
+        ];
         canvas.line(&foot, Stroke::solid(INK, 1.25));
     })
 }
@@ -55,12 +66,22 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
-        Language::Chinese => {
-            ["方案", "方案名称", "承担者", "年均损失(元/年)", "95%区间下限(元/年)", "95%区间上限(元/年)"]
-        }
-        Language::English => {
-            ["policy", "name", "bearer", "loss_yuan_a_year", "low_yuan_a_year", "high_yuan_a_year"]
-        }
+        Language::Chinese => [
+            "方案",
+            "方案名称",
+            "承担者",
+            "年均损失(元/年)",
+            "95%区间下限(元/年)",
+            "95%区间上限(元/年)",
+        ],
+        Language::English => [
+            "policy",
+            "name",
+            "bearer",
+            "loss_yuan_a_year",
+            "low_yuan_a_year",
+            "high_yuan_a_year",
+        ],
     };
     let rows = data.rows.iter().flat_map(|row| {
         let name = row.policy.name.pick(language);
@@ -76,7 +97,10 @@ pub fn table(data: &Data, language: Language) -> String {
             .map(|(bearer, yuan)| line(bearer.word(language), [cell(*yuan), none(), none()]))
             .collect();
         let Estimate { mean, low, high } = row.total_yuan;
-        lines.push(line(language.pick("合计", "total"), [cell(mean), cell(low), cell(high)]));
+        lines.push(line(
+            language.pick("合计", "total"),
+            [cell(mean), cell(low), cell(high)],
+        ));
         lines
     });
     csv(&header, rows, language)
@@ -88,6 +112,7 @@ struct Layout {
     height: f64,
     plot: Area,
     row: f64,
+    name_size: f64,
     scale: Scale,
     axis: Axis,
     axis_name: String,
@@ -97,7 +122,11 @@ struct Layout {
 impl Layout {
     fn new(data: &Data, language: Language) -> Self {
         let frame = frame(data, language);
-        let most = largest(data.rows.iter().flat_map(|row| [row.total_yuan.high, stacked(row)]));
+        let most = largest(
+            data.rows
+                .iter()
+                .flat_map(|row| [row.total_yuan.high, stacked(row)]),
+        );
         let scale = Scale::of(&Quantity::YuanPerYear, most, language);
         let legend = flow(&words(language), MARGIN, WIDTH - MARGIN, KEY);
         let legend_rows = legend.last().map_or(0, |(_, row)| row + 1) as f64;
@@ -105,7 +134,10 @@ impl Layout {
         let below = 50.0 + frame.foot();
         let rows = data.rows.len().max(1) as f64;
         let row = ((HEIGHT - top - below) / rows).clamp(34.0, 76.0);
-        let labels = data.rows.iter().map(|row| width_of(&total(row, &scale, language)));
+        let labels = data
+            .rows
+            .iter()
+            .map(|row| width_of(&total(row, &scale, language)));
         let plot = Area {
             x: MARGIN + NAMES,
             y: top,
@@ -117,8 +149,20 @@ impl Layout {
             Language::Chinese => format!("年均损失({})", scale.unit),
             Language::English => format!("Mean loss ({})", scale.unit),
         };
+        let names = data.rows.iter().map(|row| row.policy.name.pick(language));
+        let name_size = name_size(names, NAMES - 12.0);
         let height = top + row * rows + below;
-        Layout { frame, height, plot, row, scale, axis, axis_name, legend }
+        Layout {
+            frame,
+            height,
+            plot,
+            row,
+            name_size,
+            scale,
+            axis,
+            axis_name,
+            legend,
+        }
     }
 }
 
@@ -140,21 +184,38 @@ fn frame(data: &Data, language: Language) -> Frame {
 }
 
 fn words(language: Language) -> Vec<String> {
-    Bearer::ALL.iter().map(|bearer| bearer.word(language).to_owned()).collect()
+    Bearer::ALL
+        .iter()
+        .map(|bearer| bearer.word(language).to_owned())
+        .collect()
 }
 
 fn legend(canvas: &mut Canvas<'_>, layout: &Layout, language: Language) {
     for (bearer, (x, row)) in Bearer::ALL.iter().zip(&layout.legend) {
         let y = layout.frame.top() + *row as f64 * LEGEND_ROW;
-        let key = Area { x: *x, y: y + 2.0, width: KEY, height: 14.0 };
+        let key = Area {
+            x: *x,
+            y: y + 2.0,
+            width: KEY,
+            height: 14.0,
+        };
         canvas.fill(key, palette::bearer(*bearer));
-        canvas.text(bearer.word(language), (x + KEY + 8.0, y + 9.0), Type::default());
+        canvas.text(
+            bearer.word(language),
+            (x + KEY + 8.0, y + 9.0),
+            Type::default(),
+        );
     }
 }
 
 /// Sum of the segments that can be drawn.
 fn stacked(row: &Row) -> f64 {
-    row.borne_yuan.values().iter().filter(|yuan| yuan.is_finite()).map(|yuan| yuan.max(0.0)).sum()
+    row.borne_yuan
+        .values()
+        .iter()
+        .filter(|yuan| yuan.is_finite())
+        .map(|yuan| yuan.max(0.0))
+        .sum()
 }
 
 /// The text at the end of a bar.
@@ -162,7 +223,12 @@ fn total(row: &Row, scale: &Scale, language: Language) -> String {
     let Estimate { mean, low, high } = row.total_yuan;
     if row.total_yuan.available() {
         let (open, close) = (language.pick("〔", "["), language.pick("〕", "]"));
-        format!("{} {open}{}–{}{close}", scale.show(mean), scale.show(low), scale.show(high))
+        format!(
+            "{} {open}{}–{}{close}",
+            scale.show(mean),
+            scale.show(low),
+            scale.show(high)
+        )
     } else {
         not_available(language).to_owned()
     }
@@ -177,15 +243,25 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
     let middle = top + layout.row / 2.0;
     let thickness = (layout.row * 0.6).min(40.0);
     let name = row.policy.name.pick(language);
-    row_name(canvas, name, layout.plot.x - 12.0, middle, NAMES - 12.0);
+    row_name(
+        canvas,
+        name,
+        (layout.plot.x - 12.0, middle),
+        NAMES - 12.0,
+        layout.name_size,
+    );
     let sum = stacked(row);
     let mut borne = 0.0;
     for (bearer, yuan) in row.borne_yuan.iter().filter(|(_, yuan)| **yuan > 0.0) {
         let left = layout.axis.at(borne * layout.scale.factor);
         borne += yuan;
         let right = layout.axis.at(borne * layout.scale.factor);
-        let area =
-            Area { x: left, y: middle - thickness / 2.0, width: right - left, height: thickness };
+        let area = Area {
+            x: left,
+            y: middle - thickness / 2.0,
+            width: right - left,
+            height: thickness,
+        };
         segment(canvas, area, bearer, yuan / sum);
     }
     let end = layout.axis.at(borne * layout.scale.factor);
@@ -206,11 +282,28 @@ fn segment(canvas: &mut Canvas<'_>, area: Area, bearer: Bearer, share: f64) {
         return;
     }
     let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
-    let ground =
-        Area { x: x - width / 2.0 - 3.0, y: y - 9.0, width: width + 6.0, height: 18.0 };
+    let ground = Area {
+        x: x - width / 2.0 - 3.0,
+        y: y - 9.0,
+        width: width + 6.0,
+        height: 18.0,
+    };
     canvas.area(ground, fill.colour, 1.0);
-    let colour = if lightness(fill.colour) < 0.45 { PAPER } else { INK };
-    canvas.text(&text, (x, y), Type { size: SMALL, align: Align::Middle, colour, ..Type::default() });
+    let colour = if lightness(fill.colour) < 0.45 {
+        PAPER
+    } else {
+        INK
+    };
+    canvas.text(
+        &text,
+        (x, y),
+        Type {
+            size: SMALL,
+            align: Align::Middle,
+            colour,
+            ..Type::default()
+        },
+    );
 }
 
 /// The interval of the total, below its bar; returns where the text after both may begin.

@@ -6,7 +6,7 @@ use crate::report::charts::{
 };
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, flow, labelled, marks_below, panel_title, row_name};
+use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, panel_title, row_name};
 use crate::report::numbers::{Scale, grouped, not_available};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
@@ -68,7 +68,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         for (number, panel) in data.panels.iter().enumerate() {
             let area = layout.panel(number);
             stripes(canvas, area, layout.row, data.policies.len());
-            if number % layout.columns == 0 {
+            if number.is_multiple_of(layout.columns) {
                 names(canvas, data, area, layout.row, language);
             }
             forest(canvas, panel, area, layout.row, &marks, language);
@@ -79,32 +79,50 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
-        Language::Chinese => {
-            ["指标", "方案", "方案名称", "与基准之差", "95%区间下限", "95%区间上限", "单位", "可分辨"]
-        }
-        Language::English => {
-            ["measure", "policy", "name", "difference", "low", "high", "unit", "resolved"]
-        }
+        Language::Chinese => [
+            "指标",
+            "方案",
+            "方案名称",
+            "与基准之差",
+            "95%区间下限",
+            "95%区间上限",
+            "单位",
+            "可分辨",
+        ],
+        Language::English => [
+            "measure",
+            "policy",
+            "name",
+            "difference",
+            "low",
+            "high",
+            "unit",
+            "resolved",
+        ],
     };
     let rows = data.panels.iter().flat_map(|panel| {
-        panel.differences.iter().zip(&data.policies).map(move |(difference, policy)| {
-            let Estimate { mean, low, high } = difference.estimate;
-            let resolved = if difference.resolved {
-                language.pick("是", "yes")
-            } else {
-                language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
-            };
-            vec![
-                panel.measure.pick(language).to_owned(),
-                policy.key.clone(),
-                policy.name.pick(language).to_owned(),
-                cell(mean),
-                cell(low),
-                cell(high),
-                base_unit(&panel.quantity, language),
-                resolved.to_owned(),
-            ]
-        })
+        panel
+            .differences
+            .iter()
+            .zip(&data.policies)
+            .map(move |(difference, policy)| {
+                let Estimate { mean, low, high } = difference.estimate;
+                let resolved = if difference.resolved {
+                    language.pick("是", "yes")
+                } else {
+                    language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
+                };
+                vec![
+                    panel.measure.pick(language).to_owned(),
+                    policy.key.clone(),
+                    policy.name.pick(language).to_owned(),
+                    cell(mean),
+                    cell(low),
+                    cell(high),
+                    base_unit(&panel.quantity, language),
+                    resolved.to_owned(),
+                ]
+            })
     });
     csv(&header, rows, language)
 }
@@ -131,11 +149,15 @@ fn frame(data: &Data, language: Language) -> Frame {
         Language::English => (
             "What each policy changes against the baseline".to_owned(),
             format!(
-                "Policy less baseline ({baseline}); left of the zero line = less than under the baseline, right = more"
+                "Policy less the baseline, {baseline}: left of the zero line = less than under the baseline, right = more"
             ),
         ),
     };
-    Frame { title, subtitle, caption: data.source.caption(interval, language) }
+    Frame {
+        title,
+        subtitle,
+        caption: data.source.caption(interval, language),
+    }
 }
 
 /// Where the panels go.
@@ -159,7 +181,14 @@ impl Layout {
         let gaps = (columns - 1) as f64 * GAP;
         let width = (WIDTH - 2.0 * MARGIN - NAMES - gaps) / columns as f64;
         let height = top + bands * (HEAD + row * rows + TICKS) + frame.foot();
-        Layout { height, columns, top, width, row, rows }
+        Layout {
+            height,
+            columns,
+            top,
+            width,
+            row,
+            rows,
+        }
     }
 
     /// Rows of a panel, with the room for its figures.
@@ -177,20 +206,36 @@ impl Layout {
 
 fn legend(canvas: &mut Canvas<'_>, top: f64, language: Language) {
     let words = [
-        language.pick("区间不含零", "interval without zero").to_owned(),
-        language.pick("现有模拟次数下尚难区分", "not resolved by these runs").to_owned(),
+        language
+            .pick("区间不含零", "interval without zero")
+            .to_owned(),
+        language
+            .pick("现有模拟次数下尚难区分", "not resolved by these runs")
+            .to_owned(),
     ];
     let places = flow(&words, MARGIN, WIDTH - MARGIN, KEY);
     for (number, (word, (x, _))) in words.iter().zip(places).enumerate() {
-        let plain = Mark { colour: INK, shape: palette::Shape::Circle, hollow: false };
-        let mark = if number == 0 { plain } else { unresolved(plain) };
+        let plain = Mark {
+            colour: INK,
+            shape: palette::Shape::Circle,
+            hollow: false,
+        };
+        let mark = if number == 0 {
+            plain
+        } else {
+            unresolved(plain)
+        };
         canvas.mark((x + KEY / 2.0, top + 9.0), 5.0, mark);
         canvas.text(word, (x + KEY + 8.0, top + 9.0), Type::default());
     }
 }
 
 fn unresolved(mark: Mark) -> Mark {
-    Mark { colour: UNRESOLVED, hollow: true, ..mark }
+    Mark {
+        colour: UNRESOLVED,
+        hollow: true,
+        ..mark
+    }
 }
 
 /// Shades every other row, from the names on.
@@ -198,15 +243,26 @@ fn stripes(canvas: &mut Canvas<'_>, area: Area, row: f64, rows: usize) {
     let left = if area.x > MARGIN + NAMES { GAP } else { NAMES };
     for number in (0..rows).step_by(2) {
         let y = area.y + number as f64 * row;
-        let shade = Area { x: area.x - left, y, width: area.width + left, height: row };
+        let shade = Area {
+            x: area.x - left,
+            y,
+            width: area.width + left,
+            height: row,
+        };
         canvas.area(shade, STRIPE, 1.0);
     }
 }
 
 fn names(canvas: &mut Canvas<'_>, data: &Data, area: Area, row: f64, language: Language) {
-    for (number, policy) in data.policies.iter().enumerate() {
-        let middle = area.y + (number as f64 + 0.5) * row;
-        row_name(canvas, policy.name.pick(language), area.x - 12.0, middle, NAMES - 12.0);
+    let limit = NAMES - 12.0;
+    let names = data
+        .policies
+        .iter()
+        .map(|policy| policy.name.pick(language));
+    let size = name_size(names.clone(), limit);
+    for (number, name) in names.enumerate() {
+        let place = (area.x - 12.0, area.y + (number as f64 + 0.5) * row);
+        row_name(canvas, name, place, limit, size);
     }
 }
 
@@ -241,7 +297,10 @@ fn forest(
     let low = least(estimates.iter().map(|estimate| estimate.low));
     let scale = Scale::of(&panel.quantity, most.max(-low), language);
     heading(canvas, panel, &scale, area, language);
-    let plot = Area { width: area.width - VALUES, ..area };
+    let plot = Area {
+        width: area.width - VALUES,
+        ..area
+    };
     let pad = (most - low) * 0.06;
     let ends = if pad > 0.0 {
         ((low - pad) * scale.factor, (most + pad) * scale.factor)
@@ -253,11 +312,20 @@ fn forest(
         marks_below(canvas, plot, &labelled(&axis, 4, grouped));
     }
     let zero = axis.at(0.0);
-    canvas.line(&[(zero, plot.y - 4.0), (zero, plot.bottom())], Stroke::solid(INK, 1.5));
+    canvas.line(
+        &[(zero, plot.y - 4.0), (zero, plot.bottom())],
+        Stroke::solid(INK, 1.5),
+    );
     for (number, (difference, mark)) in panel.differences.iter().zip(marks).enumerate() {
         let middle = area.y + (number as f64 + 0.5) * row;
         point(canvas, difference, &axis, &scale, *mark, middle);
-        figure(canvas, difference, &scale, (area.right() - 4.0, middle), language);
+        figure(
+            canvas,
+            difference,
+            &scale,
+            (area.right() - 4.0, middle),
+            language,
+        );
     }
 }
 
@@ -267,8 +335,18 @@ fn heading(canvas: &mut Canvas<'_>, panel: &Panel, scale: &Scale, area: Area, la
         Quantity::Share => language.pick("百分点", "percentage points"),
         _ => &scale.unit,
     };
-    panel_title(canvas, panel.measure.pick(language), (area.x, area.y - 31.0), area.width, 1);
-    let set = Type { size: SMALL, colour: QUIET, ..Type::default() };
+    panel_title(
+        canvas,
+        panel.measure.pick(language),
+        (area.x, area.y - 31.0),
+        area.width,
+        1,
+    );
+    let set = Type {
+        size: SMALL,
+        colour: QUIET,
+        ..Type::default()
+    };
     canvas.text(unit, (area.x, area.y - 13.0), set);
 }
 
@@ -285,9 +363,20 @@ fn point(
     }
     let at = |value: f64| axis.at(value * scale.factor);
     let Estimate { mean, low, high } = difference.estimate;
-    let mark = if difference.resolved { mark } else { unresolved(mark) };
+    let full = Mark {
+        hollow: false,
+        ..mark
+    };
+    let mark = if difference.resolved {
+        full
+    } else {
+        unresolved(mark)
+    };
     let width = if difference.resolved { 2.25 } else { 1.5 };
-    canvas.line(&[(at(low), middle), (at(high), middle)], Stroke::solid(mark.colour, width));
+    canvas.line(
+        &[(at(low), middle), (at(high), middle)],
+        Stroke::solid(mark.colour, width),
+    );
     canvas.mark((at(mean), middle), 5.0, mark);
 }
 
@@ -306,5 +395,14 @@ fn figure(
     let colour = if difference.resolved { INK } else { UNRESOLVED };
     let room = VALUES - 4.0;
     let size = SMALL.min(SMALL * room / font::width(&text, SMALL, Weight::Regular).max(1.0));
-    canvas.text(&text, place, Type { size, align: Align::End, colour, ..Type::default() });
+    canvas.text(
+        &text,
+        place,
+        Type {
+            size,
+            align: Align::End,
+            colour,
+            ..Type::default()
+        },
+    );
 }

@@ -72,7 +72,11 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         height: together,
     };
     let below = plot.bottom() + TOGETHER_BELOW + HEADING;
-    let names: Vec<&str> = data.curves.iter().map(|curve| curve.policy.name.pick(language)).collect();
+    let names: Vec<&str> = data
+        .curves
+        .iter()
+        .map(|curve| curve.policy.name.pick(language))
+        .collect();
     let grid = Grid::new(&names, below, HEIGHT - fixed);
     let height = below + grid.total(count) + frame.foot();
     sheet((WIDTH, height), &frame.title, |canvas| {
@@ -107,12 +111,26 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
-        Language::Chinese => {
-            ["方案", "方案名称", "口径", "重现期(年)", "数值", "95%区间下限", "95%区间上限", "单位"]
-        }
-        Language::English => {
-            ["policy", "name", "basis", "return_period_years", "value", "low", "high", "unit"]
-        }
+        Language::Chinese => [
+            "方案",
+            "方案名称",
+            "口径",
+            "重现期(年)",
+            "数值",
+            "95%区间下限",
+            "95%区间上限",
+            "单位",
+        ],
+        Language::English => [
+            "policy",
+            "name",
+            "basis",
+            "return_period_years",
+            "value",
+            "low",
+            "high",
+            "unit",
+        ],
     };
     let unit = Scale::of(&data.quantity, 1.0, language).unit;
     let rows = data.curves.iter().flat_map(|curve| {
@@ -151,7 +169,11 @@ fn frame(data: &Data, language: Language) -> Frame {
             "Band: 95% interval; nothing is drawn beyond what the simulated years carry;",
         ),
     };
-    Frame { title, subtitle, caption: data.source.caption(interval, language) }
+    Frame {
+        title,
+        subtitle,
+        caption: data.source.caption(interval, language),
+    }
 }
 
 /// Ends of the axes, the same in all panels.
@@ -164,8 +186,11 @@ struct Scales {
 
 impl Scales {
     fn new(data: &Data, language: Language) -> Self {
-        let all: Vec<&Level> =
-            data.curves.iter().flat_map(|curve| curve.annual.iter().chain(&curve.largest_event)).collect();
+        let all: Vec<&Level> = data
+            .curves
+            .iter()
+            .flat_map(|curve| curve.annual.iter().chain(&curve.largest_event))
+            .collect();
         let most = largest(all.iter().flat_map(|level| [level.value, level.high]));
         let scale = Scale::of(&data.quantity, most, language);
         let least = all
@@ -176,14 +201,26 @@ impl Scales {
         let ratios = least > 0.0 && most > WIDE * least;
         let low = if ratios { least } else { least.min(0.0) };
         let periods = all.iter().map(|level| level.return_period);
-        let first = periods.clone().filter(|years| *years > 0.0).fold(f64::INFINITY, f64::min);
+        let first = periods
+            .clone()
+            .filter(|years| *years > 0.0)
+            .fold(f64::INFINITY, f64::min);
         let first = if first.is_finite() { first } else { 1.0 };
         let levels = (low * scale.factor, most * scale.factor);
-        Scales { scale, years: (first, largest(periods)), levels, ratios }
+        Scales {
+            scale,
+            years: (first, largest(periods)),
+            levels,
+            ratios,
+        }
     }
 
     fn axes(&self, plot: Area) -> (Axis, Axis) {
-        let axis = if self.ratios { Axis::logarithmic } else { Axis::linear };
+        let axis = if self.ratios {
+            Axis::logarithmic
+        } else {
+            Axis::linear
+        };
         (
             Axis::logarithmic(self.years.0, self.years.1, plot.x, plot.right()),
             axis(self.levels.0, self.levels.1, plot.bottom(), plot.y),
@@ -192,7 +229,8 @@ impl Scales {
 
     /// Points of a curve.
     fn points(&self, levels: &[Level], (x, y): (&Axis, &Axis)) -> Vec<Point> {
-        let place = |level: &Level| point(x, y, level.return_period, level.value * self.scale.factor);
+        let place =
+            |level: &Level| point(x, y, level.return_period, level.value * self.scale.factor);
         levels.iter().map(place).collect()
     }
 
@@ -206,9 +244,13 @@ impl Scales {
 
 /// Round return periods with their pixels.
 fn periods(x: &Axis) -> Vec<(f64, String)> {
-    let round = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0];
+    let round = [
+        1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0,
+    ];
     let shown = round.into_iter().filter(|years| x.holds(*years));
-    shown.map(|years| (x.at(years), grouped(years, 0))).collect()
+    shown
+        .map(|years| (x.at(years), grouped(years, 0)))
+        .collect()
 }
 
 fn all_together(
@@ -243,7 +285,11 @@ fn all_together(
         absent(canvas, plot, language);
     }
     let name = language.pick("重现期(年)", "Return period (years)");
-    let set = Type { size: SMALL, colour: INK, ..Type::default() };
+    let set = Type {
+        size: SMALL,
+        colour: INK,
+        ..Type::default()
+    };
     canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
 }
 
@@ -254,11 +300,21 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, unit: &str, language: Language) 
     };
     let after = heading(canvas, &title, "", middle);
     let words = [
-        language.pick("年累计(AEP)", "sum of a year (AEP)").to_owned(),
-        language.pick("年内最大单次(OEP)", "greatest event of a year (OEP)").to_owned(),
-        language.pick("基准的年累计", "baseline, sum of a year").to_owned(),
+        language
+            .pick("年累计(AEP)", "sum of a year (AEP)")
+            .to_owned(),
+        language
+            .pick("年内最大单次(OEP)", "greatest event of a year (OEP)")
+            .to_owned(),
+        language
+            .pick("基准的年累计", "baseline, sum of a year")
+            .to_owned(),
     ];
-    let strokes = [Stroke::solid(INK, 2.0), Stroke::dashed(INK, 1.75, 6.0), Stroke::solid(UNRESOLVED, 1.25)];
+    let strokes = [
+        Stroke::solid(INK, 2.0),
+        Stroke::dashed(INK, 1.75, 6.0),
+        Stroke::solid(UNRESOLVED, 1.25),
+    ];
     let places = flow(&words, after + 10.0, WIDTH - MARGIN, KEY);
     for ((word, (x, _)), stroke) in words.iter().zip(places).zip(strokes) {
         canvas.line(&[(x, middle), (x + KEY, middle)], stroke);
@@ -278,9 +334,15 @@ fn single(
         canvas.polygon(&outline, mark.colour, 0.22);
     }
     if let Some(baseline) = baseline {
-        canvas.broken_line(&scales.points(&baseline.annual, axes), Stroke::solid(UNRESOLVED, 1.25));
+        canvas.broken_line(
+            &scales.points(&baseline.annual, axes),
+            Stroke::solid(UNRESOLVED, 1.25),
+        );
     }
     let dashed = Stroke::dashed(mark.colour, 1.75, 6.0);
     canvas.broken_line(&scales.points(&curve.largest_event, axes), dashed);
-    canvas.broken_line(&scales.points(&curve.annual, axes), Stroke::solid(mark.colour, 2.0));
+    canvas.broken_line(
+        &scales.points(&curve.annual, axes),
+        Stroke::solid(mark.colour, 2.0),
+    );
 }

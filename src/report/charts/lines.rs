@@ -41,7 +41,14 @@ impl Grid {
         let title_lines = if names.iter().all(fits) { 1 } else { 2 };
         let title = 10.0 + TITLE_LINE * title_lines as f64;
         let height = (free / bands - title - BELOW).clamp(92.0, 190.0);
-        Grid { top, columns, width, height, title_lines, title }
+        Grid {
+            top,
+            columns,
+            width,
+            height,
+            title_lines,
+            title,
+        }
     }
 
     /// The plot of a panel.
@@ -71,7 +78,15 @@ impl Grid {
     ) {
         let plot = self.plot(number);
         let bare: Vec<(f64, String)> = left.iter().map(|(y, _)| (*y, String::new())).collect();
-        marks_left(canvas, plot, if number % self.columns == 0 { left } else { &bare });
+        marks_left(
+            canvas,
+            plot,
+            if number.is_multiple_of(self.columns) {
+                left
+            } else {
+                &bare
+            },
+        );
         marks_below(canvas, plot, below);
         edges(canvas, plot);
         let middle = plot.y - 15.0;
@@ -83,10 +98,21 @@ impl Grid {
 
 /// Heading of a part of a chart, with a note after it; returns where the two end.
 pub(super) fn heading(canvas: &mut Canvas<'_>, text: &str, note: &str, middle: f64) -> f64 {
-    let set = Type { size: SUBTITLE, weight: Weight::Bold, ..Type::default() };
+    let set = Type {
+        size: SUBTITLE,
+        weight: Weight::Bold,
+        ..Type::default()
+    };
     canvas.text(text, (MARGIN, middle), set);
     let after = MARGIN + font::width(text, set.size, set.weight) + 14.0;
-    canvas.text(note, (after, middle), Type { colour: QUIET, ..Type::default() });
+    canvas.text(
+        note,
+        (after, middle),
+        Type {
+            colour: QUIET,
+            ..Type::default()
+        },
+    );
     after + font::width(note, LABEL, Weight::Regular)
 }
 
@@ -109,9 +135,18 @@ pub(super) fn named_lines(
 ) {
     let ends: Vec<Option<Point>> = lines
         .iter()
-        .map(|line| line.points.iter().rev().copied().find(|(x, y)| x.is_finite() && y.is_finite()))
+        .map(|line| {
+            line.points
+                .iter()
+                .rev()
+                .copied()
+                .find(|(x, y)| x.is_finite() && y.is_finite())
+        })
         .collect();
-    let wanted: Vec<f64> = ends.iter().map(|end| end.map_or(plot.bottom(), |(_, y)| y)).collect();
+    let wanted: Vec<f64> = ends
+        .iter()
+        .map(|end| end.map_or(plot.bottom(), |(_, y)| y))
+        .collect();
     let places = spread(&wanted, NAME_GAP, plot.y + 4.0, plot.bottom() - 4.0);
     for (number, line) in lines.iter().enumerate() {
         canvas.broken_line(&line.points, Stroke::solid(line.mark.colour, 2.0));
@@ -122,7 +157,11 @@ pub(super) fn named_lines(
     for ((line, end), y) in lines.iter().zip(ends).zip(places) {
         let x = plot.right() + 34.0;
         if let Some(end) = end {
-            let leader = [(end.0 + 3.0, end.1), (plot.right() + 14.0, y), (x - 10.0, y)];
+            let leader = [
+                (end.0 + 3.0, end.1),
+                (plot.right() + 14.0, y),
+                (x - 10.0, y),
+            ];
             canvas.line(&leader, Stroke::solid(line.mark.colour, 0.75));
         }
         canvas.mark((x, y), 4.0, line.mark);
@@ -132,7 +171,14 @@ pub(super) fn named_lines(
             None => format!("{} – {}", not_available(language), line.name),
         };
         for text in font::wrap(&name, limit, SMALL, Weight::Regular, 1) {
-            canvas.text(&text, (x + 10.0, y), Type { size: SMALL, ..Type::default() });
+            canvas.text(
+                &text,
+                (x + 10.0, y),
+                Type {
+                    size: SMALL,
+                    ..Type::default()
+                },
+            );
         }
     }
 }
@@ -142,14 +188,15 @@ pub(super) fn named_lines(
 fn marked(points: &[Point], shift: f64) -> Vec<Point> {
     const MARKS: usize = 5;
     let drawn = |(x, y): &&Point| x.is_finite() && y.is_finite();
-    let (Some(first), Some(last)) =
-        (points.iter().find(drawn), points.iter().rev().find(drawn))
+    let (Some(first), Some(last)) = (points.iter().find(drawn), points.iter().rev().find(drawn))
     else {
         return Vec::new();
     };
     let at = |mark: usize| first.0 + (last.0 - first.0) * (mark as f64 + shift) / MARKS as f64;
     let height = |x: f64| {
-        let pair = points.windows(2).find(|pair| pair[0].0 <= x && x <= pair[1].0)?;
+        let pair = points
+            .windows(2)
+            .find(|pair| pair[0].0 <= x && x <= pair[1].0)?;
         let part = (x - pair[0].0) / (pair[1].0 - pair[0].0);
         Some((x, pair[0].1 + part * (pair[1].1 - pair[0].1))).filter(|(_, y)| y.is_finite())
     };
@@ -159,13 +206,19 @@ fn marked(points: &[Point], shift: f64) -> Vec<Point> {
 /// Says in the middle of a plot that there is nothing to draw.
 pub(super) fn absent(canvas: &mut Canvas<'_>, plot: Area, language: Language) {
     let middle = (plot.x + plot.width / 2.0, plot.y + plot.height / 2.0);
-    let set = Type { align: Align::Middle, colour: QUIET, ..Type::default() };
+    let set = Type {
+        align: Align::Middle,
+        colour: QUIET,
+        ..Type::default()
+    };
     canvas.text(not_available(language), middle, set);
 }
 
 /// Whether none of the points can be drawn.
 pub(super) fn nothing<'a>(points: impl IntoIterator<Item = &'a Point>) -> bool {
-    points.into_iter().all(|(x, y)| !x.is_finite() || !y.is_finite())
+    points
+        .into_iter()
+        .all(|(x, y)| !x.is_finite() || !y.is_finite())
 }
 
 /// The outline of a band between two lines, one for each unbroken part.
@@ -174,7 +227,10 @@ pub(super) fn bands(band: &[(f64, f64, f64)], x: &Axis, y: &Axis) -> Vec<Vec<Poi
         .filter(|part| part.len() > 1)
         .map(|part| {
             let upper = part.iter().map(|(at, _, high)| (x.at(*at), y.at(*high)));
-            let lower = part.iter().rev().map(|(at, low, _)| (x.at(*at), y.at(*low)));
+            let lower = part
+                .iter()
+                .rev()
+                .map(|(at, low, _)| (x.at(*at), y.at(*low)));
             upper.chain(lower).collect()
         })
         .collect()
@@ -182,6 +238,10 @@ pub(super) fn bands(band: &[(f64, f64, f64)], x: &Axis, y: &Axis) -> Vec<Vec<Poi
 
 /// A point of a line; not a number stays so.
 pub(super) fn point(x: &Axis, y: &Axis, at: f64, value: f64) -> Point {
-    let height = if value.is_finite() { y.at(value) } else { f64::NAN };
+    let height = if value.is_finite() {
+        y.at(value)
+    } else {
+        f64::NAN
+    };
     (x.at(at), height)
 }

@@ -20,7 +20,10 @@ pub struct Words {
 impl Words {
     /// A text in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Words { zh: zh.into(), en: en.into() }
+        Words {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in a language.
@@ -89,7 +92,12 @@ pub enum Quantity {
 impl Source {
     /// The caption: what the interval is, number of replications, society and run.
     fn caption(&self, interval: &str, language: Language) -> String {
-        let Source { society, years, replications, run } = self;
+        let Source {
+            society,
+            years,
+            replications,
+            run,
+        } = self;
         let society = society.pick(language);
         match language {
             Language::Chinese => format!(
@@ -123,17 +131,26 @@ fn quoted(cell: &str) -> String {
     }
 }
 
-/// A figure of a CSV file; empty if not available.
+/// A figure of a CSV file, to nine figures; empty if not available.
 fn cell(value: f64) -> String {
-    if value.is_finite() { value.to_string() } else { String::new() }
+    if !value.is_finite() {
+        return String::new();
+    }
+    format!("{value:.8e}").parse().unwrap_or(value).to_string()
 }
 
 /// The greatest of the values that are numbers; 0 if there is none.
 fn largest(values: impl IntoIterator<Item = f64>) -> f64 {
-    values.into_iter().filter(|value| value.is_finite()).fold(0.0, f64::max)
+    values
+        .into_iter()
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::max)
 }
 
 /// The least of the values that are numbers; 0 if there is none below.
 fn least(values: impl IntoIterator<Item = f64>) -> f64 {
-    values.into_iter().filter(|value| value.is_finite()).fold(0.0, f64::min)
+    values
+        .into_iter()
+        .filter(|value| value.is_finite())
+        .fold(0.0, f64::min)
 }

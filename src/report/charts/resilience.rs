@@ -55,7 +55,11 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let count = data.curves.len();
     let recovery = (count as f64 * NAME_GAP).max(190.0);
     let fixed = frame.top() + frame.foot() + 2.0 * HEADING + recovery + RECOVERY_BELOW;
-    let names: Vec<&str> = data.curves.iter().map(|curve| curve.policy.name.pick(language)).collect();
+    let names: Vec<&str> = data
+        .curves
+        .iter()
+        .map(|curve| curve.policy.name.pick(language))
+        .collect();
     let grid = Grid::new(&names, frame.top() + HEADING, HEIGHT - fixed);
     let below = frame.top() + HEADING + grid.total(count) + HEADING;
     let height = below + recovery + RECOVERY_BELOW + frame.foot();
@@ -87,7 +91,15 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
-        Language::Chinese => ["方案", "方案名称", "序列", "周", "均值(0–1)", "10%分位(0–1)", "90%分位(0–1)"],
+        Language::Chinese => [
+            "方案",
+            "方案名称",
+            "序列",
+            "周",
+            "均值(0–1)",
+            "10%分位(0–1)",
+            "90%分位(0–1)",
+        ],
         Language::English => ["policy", "name", "series", "week", "mean", "q10", "q90"],
     };
     let national = language.pick("全国功能水平", "national functionality");
@@ -107,7 +119,9 @@ pub fn table(data: &Data, language: Language) -> String {
             line(national, number + 1, [week.mean, week.low, week.high])
         });
         let recovery = curve.recovery.iter().enumerate();
-        weeks.chain(recovery.map(move |(number, mean)| line(after, number, [*mean, f64::NAN, f64::NAN])))
+        weeks.chain(
+            recovery.map(move |(number, mean)| line(after, number, [*mean, f64::NAN, f64::NAN])),
+        )
     });
     csv(&header, rows, language)
 }
@@ -139,15 +153,31 @@ fn lowest(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], language: Language) {
-    let low = lowest(data.curves.iter().flat_map(|curve| &curve.weeks).flat_map(|w| [w.low, w.mean]));
-    let weeks = data.curves.iter().map(|curve| curve.weeks.len()).max().unwrap_or(0);
+    let low = lowest(
+        data.curves
+            .iter()
+            .flat_map(|curve| &curve.weeks)
+            .flat_map(|w| [w.low, w.mean]),
+    );
+    let weeks = data
+        .curves
+        .iter()
+        .map(|curve| curve.weeks.len())
+        .max()
+        .unwrap_or(0);
     let years = (weeks as f64 / WEEKS_A_YEAR).max(1.0);
     for (number, (curve, mark)) in data.curves.iter().zip(marks).enumerate() {
         let plot = grid.plot(number);
         let x = Axis::linear(0.0, years, plot.x, plot.right());
         let y = functionality(low, plot.bottom(), plot.y);
         let name = curve.policy.name.pick(language);
-        grid.panel(canvas, number, (name, *mark), &labelled(&x, 5, grouped), &labelled(&y, 4, grouped));
+        grid.panel(
+            canvas,
+            number,
+            (name, *mark),
+            &labelled(&x, 5, grouped),
+            &labelled(&y, 4, grouped),
+        );
         for outline in bands(&ribbon(&curve.weeks), &x, &y) {
             canvas.polygon(&outline, mark.colour, 0.25);
         }
@@ -169,7 +199,8 @@ fn year(week: usize) -> f64 {
 }
 
 fn ribbon(weeks: &[Week]) -> Vec<(f64, f64, f64)> {
-    let percent = |(number, week): (usize, &Week)| (year(number), week.low * 100.0, week.high * 100.0);
+    let percent =
+        |(number, week): (usize, &Week)| (year(number), week.low * 100.0, week.high * 100.0);
     weeks.iter().enumerate().map(percent).collect()
 }
 
@@ -185,12 +216,23 @@ fn recovery_curves(
     marks: &[Mark],
     language: Language,
 ) {
-    let low = lowest(data.curves.iter().flat_map(|curve| curve.recovery.iter().copied()));
-    let weeks = data.curves.iter().map(|curve| curve.recovery.len()).max().unwrap_or(0);
+    let low = lowest(
+        data.curves
+            .iter()
+            .flat_map(|curve| curve.recovery.iter().copied()),
+    );
+    let weeks = data
+        .curves
+        .iter()
+        .map(|curve| curve.recovery.len())
+        .max()
+        .unwrap_or(0);
     let x = Axis::linear(0.0, weeks.saturating_sub(1) as f64, plot.x, plot.right());
     let y = functionality(low, plot.bottom(), plot.y);
-    let ticks: Vec<(f64, String)> =
-        (0..weeks).step_by(13).map(|week| (x.at(week as f64), week.to_string())).collect();
+    let ticks: Vec<(f64, String)> = (0..weeks)
+        .step_by(13)
+        .map(|week| (x.at(week as f64), week.to_string()))
+        .collect();
     marks_left(canvas, plot, &labelled(&y, 5, grouped));
     marks_below(canvas, plot, &ticks);
     edges(canvas, plot);
@@ -212,6 +254,10 @@ fn recovery_curves(
         absent(canvas, plot, language);
     }
     let name = language.pick("受灾后周数", "Weeks since the strike");
-    let set = Type { size: SMALL, colour: INK, ..Type::default() };
+    let set = Type {
+        size: SMALL,
+        colour: INK,
+        ..Type::default()
+    };
     canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
 }
