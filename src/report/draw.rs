@@ -116,6 +116,7 @@ pub fn sheet(
     title: &str,
     paint: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<String, ChartError> {
+    let (width, height) = (width.round(), height.round());
     let mut raw = String::new();
     let size = ((width * FINENESS) as u32, (height * FINENESS) as u32);
     let mut canvas = Canvas {
@@ -279,6 +280,9 @@ fn hatching(area: Area, hatch: Hatch) -> Vec<(Point, Point)> {
         Hatch::Upright => steps(width)
             .map(|at| ((area.x + at, area.y), (area.x + at, area.bottom())))
             .collect(),
+        Hatch::Level => steps(height)
+            .map(|at| ((area.x, area.y + at), (area.right(), area.y + at)))
+            .collect(),
         Hatch::Rising | Hatch::Falling => steps(width + height)
             .map(|at| {
                 // Ends of the line x + y = at within the rectangle, mirrored for falling lines.
@@ -381,9 +385,9 @@ mod tests {
             width: 33.0,
             height: 15.0,
         };
-        for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright] {
+        for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level] {
             let lines = hatching(area, hatch);
-            assert!(lines.len() >= 4);
+            assert!(lines.len() >= 2);
             for (x, y) in lines.into_iter().flat_map(|(from, to)| [from, to]) {
                 assert!((10.0..=43.0).contains(&x) && (20.0..=35.0).contains(&y));
             }

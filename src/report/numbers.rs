@@ -64,6 +64,14 @@ impl Scale {
     }
 }
 
+/// The unit of the data themselves, as tables give it.
+pub fn data_unit(quantity: &Quantity, language: Language) -> String {
+    match quantity {
+        Quantity::Share => language.pick("比例(0–1)", "share (0–1)").to_owned(),
+        _ => Scale::of(quantity, 1.0, language).unit,
+    }
+}
+
 fn money(largest: f64, language: Language) -> (f64, String) {
     let (factor, zh, en) = match (language, largest.abs()) {
         (Language::Chinese, size) if size >= 1e8 || size == 0.0 => (1e-8, "亿元", ""),

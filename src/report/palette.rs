@@ -3,6 +3,7 @@
 
 use plotters::style::RGBColor;
 
+use crate::report::style::UNRESOLVED;
 use crate::vocabulary::{Bearer, Category};
 
 /// Lines drawn over a filled area.
@@ -16,6 +17,8 @@ pub enum Hatch {
     Falling,
     /// Upright lines.
     Upright,
+    /// Level lines.
+    Level,
 }
 
 /// Colour and pattern of an area.
@@ -59,6 +62,18 @@ pub struct Mark {
     pub hollow: bool,
 }
 
+impl Mark {
+    /// The mark where the runs do not tell a difference from zero: grey and hollow.
+    #[must_use]
+    pub fn unresolved(self) -> Self {
+        Mark {
+            colour: UNRESOLVED,
+            hollow: true,
+            ..self
+        }
+    }
+}
+
 /// Fill of a bearer: residents red, enterprises amber, governments blue from the centre (dark) to the
 /// county (light), insurance green, charity violet.
 pub fn bearer(bearer: Bearer) -> Fill {
@@ -69,9 +84,9 @@ pub fn bearer(bearer: Bearer) -> Fill {
         Bearer::Province => (0x3F, 0x7F, 0xBF, Hatch::Falling),
         Bearer::City => (0x8F, 0xBD, 0xE3, Hatch::Plain),
         Bearer::County => (0xD3, 0xE5, 0xF4, Hatch::Upright),
-        Bearer::SocialInsurance => (0x0F, 0x5C, 0x50, Hatch::Plain),
+        Bearer::SocialInsurance => (0x0F, 0x5C, 0x50, Hatch::Level),
         Bearer::Insurers => (0x3E, 0xA3, 0x8B, Hatch::Rising),
-        Bearer::Pool => (0x8A, 0xCF, 0xB4, Hatch::Plain),
+        Bearer::Pool => (0x8A, 0xCF, 0xB4, Hatch::Level),
         Bearer::Reinsurers => (0xD0, 0xEC, 0xDF, Hatch::Falling),
         Bearer::Charity => (0xA9, 0x86, 0xC0, Hatch::Upright),
     };

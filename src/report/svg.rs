@@ -106,3 +106,27 @@ fn escaped(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::font::{Weight, missing};
+
+    fn outlined(text: &str, weight: &str) -> Option<String> {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100\" height=\"40\"><text x=\"5\" \
+             y=\"30\" font-size=\"20\" font-weight=\"{weight}\">{text}</text></svg>"
+        );
+        outline(&svg).ok()
+    }
+
+    #[test]
+    fn bold_text_falls_back_to_the_regular_weight() {
+        let (rare, known) = ("\u{52d0}", "险");
+        assert!(missing(rare).is_empty() && font::width(rare, 1.0, Weight::Bold) == 1.0);
+        assert!(outlined(rare, "bold").is_some());
+        assert_eq!(outlined(rare, "bold"), outlined(rare, "normal"));
+        assert_ne!(outlined(known, "bold"), outlined(known, "normal"));
+        assert_ne!(outlined(rare, "bold"), outlined("\u{20000}", "bold"));
+    }
+}

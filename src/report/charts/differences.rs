@@ -7,7 +7,7 @@ use crate::report::charts::{
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, panel_title, row_name};
-use crate::report::numbers::{Scale, grouped, not_available};
+use crate::report::numbers::{Scale, data_unit, grouped, not_available};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
@@ -119,20 +119,12 @@ pub fn table(data: &Data, language: Language) -> String {
                     cell(mean),
                     cell(low),
                     cell(high),
-                    base_unit(&panel.quantity, language),
+                    data_unit(&panel.quantity, language),
                     resolved.to_owned(),
                 ]
             })
     });
     csv(&header, rows, language)
-}
-
-/// The unit of the data themselves.
-fn base_unit(quantity: &Quantity, language: Language) -> String {
-    match quantity {
-        Quantity::Share => language.pick("比例(0–1)", "share (0–1)").to_owned(),
-        _ => Scale::of(quantity, 1.0, language).unit,
-    }
 }
 
 fn frame(data: &Data, language: Language) -> Frame {
@@ -223,18 +215,10 @@ fn legend(canvas: &mut Canvas<'_>, top: f64, language: Language) {
         let mark = if number == 0 {
             plain
         } else {
-            unresolved(plain)
+            plain.unresolved()
         };
         canvas.mark((x + KEY / 2.0, top + 9.0), 5.0, mark);
         canvas.text(word, (x + KEY + 8.0, top + 9.0), Type::default());
-    }
-}
-
-fn unresolved(mark: Mark) -> Mark {
-    Mark {
-        colour: UNRESOLVED,
-        hollow: true,
-        ..mark
     }
 }
 
@@ -309,7 +293,12 @@ fn forest(
     };
     let axis = Axis::linear(ends.0, ends.1, plot.x + 4.0, plot.right() - 4.0);
     if !estimates.is_empty() {
-        marks_below(canvas, plot, &labelled(&axis, 4, grouped));
+        let long = scale.show(most).len().max(scale.show(low).len()) > 7;
+        marks_below(
+            canvas,
+            plot,
+            &labelled(&axis, if long { 4 } else { 6 }, grouped),
+        );
     }
     let zero = axis.at(0.0);
     canvas.line(
@@ -370,7 +359,7 @@ fn point(
     let mark = if difference.resolved {
         full
     } else {
-        unresolved(mark)
+        mark.unresolved()
     };
     let width = if difference.resolved { 2.25 } else { 1.5 };
     canvas.line(

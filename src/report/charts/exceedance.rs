@@ -8,7 +8,7 @@ use crate::report::charts::lines::{
 use crate::report::charts::{PolicyLabel, Quantity, Source, Words, cell, csv, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left};
-use crate::report::numbers::{Scale, grouped};
+use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
@@ -52,7 +52,7 @@ pub struct Level {
 }
 
 const HEADING: f64 = 26.0;
-const TOGETHER_BELOW: f64 = 58.0;
+const TOGETHER_BELOW: f64 = 53.0;
 const KEY: f64 = 36.0;
 /// Ratio of the greatest to the least level from which the axis is one of equal ratios.
 const WIDE: f64 = 30.0;
@@ -100,9 +100,10 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             let name = curve.policy.name.pick(language);
             grid.panel(canvas, number, (name, *mark), &periods(&x), &left);
             let baseline = data.curves.first().filter(|_| number > 0);
-            single(canvas, (curve, *mark), baseline, (&x, &y), &scales);
             if nothing(&scales.points(&curve.annual, (&x, &y))) {
                 absent(canvas, place, language);
+            } else {
+                single(canvas, (curve, *mark), baseline, (&x, &y), &scales);
             }
         }
     })
@@ -132,7 +133,7 @@ pub fn table(data: &Data, language: Language) -> String {
             "unit",
         ],
     };
-    let unit = Scale::of(&data.quantity, 1.0, language).unit;
+    let unit = data_unit(&data.quantity, language);
     let rows = data.curves.iter().flat_map(|curve| {
         let unit = unit.clone();
         let bases = [("AEP", &curve.annual), ("OEP", &curve.largest_event)];

@@ -178,6 +178,11 @@ fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], lan
             &labelled(&x, 5, grouped),
             &labelled(&y, 4, grouped),
         );
+        let line = means(&curve.weeks, &x, &y);
+        if nothing(&line) {
+            absent(canvas, plot, language);
+            continue;
+        }
         for outline in bands(&ribbon(&curve.weeks), &x, &y) {
             canvas.polygon(&outline, mark.colour, 0.25);
         }
@@ -185,11 +190,7 @@ fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], lan
             let stroke = Stroke::dashed(UNRESOLVED, 1.25, 4.0);
             canvas.broken_line(&means(&baseline.weeks, &x, &y), stroke);
         }
-        let line = means(&curve.weeks, &x, &y);
         canvas.broken_line(&line, Stroke::solid(mark.colour, 1.75));
-        if nothing(&line) {
-            absent(canvas, plot, language);
-        }
     }
 }
 
