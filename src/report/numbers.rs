@@ -13,8 +13,6 @@ pub struct Scale {
     pub unit: String,
     /// Decimals that three figures of the largest value need.
     pub decimals: usize,
-    /// What large values are rounded to: four figures of the largest.
-    pub step: f64,
 }
 
 impl Scale {
@@ -29,24 +27,24 @@ impl Scale {
             Quantity::Other(unit) => other(largest, unit, language),
         };
         let shown = (largest * factor).abs();
-        let step = libm::pow(10.0, libm::floor(libm::log10(shown.max(1.0))) - 3.0).max(1.0);
         Scale {
             factor,
             unit,
             decimals: decimals(shown),
-            step,
         }
     }
 
-    /// A value in the unit shown, without the unit.
+    /// A value in the unit shown, without the unit; large ones to four figures.
     pub fn show(&self, value: f64) -> String {
         let shown = value * self.factor;
-        let shown = if self.decimals == 0 {
-            (shown / self.step).round() * self.step
+        let figures = libm::floor(libm::log10(shown.abs().max(1.0)));
+        let step = libm::pow(10.0, figures - 3.0);
+        let rounded = if step > 1.0 {
+            (shown / step).round() * step
         } else {
             shown
         };
-        grouped(shown, self.decimals)
+        grouped(rounded, self.decimals)
     }
 
     /// A value with its sign, also when positive.

@@ -6,7 +6,7 @@ use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
 use crate::report::numbers::{Scale, grouped, not_available};
-use crate::report::palette::{self, lightness};
+use crate::report::palette::{self, Hatch, lightness};
 use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::{Bearer, Language, Table, Vocabulary};
@@ -282,10 +282,15 @@ fn segment(canvas: &mut Canvas<'_>, area: Area, bearer: Bearer, share: f64) {
         return;
     }
     let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+    // Level lines beside a figure would read as a minus sign: there the ground is as wide as the segment.
+    let half = match fill.hatch {
+        Hatch::Level => area.width / 2.0,
+        _ => width / 2.0 + 3.0,
+    };
     let ground = Area {
-        x: x - width / 2.0 - 3.0,
+        x: x - half,
         y: y - 9.0,
-        width: width + 6.0,
+        width: 2.0 * half,
         height: 18.0,
     };
     canvas.area(ground, fill.colour, 1.0);
