@@ -376,16 +376,13 @@ fn figure(
     place: (f64, f64),
     language: Language,
 ) {
-    let text = if difference.estimate.available() {
+    let shown = difference.estimate.available();
+    let text = if shown {
         scale.show_signed(difference.estimate.mean)
     } else {
         not_available(language).to_owned()
     };
-    let colour = if difference.resolved && difference.estimate.available() {
-        INK
-    } else {
-        UNRESOLVED
-    };
+    let colour = if shown && difference.resolved { INK } else { UNRESOLVED };
     let room = VALUES - 4.0;
     let size = SMALL.min(SMALL * room / font::width(&text, SMALL, Weight::Regular).max(1.0));
     canvas.text(
