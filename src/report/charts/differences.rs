@@ -382,7 +382,11 @@ fn figure(
     } else {
         not_available(language).to_owned()
     };
-    let colour = if shown && difference.resolved { INK } else { UNRESOLVED };
+    let colour = if shown && difference.resolved {
+        INK
+    } else {
+        UNRESOLVED
+    };
     let room = VALUES - 4.0;
     let size = SMALL.min(SMALL * room / font::width(&text, SMALL, Weight::Regular).max(1.0));
     canvas.text(
