@@ -1,0 +1,327 @@
+//! Losses by policy, stacked by who finally bears them.
+
+use crate::report::axis::Axis;
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, cell, csv, largest};
+use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
+use crate::report::font::{self, Weight};
+use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
+use crate::report::numbers::{Scale, grouped, not_available};
+use crate::report::palette::{self, Hatch, lightness};
+use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
+use crate::report::svg::ChartError;
+use crate::vocabulary::{Bearer, Language, Table, Vocabulary};
+
+/// What the chart shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data {
+    /// Where the figures come from.
+    pub source: Source,
+    /// One row a policy, in the order shown.
+    pub rows: Vec<Row>,
+}
+
+/// One policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The policy.
+    pub policy: PolicyLabel,
+    /// Mean loss finally borne by each (yuan a year).
+    pub borne_yuan: Table<Bearer, f64>,
+    /// Total loss with its interval (yuan a year).
+    pub total_yuan: Estimate,
+}
+
+const NAMES: f64 = 196.0;
+const LEGEND_ROW: f64 = 24.0;
+const KEY: f64 = 22.0;
+
+/// Draws the chart.
+pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
+    let layout = Layout::new(data, language);
+    sheet((WIDTH, layout.height), &layout.frame.title, |canvas| {
+        layout.frame.paint(canvas, layout.height);
+        legend(canvas, &layout, language);
+        marks_below(canvas, layout.plot, &labelled(&layout.axis, 6, grouped));
+        let middle = (layout.plot.x, layout.plot.bottom() + 34.0);
+        canvas.text(
+            &layout.axis_name,
+            middle,
+            Type {
+                size: SMALL,
+                colour: QUIET,
+                ..Type::default()
+            },
+        );
+        for (number, row) in data.rows.iter().enumerate() {
+            bar(canvas, &layout, row, number, language);
+        }
+        let foot = [
+            (layout.plot.x, layout.plot.y),
+            (layout.plot.x, layout.plot.bottom()),
+        ];
+        canvas.line(&foot, Stroke::solid(INK, 1.25));
+    })
+}
+
+/// The chart's data as CSV.
+pub fn table(data: &Data, language: Language) -> String {
+    let header = match language {
+        Language::Chinese => [
+            "方案",
+            "方案名称",
+            "承担者",
+            "年均损失(元/年)",
+            "95%区间下限(元/年)",
+            "95%区间上限(元/年)",
+        ],
+        Language::English => [
+            "policy",
+            "name",
+            "bearer",
+            "loss_yuan_a_year",
+            "low_yuan_a_year",
+            "high_yuan_a_year",
+        ],
+    };
+    let rows = data.rows.iter().flat_map(|row| {
+        let name = row.policy.name.pick(language);
+        let line = |bearer: &str, figures: [String; 3]| {
+            let mut cells = vec![row.policy.key.clone(), name.to_owned(), bearer.to_owned()];
+            cells.extend(figures);
+            cells
+        };
+        let none = String::new;
+        let mut lines: Vec<Vec<String>> = row
+            .borne_yuan
+            .iter()
+            .map(|(bearer, yuan)| line(bearer.word(language), [cell(*yuan), none(), none()]))
+            .collect();
+        let Estimate { mean, low, high } = row.total_yuan;
+        lines.push(line(
+            language.pick("合计", "total"),
+            [cell(mean), cell(low), cell(high)],
+        ));
+        lines
+    });
+    csv(&header, rows, language)
+}
+
+/// Where everything goes.
+struct Layout {
+    frame: Frame,
+    height: f64,
+    plot: Area,
+    row: f64,
+    name_size: f64,
+    scale: Scale,
+    axis: Axis,
+    axis_name: String,
+    legend: Vec<(f64, usize)>,
+}
+
+impl Layout {
+    fn new(data: &Data, language: Language) -> Self {
+        let frame = frame(data, language);
+        let most = largest(
+            data.rows
+                .iter()
+                .flat_map(|row| [row.total_yuan.high, stacked(row)]),
+        );
+        let scale = Scale::of(&Quantity::YuanPerYear, most, language);
+        let legend = flow(&words(language), MARGIN, WIDTH - MARGIN, KEY);
+        let legend_rows = legend.last().map_or(0, |(_, row)| row + 1) as f64;
+        let top = frame.top() + legend_rows * LEGEND_ROW + 10.0;
+        let below = 50.0 + frame.foot();
+        let rows = data.rows.len().max(1) as f64;
+        let row = ((HEIGHT - top - below) / rows).clamp(34.0, 76.0);
+        let labels = data
+            .rows
+            .iter()
+            .map(|row| width_of(&total(row, &scale, language)));
+        let plot = Area {
+            x: MARGIN + NAMES,
+            y: top,
+            width: WIDTH - 2.0 * MARGIN - NAMES - largest(labels) - 14.0,
+            height: row * rows,
+        };
+        let axis = Axis::linear(0.0, most * scale.factor, plot.x, plot.right());
+        let axis_name = match language {
+            Language::Chinese => format!("年均损失({})", scale.unit),
+            Language::English => format!("Mean loss ({})", scale.unit),
+        };
+        let names = data.rows.iter().map(|row| row.policy.name.pick(language));
+        let name_size = name_size(names, NAMES - 12.0);
+        let height = top + row * rows + below;
+        Layout {
+            frame,
+            height,
+            plot,
+            row,
+            name_size,
+            scale,
+            axis,
+            axis_name,
+            legend,
+        }
+    }
+}
+
+fn frame(data: &Data, language: Language) -> Frame {
+    let interval = language.pick(
+        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者所占份额；",
+        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer;",
+    );
+    Frame {
+        title: language.pick("损失最终由谁承担", "Who finally bears the losses").to_owned(),
+        subtitle: language
+            .pick(
+                "各方案下的年均损失，按最终承担者分段；死亡不计入金额",
+                "Mean annual loss under each policy, by who finally bears it; deaths are not counted in money",
+            )
+            .to_owned(),
+        caption: data.source.caption(interval, language),
+    }
+}
+
+fn words(language: Language) -> Vec<String> {
+    Bearer::ALL
+        .iter()
+        .map(|bearer| bearer.word(language).to_owned())
+        .collect()
+}
+
+fn legend(canvas: &mut Canvas<'_>, layout: &Layout, language: Language) {
+    for (bearer, (x, row)) in Bearer::ALL.iter().zip(&layout.legend) {
+        let y = layout.frame.top() + *row as f64 * LEGEND_ROW;
+        let key = Area {
+            x: *x,
+            y: y + 2.0,
+            width: KEY,
+            height: 14.0,
+        };
+        canvas.fill(key, palette::bearer(*bearer));
+        canvas.text(
+            bearer.word(language),
+            (x + KEY + 8.0, y + 9.0),
+            Type::default(),
+        );
+    }
+}
+
+/// Sum of the segments that can be drawn.
+fn stacked(row: &Row) -> f64 {
+    row.borne_yuan
+        .values()
+        .iter()
+        .filter(|yuan| yuan.is_finite())
+        .map(|yuan| yuan.max(0.0))
+        .sum()
+}
+
+/// The text at the end of a bar.
+fn total(row: &Row, scale: &Scale, language: Language) -> String {
+    let Estimate { mean, low, high } = row.total_yuan;
+    if row.total_yuan.available() {
+        let (open, close) = (language.pick("〔", "["), language.pick("〕", "]"));
+        format!(
+            "{} {open}{}–{}{close}",
+            scale.show(mean),
+            scale.show(low),
+            scale.show(high)
+        )
+    } else {
+        not_available(language).to_owned()
+    }
+}
+
+fn width_of(text: &str) -> f64 {
+    font::width(text, LABEL, Weight::Regular)
+}
+
+fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, language: Language) {
+    let top = layout.plot.y + number as f64 * layout.row;
+    let middle = top + layout.row / 2.0;
+    let thickness = (layout.row * 0.6).min(40.0);
+    let name = row.policy.name.pick(language);
+    row_name(
+        canvas,
+        name,
+        (layout.plot.x - 12.0, middle),
+        NAMES - 12.0,
+        layout.name_size,
+    );
+    let sum = stacked(row);
+    let mut borne = 0.0;
+    for (bearer, yuan) in row.borne_yuan.iter().filter(|(_, yuan)| **yuan > 0.0) {
+        let left = layout.axis.at(borne * layout.scale.factor);
+        borne += yuan;
+        let right = layout.axis.at(borne * layout.scale.factor);
+        let area = Area {
+            x: left,
+            y: middle - thickness / 2.0,
+            width: right - left,
+            height: thickness,
+        };
+        segment(canvas, area, bearer, yuan / sum);
+    }
+    let end = layout.axis.at(borne * layout.scale.factor);
+    let end = whisker(canvas, layout, row, middle + thickness / 2.0 + 5.0, end);
+    let text = total(row, &layout.scale, language);
+    canvas.text(&text, (end + 10.0, middle), Type::default());
+}
+
+/// One bearer's part of a bar, with its share where that fits.
+fn segment(canvas: &mut Canvas<'_>, area: Area, bearer: Bearer, share: f64) {
+    let fill = palette::bearer(bearer);
+    canvas.fill(area, fill);
+    let edge = (area.x + area.width, area.y);
+    canvas.line(&[edge, (edge.0, area.bottom())], Stroke::solid(PAPER, 0.75));
+    let text = format!("{}%", grouped(share * 100.0, 0));
+    let width = font::width(&text, SMALL, Weight::Regular);
+    if area.width < width + 10.0 {
+        return;
+    }
+    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
+    // Level lines beside a figure would read as a minus sign: there the ground is as wide as the segment.
+    let half = match fill.hatch {
+        Hatch::Level => area.width / 2.0,
+        _ => width / 2.0 + 3.0,
+    };
+    let ground = Area {
+        x: x - half,
+        y: y - 9.0,
+        width: 2.0 * half,
+        height: 18.0,
+    };
+    canvas.area(ground, fill.colour, 1.0);
+    let colour = if lightness(fill.colour) < 0.45 {
+        PAPER
+    } else {
+        INK
+    };
+    canvas.text(
+        &text,
+        (x, y),
+        Type {
+            size: SMALL,
+            align: Align::Middle,
+            colour,
+            ..Type::default()
+        },
+    );
+}
+
+/// The interval of the total, below its bar; returns where the text after both may begin.
+fn whisker(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, y: f64, end: f64) -> f64 {
+    if !row.total_yuan.available() {
+        return end;
+    }
+    let at = |yuan: f64| layout.axis.at(yuan * layout.scale.factor);
+    let (low, high) = (at(row.total_yuan.low), at(row.total_yuan.high));
+    let stroke = Stroke::solid(INK, 1.5);
+    canvas.line(&[(low, y), (high, y)], stroke);
+    for x in [low, high] {
+        canvas.line(&[(x, y - 3.0), (x, y + 3.0)], stroke);
+    }
+    end.max(high)
+}

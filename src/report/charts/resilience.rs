@@ -1,0 +1,264 @@
+//! Resilience: national functionality over time, and the mean recovery after a strike.
+
+use crate::report::axis::Axis;
+use crate::report::charts::lines::{
+    Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
+};
+use crate::report::charts::{PolicyLabel, Source, cell, csv};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
+use crate::report::frame::{Frame, edges, labelled, marks_below, marks_left};
+use crate::report::numbers::grouped;
+use crate::report::palette::{self, Mark};
+use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
+use crate::report::svg::ChartError;
+use crate::vocabulary::Language;
+
+/// What the chart shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Data {
+    /// Where the figures come from.
+    pub source: Source,
+    /// One curve a policy; the first is the baseline.
+    pub curves: Vec<Curve>,
+}
+
+/// One policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curve {
+    /// The policy.
+    pub policy: PolicyLabel,
+    /// National functionality (0–1), week by week.
+    pub weeks: Vec<Week>,
+    /// Mean functionality (0–1) of struck counties by weeks since the strike, from 0.
+    pub recovery: Vec<f64>,
+}
+
+/// National functionality (0–1) of one week over the replications.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Week {
+    /// Mean.
+    pub mean: f64,
+    /// Quantile of 10 %.
+    pub low: f64,
+    /// Quantile of 90 %.
+    pub high: f64,
+}
+
+const WEEKS_A_YEAR: f64 = 52.0;
+const HEADING: f64 = 26.0;
+const RECOVERY_BELOW: f64 = 46.0;
+
+/// Draws the chart.
+pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
+    let frame = frame(data, language);
+    let marks = palette::policies(data.curves.iter().map(|curve| curve.policy.key.as_str()));
+    let count = data.curves.len();
+    let recovery = (count as f64 * NAME_GAP).max(190.0);
+    let fixed = frame.top() + frame.foot() + 2.0 * HEADING + recovery + RECOVERY_BELOW;
+    let names: Vec<&str> = data
+        .curves
+        .iter()
+        .map(|curve| curve.policy.name.pick(language))
+        .collect();
+    let grid = Grid::new(&names, frame.top() + HEADING, HEIGHT - fixed);
+    let below = frame.top() + HEADING + grid.total(count) + HEADING;
+    let height = below + recovery + RECOVERY_BELOW + frame.foot();
+    let plot = Area {
+        x: MARGIN + LEFT,
+        y: below,
+        width: WIDTH - 2.0 * MARGIN - LEFT - NAMES,
+        height: recovery,
+    };
+    sheet((WIDTH, height), &frame.title, |canvas| {
+        frame.paint(canvas, height);
+        let first = language.pick("全国功能水平(%)", "National functionality (%)");
+        let note = language.pick(
+            "横轴：年；线：均值；带：各次模拟的 10%–90% 分位；灰虚线：基准的均值",
+            "by year; line: mean; band: 10–90% of the replications; dashed grey: mean of the baseline",
+        );
+        heading(canvas, first, note, frame.top() + HEADING * 0.3);
+        nation(canvas, data, &grid, &marks, language);
+        let second = language.pick(
+            "受灾县的平均恢复曲线(%)",
+            "Mean recovery of struck counties (%)",
+        );
+        let note = language.pick("按受灾时刻对齐", "functionality, aligned at the strike");
+        heading(canvas, second, note, below - HEADING * 0.7);
+        recovery_curves(canvas, data, plot, &marks, language);
+    })
+}
+
+/// The chart's data as CSV.
+pub fn table(data: &Data, language: Language) -> String {
+    let header = match language {
+        Language::Chinese => [
+            "方案",
+            "方案名称",
+            "序列",
+            "周",
+            "均值(0–1)",
+            "10%分位(0–1)",
+            "90%分位(0–1)",
+        ],
+        Language::English => ["policy", "name", "series", "week", "mean", "q10", "q90"],
+    };
+    let national = language.pick("全国功能水平", "national functionality");
+    let after = language.pick("受灾后恢复", "recovery since the strike");
+    let rows = data.curves.iter().flat_map(|curve| {
+        let line = move |series: &str, week: usize, figures: [f64; 3]| {
+            let mut cells = vec![
+                curve.policy.key.clone(),
+                curve.policy.name.pick(language).to_owned(),
+                series.to_owned(),
+                week.to_string(),
+            ];
+            cells.extend(figures.map(cell));
+            cells
+        };
+        let weeks = curve.weeks.iter().enumerate().map(move |(number, week)| {
+            line(national, number + 1, [week.mean, week.low, week.high])
+        });
+        let recovery = curve.recovery.iter().enumerate();
+        weeks.chain(
+            recovery.map(move |(number, mean)| line(after, number, [*mean, f64::NAN, f64::NAN])),
+        )
+    });
+    csv(&header, rows, language)
+}
+
+fn frame(data: &Data, language: Language) -> Frame {
+    let band = language.pick("带：10%–90% 分位；", "Band: 10–90% quantiles;");
+    Frame {
+        title: language.pick("韧性：功能下降多深、恢复多快", "Resilience: how deep the fall, how fast the recovery").to_owned(),
+        subtitle: language
+            .pick(
+                "功能水平：按人口加权，100% = 未受损；曲线与100%之间的面积即韧性损失",
+                "Functionality, weighted by people, 100% = undamaged; the area between a curve and 100% is the resilience loss",
+            )
+            .to_owned(),
+        caption: data.source.caption(band, language),
+    }
+}
+
+/// The axis of a functionality that goes down to `lowest`, in per cent.
+fn functionality(lowest: f64, from: f64, to: f64) -> Axis {
+    let least = (lowest.clamp(0.0, 1.0) * 100.0).min(99.99);
+    let room = (100.0 - least) * 0.08;
+    Axis::linear((least - room).max(0.0), 100.0, from, to)
+}
+
+/// The lowest of the values that are numbers.
+fn lowest(values: impl Iterator<Item = f64>) -> f64 {
+    values.filter(|value| value.is_finite()).fold(1.0, f64::min)
+}
+
+fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], language: Language) {
+    let low = lowest(
+        data.curves
+            .iter()
+            .flat_map(|curve| &curve.weeks)
+            .flat_map(|w| [w.low, w.mean]),
+    );
+    let weeks = data
+        .curves
+        .iter()
+        .map(|curve| curve.weeks.len())
+        .max()
+        .unwrap_or(0);
+    let years = (weeks as f64 / WEEKS_A_YEAR).max(1.0);
+    for (number, (curve, mark)) in data.curves.iter().zip(marks).enumerate() {
+        let plot = grid.plot(number);
+        let x = Axis::linear(0.0, years, plot.x, plot.right());
+        let y = functionality(low, plot.bottom(), plot.y);
+        let name = curve.policy.name.pick(language);
+        grid.panel(
+            canvas,
+            number,
+            (name, *mark),
+            &labelled(&x, 5, grouped),
+            &labelled(&y, 4, grouped),
+        );
+        let line = means(&curve.weeks, &x, &y);
+        if nothing(&line) {
+            absent(canvas, plot, language);
+            continue;
+        }
+        for outline in bands(&ribbon(&curve.weeks), &x, &y) {
+            canvas.polygon(&outline, mark.colour, 0.25);
+        }
+        if let (Some(baseline), true) = (data.curves.first(), number > 0) {
+            let stroke = Stroke::dashed(UNRESOLVED, 1.25, 4.0);
+            canvas.broken_line(&means(&baseline.weeks, &x, &y), stroke);
+        }
+        canvas.broken_line(&line, Stroke::solid(mark.colour, 1.75));
+    }
+}
+
+/// Middle of a week in years.
+fn year(week: usize) -> f64 {
+    (week as f64 + 0.5) / WEEKS_A_YEAR
+}
+
+fn ribbon(weeks: &[Week]) -> Vec<(f64, f64, f64)> {
+    let percent =
+        |(number, week): (usize, &Week)| (year(number), week.low * 100.0, week.high * 100.0);
+    weeks.iter().enumerate().map(percent).collect()
+}
+
+fn means(weeks: &[Week], x: &Axis, y: &Axis) -> Vec<Point> {
+    let place = |(number, week): (usize, &Week)| point(x, y, year(number), week.mean * 100.0);
+    weeks.iter().enumerate().map(place).collect()
+}
+
+fn recovery_curves(
+    canvas: &mut Canvas<'_>,
+    data: &Data,
+    plot: Area,
+    marks: &[Mark],
+    language: Language,
+) {
+    let low = lowest(
+        data.curves
+            .iter()
+            .flat_map(|curve| curve.recovery.iter().copied()),
+    );
+    let weeks = data
+        .curves
+        .iter()
+        .map(|curve| curve.recovery.len())
+        .max()
+        .unwrap_or(0);
+    let x = Axis::linear(0.0, weeks.saturating_sub(1) as f64, plot.x, plot.right());
+    let y = functionality(low, plot.bottom(), plot.y);
+    let ticks: Vec<(f64, String)> = (0..weeks)
+        .step_by(13)
+        .map(|week| (x.at(week as f64), week.to_string()))
+        .collect();
+    marks_left(canvas, plot, &labelled(&y, 5, grouped));
+    marks_below(canvas, plot, &ticks);
+    edges(canvas, plot);
+    let lines: Vec<Line<'_>> = data
+        .curves
+        .iter()
+        .zip(marks)
+        .map(|(curve, mark)| Line {
+            points: (0..)
+                .zip(&curve.recovery)
+                .map(|(week, value)| point(&x, &y, f64::from(week), value * 100.0))
+                .collect(),
+            mark: *mark,
+            name: curve.policy.name.pick(language),
+        })
+        .collect();
+    named_lines(canvas, plot, &lines, language);
+    if nothing(lines.iter().flat_map(|line| &line.points)) {
+        absent(canvas, plot, language);
+    }
+    let name = language.pick("受灾后周数", "Weeks since the strike");
+    let set = Type {
+        size: SMALL,
+        colour: INK,
+        ..Type::default()
+    };
+    canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
+}

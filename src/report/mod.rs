@@ -1,0 +1,11 @@
+//! What users see of a run: charts drawn to SVG, their pictures and the data behind them.
+
+pub mod axis;
+pub mod charts;
+pub mod draw;
+pub mod font;
+pub mod frame;
+pub mod numbers;
+pub mod palette;
+pub mod style;
+pub mod svg;

@@ -1,0 +1,255 @@
+//! Every chart, in both languages, for usual figures and for one policy, sixteen and extremes: all
+//! characters have glyphs, no text leaves the sheet or covers another, and drawing is repeatable.
+#![expect(clippy::unwrap_used, reason = "a failed test says where")]
+
+#[path = "../examples/draw_charts/data.rs"]
+mod data;
+
+use resvg::usvg::roxmltree::{Document, Node};
+use riskweave::report::charts::{bearers, differences, exceedance, resilience};
+use riskweave::report::font::{self, Weight};
+use riskweave::report::svg::{FINENESS, outline, render};
+use riskweave::vocabulary::{Bearer, Language, Vocabulary};
+
+const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
+
+/// A chart: what it is, its SVG and its table.
+struct Drawn {
+    name: String,
+    svg: String,
+    table: String,
+}
+
+fn draw(sample: &data::Sample, language: Language) -> Vec<Drawn> {
+    let data::Sample {
+        name,
+        bearers: b,
+        differences: d,
+        resilience: r,
+        exceedance: e,
+    } = sample;
+    let charts = [
+        (
+            "bearers",
+            bearers::svg(b, language),
+            bearers::table(b, language),
+        ),
+        (
+            "differences",
+            differences::svg(d, language),
+            differences::table(d, language),
+        ),
+        (
+            "resilience",
+            resilience::svg(r, language),
+            resilience::table(r, language),
+        ),
+        (
+            "exceedance",
+            exceedance::svg(e, language),
+            exceedance::table(e, language),
+        ),
+    ];
+    charts
+        .into_iter()
+        .map(|(chart, svg, table)| Drawn {
+            name: format!("{name}.{chart}.{}", language.code()),
+            svg: svg.unwrap(),
+            table,
+        })
+        .collect()
+}
+
+fn all() -> Vec<Drawn> {
+    let samples = data::samples();
+    LANGUAGES
+        .iter()
+        .flat_map(|language| samples.iter().flat_map(|s| draw(s, *language)))
+        .collect()
+}
+
+/// A text and the rectangle that it takes, in logical pixels.
+#[derive(Debug)]
+struct Placed {
+    text: String,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Placed {
+    fn of(node: &Node) -> Self {
+        let number = |name: &str| node.attribute(name).unwrap().parse::<f64>().unwrap() / FINENESS;
+        assert_eq!(node.attribute("dy"), Some("0.36em"));
+        assert_eq!(node.attribute("font-family"), Some(font::FAMILY));
+        let text = node.text().unwrap().trim().to_owned();
+        let bold = node.attribute("font-weight").is_some();
+        let size = number("font-size");
+        let weight = if bold { Weight::Bold } else { Weight::Regular };
+        let width = font::width(&text, size, weight);
+        let left = match node.attribute("text-anchor").unwrap() {
+            "start" => number("x"),
+            "middle" => number("x") - width / 2.0,
+            _ => number("x") - width,
+        };
+        let baseline = number("y") + 0.36 * size;
+        let (top, bottom) = (baseline - 0.8 * size, baseline + 0.12 * size);
+        Placed {
+            text,
+            left,
+            right: left + width,
+            top,
+            bottom,
+        }
+    }
+
+    fn covers(&self, other: &Placed) -> bool {
+        let (across, down) = (
+            self.right.min(other.right) - self.left.max(other.left),
+            self.bottom.min(other.bottom) - self.top.max(other.top),
+        );
+        across > 0.0 && down > 0.0
+    }
+}
+
+fn texts(document: &Document) -> Vec<Placed> {
+    let texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"));
+    texts.map(|node| Placed::of(&node)).collect()
+}
+
+#[test]
+fn every_character_has_a_glyph() {
+    for Drawn { name, svg, .. } in all() {
+        let document = Document::parse(&svg).unwrap();
+        for Placed { text, .. } in texts(&document) {
+            assert_eq!(font::missing(&text), Vec::<char>::new(), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_the_sheet_or_covers_another() {
+    for Drawn { name, svg, .. } in all() {
+        let document = Document::parse(&svg).unwrap();
+        let size = |side: &str| {
+            document
+                .root_element()
+                .attribute(side)
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
+        let (width, height): (f64, f64) = (size("width"), size("height"));
+        let placed = texts(&document);
+        assert!(placed.len() > 3, "{name}");
+        for (number, text) in placed.iter().enumerate() {
+            let inside = text.left >= 8.0
+                && text.right <= width - 8.0
+                && text.top >= 8.0
+                && text.bottom <= height - 8.0;
+            assert!(inside, "{name}: outside {width} × {height}: {text:?}");
+            for other in &placed[number + 1..] {
+                assert!(!text.covers(other), "{name}: {text:?} and {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn drawings_are_well_formed_and_finite() {
+    for Drawn { name, svg, .. } in all() {
+        let document = Document::parse(&svg).unwrap();
+        let title = document.root_element().first_element_child().unwrap();
+        assert!(
+            title.has_tag_name("title") && title.text().is_some(),
+            "{name}"
+        );
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+        let far = |number: &str| {
+            number
+                .parse::<f64>()
+                .is_ok_and(|number| number.abs() > 20_000.0)
+        };
+        for node in document
+            .descendants()
+            .filter(|node| node.has_attribute("points"))
+        {
+            let points = node.attribute("points").unwrap();
+            assert!(!points.split([' ', ',']).any(far), "{name}: {points}");
+        }
+    }
+}
+
+#[test]
+fn drawing_twice_gives_the_same_bytes() {
+    let samples = data::samples();
+    for language in LANGUAGES {
+        for (first, second) in draw(&samples[0], language)
+            .iter()
+            .zip(draw(&samples[0], language))
+        {
+            assert_eq!(first.svg, second.svg);
+            assert_eq!(first.table, second.table);
+            assert_eq!(render(&first.svg).unwrap(), render(&second.svg).unwrap());
+        }
+    }
+}
+
+#[test]
+fn outlines_need_no_font_and_pictures_are_twice_as_large() {
+    let samples = data::samples();
+    let drawn = &draw(&samples[0], Language::Chinese)[0];
+    let outlined = outline(&drawn.svg).unwrap();
+    let document = Document::parse(&outlined).unwrap();
+    assert!(!document.descendants().any(|node| node.has_tag_name("text")));
+    assert!(
+        document
+            .descendants()
+            .filter(|node| node.has_tag_name("path"))
+            .count()
+            > 100
+    );
+    assert_eq!(document.root_element().attribute("width"), Some("1200"));
+    let png = render(&drawn.svg).unwrap();
+    assert_eq!(&png[1..4], b"PNG");
+    assert_eq!(png[16..20], 2400_u32.to_be_bytes());
+    // The outlined chart looks the same: pictures of both differ in few bytes of their packing.
+    let again = render(&outlined).unwrap();
+    assert!(png.len().abs_diff(again.len()) < png.len() / 50);
+}
+
+#[test]
+fn tables_hold_every_figure() {
+    for sample in data::samples() {
+        for language in LANGUAGES {
+            let tables = draw(&sample, language);
+            let policies = sample.bearers.rows.len();
+            let rows = [
+                policies * (Bearer::ALL.len() + 1),
+                sample.differences.panels.len() * (policies - 1),
+                sample
+                    .resilience
+                    .curves
+                    .iter()
+                    .map(|c| c.weeks.len() + c.recovery.len())
+                    .sum(),
+                sample
+                    .exceedance
+                    .curves
+                    .iter()
+                    .map(|c| c.annual.len() + c.largest_event.len())
+                    .sum(),
+            ];
+            for (drawn, rows) in tables.iter().zip(rows) {
+                let marked = drawn.table.starts_with('\u{feff}');
+                assert_eq!(marked, language == Language::Chinese, "{}", drawn.name);
+                let mut reader = csv::Reader::from_reader(drawn.table.as_bytes());
+                let read = reader.records().map(Result::unwrap).count();
+                assert_eq!(read, rows, "{}", drawn.name);
+            }
+        }
+    }
+}
