@@ -4,6 +4,10 @@
 //! (织密社会安全风险防控网). Governments, enterprises and citizens live through the same history of
 //! dangers under different policies; the differences are the answer. `docs/odd.md` specifies the model.
 
+pub mod cli;
+pub mod experiment;
+pub mod measures;
 pub mod model;
+pub mod output;
 pub mod scenario;
 pub mod vocabulary;
