@@ -249,7 +249,7 @@ pub fn interval_ranks(n: usize, probability: f64) -> Option<(usize, usize)> {
     let below = Binomial::new(probability, n as u64).ok()?;
     let low = below.inverse_cdf(0.025) as usize;
     let high = below.inverse_cdf(0.975) as usize;
-    (low >= 1 && high < n).then_some((low - 1, high))
+    (low >= 1 && high < n).then(|| (low - 1, high))
 }
 
 #[cfg(test)]

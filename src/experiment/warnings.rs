@@ -79,7 +79,7 @@ fn self_checks(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>) {
         if failed > 0 {
             list.push(Warning {
                 code: "self-check-failed",
-                zh: format!("政策 {key} 有 {failed} 次模拟未通过自检,结果不可采用(见 manifest.json)"),
+                zh: format!("政策 {key} 有 {failed} 次模拟未通过自检，结果不可采用(见 manifest.json)"),
                 en: format!(
                     "{failed} runs of policy {key} failed a self-check: do not use the results (see manifest.json)"
                 ),
@@ -115,7 +115,7 @@ fn identical_policies(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>) {
             let (a, b) = (&plan.policies[first].key, &plan.policies[second].key);
             list.push(Warning {
                 code: "identical-policies",
-                zh: format!("政策 {a} 与 {b} 的结果完全相同:请核对两者的参数是否真有差别、差别是否生效"),
+                zh: format!("政策 {a} 与 {b} 的结果完全相同：请核对两者的参数是否真有差别、差别是否生效"),
                 en: format!(
                     "policies {a} and {b} give identical output: check that their levers differ and take effect"
                 ),
@@ -138,7 +138,7 @@ fn coinciding_replications(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>
     if same > 0 {
         list.push(Warning {
             code: "coinciding-replications",
-            zh: format!("有 {same} 次模拟与另一次完全重合:区间会偏窄,请核对随机数种子或是否没有风险来源"),
+            zh: format!("有 {same} 次模拟与另一次完全重合：区间会偏窄，请核对随机数种子或是否没有风险来源"),
             en: format!(
                 "{same} replications coincide with another: intervals are too narrow; check the seed, or whether nothing can happen"
             ),
@@ -168,7 +168,7 @@ fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
         list.push(Warning {
             code: "interval-wider-than-effect",
             zh: format!(
-                "政策 {} 与对照之差在现有模拟次数下尚难区分:{}。可增加 --replications",
+                "政策 {} 与对照之差在现有模拟次数下尚难区分：{}。可增加 --replications",
                 policy.key,
                 names(Language::Chinese, "、")
             ),

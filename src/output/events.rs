@@ -18,7 +18,7 @@ const NOTABLE_LOSS_FEN: Fen = 1_000_000_000;
 vocabulary! {
     /// Which events are written.
     EventFilter {
-        Notable = "notable", "3人以上或1000万元以上的事件,以及第1次模拟的全部事件", "events of 3 dead or 10 million yuan and more, and all of replication 1";
+        Notable = "notable", "3人以上或1000万元以上的事件，以及第1次模拟的全部事件", "events of 3 dead or 10 million yuan and more, and all of replication 1";
         All = "all", "全部事件", "every event";
         None = "none", "不写事件", "no event";
     }

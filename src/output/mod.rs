@@ -79,16 +79,16 @@ impl OutputError {
         let chinese = match self {
             OutputError::Exists { path } => {
                 format!(
-                    "{} 不是空目录:加 --force 覆盖,或用 --out 另选目录",
+                    "{} 不是空目录：加 --force 覆盖，或用 --out 另选目录",
                     path.display()
                 )
             }
             OutputError::NotFolder { path } => {
-                format!("{} 不是目录:请用 --out 另选目录", path.display())
+                format!("{} 不是目录：请用 --out 另选目录", path.display())
             }
             OutputError::Io { path, source } => {
                 format!(
-                    "无法写入 {}:{source};请检查磁盘与权限,或用 --out 另选目录",
+                    "无法写入 {}:{source}；请检查磁盘与权限，或用 --out 另选目录",
                     path.display()
                 )
             }
