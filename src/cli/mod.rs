@@ -1,1 +1,7 @@
-//! x
+//! The command line: parse, check, run, report.
+
+pub mod compare;
+pub mod options;
+pub mod progress;
+pub mod run;
+pub mod table;

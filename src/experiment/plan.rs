@@ -1,10 +1,12 @@
 //! What an experiment will do, in plain values: all that the files, tables and charts need to know.
 
+use serde::Serialize;
+
 use crate::measures::Facts;
 use crate::vocabulary::Language;
 
 /// A name in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Name {
     /// Chinese.
     pub zh: String,

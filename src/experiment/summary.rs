@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::plan::Plan;
+use super::plan::{Name, Plan};
 use super::run::Failure;
 use super::sample::Sample;
 use super::statistics::{Difference, Estimate};
@@ -15,8 +15,12 @@ use crate::measures::indicators::{Basis, Indicator, indicators, value};
 pub struct Summary {
     /// Key of the experiment.
     pub experiment: String,
+    /// Name of the experiment.
+    pub experiment_name: Name,
     /// Key of the society.
     pub society: String,
+    /// Name of the society.
+    pub society_name: Name,
     /// The run's short identity.
     pub identity: String,
     /// Years of the horizon.
@@ -90,7 +94,9 @@ impl Summary {
         let warnings = warnings(plan, sample, &policies, failures);
         Summary {
             experiment: plan.key.clone(),
+            experiment_name: plan.name.clone(),
             society: plan.society.clone(),
+            society_name: plan.society_name.clone(),
             identity: plan.identity().to_owned(),
             years: plan.years,
             replications: sample.replications.len(),
