@@ -40,7 +40,9 @@ fn title(summary: &Summary, language: Language) -> String {
     let society = summary.society_name.word(language);
     match language {
         Language::Chinese => {
-            format!("{name}(社会：{society};{years} 年 × {replications} 次模拟；编号 {identity})\n")
+            format!(
+                "{name}(社会：{society}；{years} 年 × {replications} 次模拟；编号 {identity})\n"
+            )
         }
         Language::English => {
             format!(
@@ -167,6 +169,8 @@ fn difference_text(difference: &Difference, scale: &Scale, language: Language) -
     let half = difference.half_width() / scale.divisor;
     if difference.identical {
         language.pick("完全相同", "identical").to_owned()
+    } else if difference.negligible {
+        language.pick("持平", "equal").to_owned()
     } else if difference.resolved {
         let mean = difference.mean / scale.divisor;
         let sign = if mean > 0.0 { "+" } else { "" };
@@ -187,11 +191,11 @@ fn note(summary: &Summary, language: Language) -> String {
     match language {
         Language::Chinese => format!(
             "每格首行：均值 ± 95%置信区间半宽；次行：与对照的配对差值(同一组风险历史，n = {n})。\
-             “尚难区分”= 现有模拟次数下尚难区分。死亡与金额不相加。"
+             “尚难区分”= 现有模拟次数下尚难区分；“持平”= 相差不足百万分之一。死亡与金额不相加。"
         ),
         Language::English => format!(
             "First line: mean ± half of the 95 % interval; second: paired difference to the baseline \
-             (same dangers, n = {n}). Not resolved = not resolved by these runs. Deaths and money are \
+             (same dangers, n = {n}). Not resolved = not resolved by these runs; equal = within a millionth. Deaths and money are \
              never added."
         ),
     }
@@ -209,11 +213,12 @@ fn indicator_table(summary: &Summary, width: u16, language: Language) -> String 
             let words = if relative {
                 language.pick("目标：较对照", "target, to the baseline:")
             } else {
-                language.pick("目标:", "target:")
+                language.pick("目标：", "target:")
             };
             format!("\n{words} {number}")
         });
-        format!("{}{target}", indicator.word(language))
+        let unit = indicator.unit(language);
+        format!("{}\n{unit}{target}", indicator.word(language))
     }));
     table.set_header(header);
     for policy in &summary.policies {
@@ -254,7 +259,7 @@ fn warnings(summary: &Summary, language: Language) -> String {
         let _ = writeln!(
             text,
             "{} {}",
-            language.pick("注意:", "Warning:"),
+            language.pick("注意：", "Warning:"),
             warning.word(language)
         );
     }
@@ -264,17 +269,26 @@ fn warnings(summary: &Summary, language: Language) -> String {
 fn files(folder: &Path, language: Language) -> String {
     format!(
         "{} {}",
-        language.pick("结果文件:", "Files:"),
+        language.pick("结果文件：", "Files:"),
         folder.display()
     )
 }
 
+/// A value and half its interval, both to two digits of the latter.
 fn with_half(value: f64, half: f64) -> String {
     if half.is_nan() {
-        number(value)
-    } else {
-        format!("{} ± {}", number(value), number(half))
+        return number(value);
     }
+    let decimals = match half {
+        10.0.. => 0,
+        1.0.. => 1,
+        0.1.. => 2,
+        0.01.. => 3,
+        0.001.. => 4,
+        _ if half <= value.abs() * 1e-6 => return format!("{} ± 0", number(value)),
+        _ => return format!("{} ± {}", number(value), number(half)),
+    };
+    format!("{} ± {}", grouped(value, decimals), grouped(half, decimals))
 }
 
 /// A number with about three digits that matter, thousands apart, and a true minus.
@@ -287,26 +301,33 @@ fn number(value: f64) -> String {
         return format!("{value:.1e}").replace('-', "−");
     }
     let decimals = match size {
-        100.0.. => 0,
+        100.0.. | 0.0 => 0,
         10.0.. => 1,
         1.0.. => 2,
-        0.0 => 0,
         _ => 3,
     };
-    let text = format!("{size:.decimals$}");
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), ""), |(w, r)| (w, r));
-    let mut grouped = String::new();
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    grouped(value, decimals)
+}
+
+/// Thousands apart, a true minus, and so many decimals.
+fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((text.as_str(), ""));
+    let mut out = String::new();
+    if value < 0.0 {
+        out.push('−');
     }
-    let sign = if value < 0.0 { "−" } else { "" };
-    let point = if rest.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{rest}")
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
 }
 
 /// A target as it is written: no digits that say nothing.
@@ -374,6 +395,36 @@ mod tests {
             Language::Chinese,
         );
         insta::assert_snapshot!(text);
+    }
+
+    /// Columns that a text takes on a terminal: two for Chinese and full-width characters.
+    fn columns_taken(line: &str) -> usize {
+        line.chars()
+            .map(|c| {
+                if matches!(c, '\u{2e80}'..='\u{ffef}') {
+                    2
+                } else {
+                    1
+                }
+            })
+            .sum()
+    }
+
+    #[test]
+    fn every_line_of_a_table_is_as_wide_as_the_others_in_both_languages() {
+        for language in [Language::Chinese, Language::English] {
+            for width in [90, 120] {
+                let summary = summary(&[0, 1, 4], 8);
+                let text = headline_table(&summary, width, language);
+                let widths: Vec<usize> = text.lines().map(columns_taken).collect();
+                assert!(
+                    widths
+                        .iter()
+                        .all(|w| *w == widths[0] && *w <= width as usize)
+                );
+                assert!(widths.len() > 8);
+            }
+        }
     }
 
     #[test]

@@ -79,6 +79,9 @@ pub struct Difference {
     pub resolved: bool,
     /// Whether every pair is equal.
     pub identical: bool,
+    /// Whether no pair differs by more than a millionth of the baseline: rounding of money, or a
+    /// budget held equal.
+    pub negligible: bool,
     /// Correlation of the two policies over the replications.
     pub correlation: f64,
     /// Variance of the difference unpaired over paired: what pairing gains.
@@ -112,6 +115,7 @@ impl Difference {
             high,
             resolved: low > 0.0 || high < 0.0,
             identical: !differences.is_empty() && differences.iter().all(|d| *d == 0.0),
+            negligible: is_negligible(&differences, &right),
             correlation: correlation(&left, &right),
             variance_ratio,
             unpaired_replications: ceil(moments.n as f64 * variance_ratio),
@@ -123,6 +127,15 @@ impl Difference {
     pub fn half_width(&self) -> f64 {
         (self.high - self.low) / 2.0
     }
+}
+
+fn is_negligible(differences: &[f64], baseline: &[f64]) -> bool {
+    let greatest = |values: &[f64]| {
+        values
+            .iter()
+            .fold(0.0, |most: f64, value| most.max(value.abs()))
+    };
+    !differences.is_empty() && greatest(differences) <= 1e-6 * greatest(baseline)
 }
 
 /// Count, mean and sample variance.
@@ -250,7 +263,10 @@ mod tests {
     #[test]
     fn equal_policies_are_identical_and_not_resolved() {
         let difference = Difference::of(&[1.0, 2.0], &[1.0, 2.0]);
-        assert!(difference.identical && !difference.resolved);
+        assert!(difference.identical && difference.negligible && !difference.resolved);
+        let rounded = Difference::of(&[1e9 + 1.0, 2e9], &[1e9, 2e9]);
+        assert!(rounded.negligible && !rounded.identical);
+        assert!(!Difference::of(&[1.0, 2.0], &[1.0, 2.1]).negligible);
     }
 
     proptest! {

@@ -66,7 +66,7 @@ pub struct FigureSummary {
 pub struct IndicatorSummary {
     /// Key of the indicator.
     pub key: String,
-    /// Unit.
+    /// Unit (English).
     pub unit: String,
     /// As happened.
     pub happened: IndicatorEstimate,
@@ -172,7 +172,7 @@ fn indicator_summary(
     };
     Some(IndicatorSummary {
         key: indicator.key.clone(),
-        unit: indicator.unit.clone(),
+        unit: indicator.unit_en.clone(),
         happened: estimate(Basis::True)?,
         reported: estimate(Basis::Reported),
     })

@@ -152,7 +152,7 @@ fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
             .into_iter()
             .filter(|subject| {
                 let difference = policy.figure(*subject).and_then(|figure| figure.difference);
-                difference.is_some_and(|d| !d.resolved && !d.identical)
+                difference.is_some_and(|d| !d.resolved && !d.negligible)
             })
             .collect();
         if unresolved.is_empty() {

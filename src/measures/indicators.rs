@@ -28,7 +28,8 @@ pub struct Indicator {
     pub key: String,
     pub zh: String,
     pub en: String,
-    pub unit: String,
+    pub unit_zh: String,
+    pub unit_en: String,
     pub target: Option<f64>,
     pub direction: Direction,
     pub definition_zh: String,
@@ -40,6 +41,11 @@ impl Indicator {
     /// Its name in a language.
     pub fn word(&self, language: Language) -> &str {
         language.pick(&self.zh, &self.en)
+    }
+
+    /// Its unit in a language.
+    pub fn unit(&self, language: Language) -> &str {
+        language.pick(&self.unit_zh, &self.unit_en)
     }
 
     /// The greatest value that meets the target, given the baseline's mean.
@@ -102,7 +108,9 @@ pub fn value(
         ("affected_rate", Basis::True) => {
             Some(figure(Subject::whole(Measure::Affected)) / (facts.population / 1e5))
         }
-        ("direct_loss_share", Basis::True) => Some(natural(Measure::DirectLoss) / facts.gdp_yuan),
+        ("direct_loss_share", Basis::True) => {
+            Some(100.0 * natural(Measure::DirectLoss) / facts.gdp_yuan)
+        }
         _ => None,
     }
 }

@@ -55,7 +55,7 @@ pub fn columns() -> Vec<Column> {
         text(
             "resolved",
             "是否可区分",
-            "yes, not resolved, identical; empty for the baseline",
+            "yes, not resolved, identical, equal within 1e-6; empty for the baseline",
         ),
         real(
             "correlation",
@@ -100,6 +100,7 @@ pub fn resolved(difference: Option<&Difference>) -> &'static str {
     match difference {
         None => "",
         Some(difference) if difference.identical => "identical",
+        Some(difference) if difference.negligible => "equal within 1e-6",
         Some(difference) if difference.resolved => "yes",
         Some(_) => "not resolved",
     }
