@@ -1,6 +1,7 @@
 //! The command line: parse, check, run, report.
 
 pub mod compare;
+mod numbers;
 pub mod options;
 pub mod progress;
 pub mod run;

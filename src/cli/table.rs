@@ -5,6 +5,7 @@ use std::path::Path;
 
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
+use super::numbers::{number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
 use crate::experiment::warnings::headline;
@@ -274,71 +275,6 @@ fn files(folder: &Path, language: Language) -> String {
     )
 }
 
-/// A value and half its interval, both to two digits of the latter.
-fn with_half(value: f64, half: f64) -> String {
-    if half.is_nan() {
-        return number(value);
-    }
-    let decimals = match half {
-        10.0.. => 0,
-        1.0.. => 1,
-        0.1.. => 2,
-        0.01.. => 3,
-        0.001.. => 4,
-        _ if half <= value.abs() * 1e-6 => return format!("{} ± 0", number(value)),
-        _ => return format!("{} ± {}", number(value), number(half)),
-    };
-    format!("{} ± {}", grouped(value, decimals), grouped(half, decimals))
-}
-
-/// A number with about three digits that matter, thousands apart, and a true minus.
-fn number(value: f64) -> String {
-    let size = value.abs();
-    if value.is_nan() {
-        return "–".to_owned();
-    }
-    if size > 0.0 && size < 0.001 {
-        return format!("{value:.1e}").replace('-', "−");
-    }
-    let decimals = match size {
-        100.0.. | 0.0 => 0,
-        10.0.. => 1,
-        1.0.. => 2,
-        _ => 3,
-    };
-    grouped(value, decimals)
-}
-
-/// Thousands apart, a true minus, and so many decimals.
-fn grouped(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').unwrap_or((text.as_str(), ""));
-    let mut out = String::new();
-    if value < 0.0 {
-        out.push('−');
-    }
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !rest.is_empty() {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
-}
-
-/// A target as it is written: no digits that say nothing.
-fn short(value: f64) -> String {
-    if value >= 100.0 {
-        number(value)
-    } else {
-        value.to_string()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -356,23 +292,6 @@ mod tests {
             sample.add(replication, &records);
         }
         Summary::of(&plan, &sample, &[])
-    }
-
-    #[test]
-    fn numbers_are_readable() {
-        let cases = [
-            (1_234_567.8, "1,234,568"),
-            (-123.4, "−123"),
-            (12.34, "12.3"),
-            (-1.234, "−1.23"),
-            (0.1234, "0.123"),
-            (0.000_123, "1.2e−4"),
-            (0.0, "0"),
-            (f64::NAN, "–"),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(number(value), expected);
-        }
     }
 
     #[test]

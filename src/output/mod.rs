@@ -9,6 +9,7 @@ pub mod folder;
 pub mod indicators;
 pub mod ledger;
 pub mod manifest;
+mod parquet;
 pub mod runs;
 pub mod summary;
 pub mod table;
