@@ -19,10 +19,6 @@ use crate::vocabulary::{Language, Vocabulary};
 
 /// Arguments of `compare`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  riskweave compare
-  riskweave compare china-2020 --policy network --replications 40
-  riskweave compare my-experiment.toml --out results --format csv")]
 pub struct CompareArguments {
     /// Experiment: a built-in key or a file (default: china-2020)
     pub experiment: Option<String>,
@@ -102,6 +98,10 @@ impl Finished {
 
 /// Runs a plan and writes its files. `draw` makes the charts and the report from the finished
 /// experiment and names the files it wrote (relative to the folder); the manifest comes last.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock is for the manifest only"
+)]
 pub fn run_plan<E: Engine>(
     plan: &Plan,
     engine: &E,

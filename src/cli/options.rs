@@ -1,8 +1,8 @@
-//! Options shared by `compare` and `run`, with their Chinese help.
+//! Options shared by `compare` and `run`, with the Chinese help and the examples of both.
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, ValueEnum};
+use clap::{Args, ValueEnum};
 
 use crate::output::Format;
 use crate::output::events::EventFilter;
@@ -28,9 +28,9 @@ pub struct RunOptions {
     /// People that a citizen agent stands for; 1 = everyone
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub people_per_agent: Option<u32>,
-    /// Override any input, e.g. policy.sharing.insurance.share=0.4 (repeatable)
-    #[arg(long, value_name = "TABLE.KEY=VALUE", value_parser = override_of)]
-    pub set: Vec<(String, String)>,
+    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    pub set: Vec<String>,
     /// Folder of the results (default: output/<experiment>)
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -109,55 +109,75 @@ impl RunOptions {
     }
 }
 
-/// Splits `table.key=value`.
-fn override_of(text: &str) -> Result<(String, String), String> {
-    let parts = text
-        .split_once('=')
-        .filter(|(path, value)| path.contains('.') && !value.is_empty());
-    parts
-        .map(|(path, value)| (path.trim().to_owned(), value.trim().to_owned()))
-        .ok_or_else(|| {
-            "write table.key=value, e.g. policy.sharing.insurance.share=0.4 (应写作 表.键=值)"
-                .to_owned()
-        })
-}
-
-const CHINESE: [(&str, &str); 13] = [
-    ("policy", "除对照外只运行该政策(可重复；键名或政策文件)"),
-    ("years", "模拟年数"),
-    ("replications", "模拟次数：每项政策都经历同样的多组风险历史"),
-    ("seed", "随机数种子；种子相同，结果逐字节相同"),
-    ("threads", "线程数(默认用全部处理器)；结果与之无关"),
+/// Chinese help by command, or by argument of any command (`*`).
+pub const CHINESE: [(&str, &str); 17] = [
     (
-        "people_per_agent",
+        "compare",
+        "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
+    ),
+    (
+        "compare.experiment",
+        "实验：内置名称或文件(默认 china-2020)",
+    ),
+    ("run", "不用实验文件，直接运行一项或多项政策"),
+    ("run.society", "社会：内置名称或文件(默认 china-2020)"),
+    (
+        "*.policy",
+        "除对照外只运行该政策，可重复；内置名称或政策文件",
+    ),
+    ("*.years", "模拟年数"),
+    (
+        "*.replications",
+        "模拟次数：每次是一组风险历史，各项政策都经历一遍",
+    ),
+    ("*.seed", "风险历史的随机数种子；种子相同，结果逐字节相同"),
+    ("*.threads", "线程数(默认用全部处理器)；结果与之无关"),
+    (
+        "*.people_per_agent",
         "每个居民主体代表的人数；1 = 每人一个主体",
     ),
     (
-        "set",
-        "改写任一输入，如 policy.sharing.insurance.share=0.4(可重复)",
+        "*.set",
+        "改写任一输入，可重复，例如 policy.sharing.property.subsidy=0.5",
     ),
-    ("out", "结果目录(默认 output/<实验>)"),
-    ("force", "覆盖已有结果"),
-    ("format", "数据文件格式"),
-    ("events", "写出哪些事件"),
-    ("no_charts", "不画图、不写报告"),
-    ("quiet", "不显示进度"),
+    ("*.out", "结果目录(默认 output/<实验>)"),
+    ("*.force", "覆盖已有结果"),
+    ("*.format", "数据文件格式：parquet 或 csv"),
+    (
+        "*.events",
+        "写出哪些事件：notable(3人以上或1000万元以上，及第1次模拟全部)、all、none",
+    ),
+    ("*.no_charts", "不画图、不写报告"),
+    ("*.quiet", "不显示进度"),
 ];
 
-/// Gives the shared options of a command their Chinese help.
-pub fn chinese(command: Command) -> Command {
-    CHINESE.iter().fold(command, |command, (name, help)| {
-        command.mut_arg(name, |argument| argument.help(*help))
-    })
-}
+/// Examples at the end of each command's help.
+pub const EXAMPLES: [(&str, &[&str]); 2] = [
+    (
+        "compare",
+        &[
+            "riskweave compare",
+            "riskweave compare china-2020 --policy network --replications 40",
+            "riskweave compare my-experiment.toml --out results --format csv",
+        ],
+    ),
+    (
+        "run",
+        &[
+            "riskweave run --policy network",
+            "riskweave run seminar-county --policy layered-sharing --policy fiscal-backstop --years 5",
+        ],
+    ),
+];
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
+    use clap::{CommandFactory, Parser};
 
     use super::*;
 
     #[derive(Parser)]
+    #[command(disable_help_flag = true)]
     struct Probe {
         #[command(flatten)]
         options: RunOptions,
@@ -165,24 +185,12 @@ mod tests {
 
     #[test]
     fn every_option_has_chinese_help() {
-        let command = Probe::augment(Command::new("probe"));
-        let declared: Vec<String> = command
+        let command = Probe::command();
+        let declared = command
             .get_arguments()
-            .map(|argument| argument.get_id().to_string())
-            .collect();
-        assert_eq!(declared, CHINESE.map(|(name, _)| name));
-        let help = chinese(command).render_long_help().to_string();
-        assert!(
-            CHINESE
-                .iter()
-                .all(|(_, text)| help.contains(text.split(':').next().unwrap()))
-        );
-    }
-
-    impl Probe {
-        fn augment(command: Command) -> Command {
-            <RunOptions as Args>::augment_args(command).disable_help_flag(true)
-        }
+            .map(|argument| format!("*.{}", argument.get_id()));
+        let translated = CHINESE.iter().map(|(name, _)| (*name).to_owned());
+        assert!(declared.eq(translated.filter(|name| name.starts_with('*'))));
     }
 
     #[test]
@@ -191,18 +199,13 @@ mod tests {
             Probe::try_parse_from([&["probe"], arguments].concat()).map(|probe| probe.options)
         };
         let options = parse(&["--set", "a.b=0.4", "--threads", "3", "--events", "all"]).unwrap();
-        assert_eq!(options.set, [("a.b".to_owned(), "0.4".to_owned())]);
+        assert_eq!(options.set, ["a.b=0.4"]);
         assert_eq!(
             (options.worker_threads(), options.events),
             (3, EventsArgument::All)
         );
         assert_eq!(options.folder("x"), Path::new("output/x"));
-        for wrong in [
-            ["--set", "a=1"],
-            ["--set", "a.b="],
-            ["--years", "0"],
-            ["--format", "xls"],
-        ] {
+        for wrong in [["--threads", "0"], ["--years", "0"], ["--format", "xls"]] {
             assert!(parse(&wrong).is_err(), "{wrong:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! Progress on standard error: a bar with the time left on a terminal, else a line now and then.
 
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, Write, stderr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,6 +27,7 @@ enum Display {
     Lines(Mutex<Instant>),
 }
 
+#[expect(clippy::disallowed_methods, reason = "the clock is for messages only")]
 impl Progress {
     /// Progress towards a number of runs.
     pub fn new(total: u64, quiet: bool, language: Language) -> Self {
@@ -56,9 +57,12 @@ impl Progress {
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
                 if last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
-                    eprintln!(
+                    let elapsed = self.started.elapsed();
+                    // Nobody reads a closed standard error; the work goes on.
+                    let _ = writeln!(
+                        stderr(),
                         "{}",
-                        line(done, self.total, self.started.elapsed(), self.language)
+                        line(done, self.total, elapsed, self.language)
                     );
                 }
             }

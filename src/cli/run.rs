@@ -7,11 +7,8 @@ use crate::vocabulary::Language;
 
 /// Arguments of `run`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:
-  riskweave run --policy network
-  riskweave run seminar-county --policy layered-sharing --policy fiscal-backstop --years 5")]
 pub struct RunArguments {
-    /// Society: a built-in key or a file (default: the nation)
+    /// Society: a built-in key or a file (default: china-2020)
     pub society: Option<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "described by its own type")]

@@ -80,7 +80,9 @@ pub fn execute<E: Engine, Error>(
 
 /// A replication between its preparation and its hand-over.
 struct Active<S> {
+    /// Dropped when the last policy takes it: it is the bulkiest part.
     start: Option<Arc<S>>,
+    prepared: bool,
     next_policy: usize,
     records: Vec<Option<RunRecord>>,
     failure: Option<Failure>,
@@ -194,7 +196,7 @@ impl<S: Send + Sync> Board<S> {
             if let Some(task) = chosen.and_then(|replication| state.take_policy(replication)) {
                 return Some(task);
             }
-            if all_taken && state.active.values().all(|active| active.start.is_some()) {
+            if all_taken && state.active.values().all(|active| active.prepared) {
                 return None;
             }
             state = self.wait(state);
@@ -206,7 +208,10 @@ impl<S: Send + Sync> Board<S> {
         if let Some(active) = state.active.get_mut(&replication) {
             active.running -= 1;
             match start {
-                Ok(start) => active.start = Some(Arc::new(start)),
+                Ok(start) => {
+                    active.prepared = true;
+                    active.start = Some(Arc::new(start));
+                }
                 Err(message) => {
                     active.failure = Some(Failure {
                         replication,
@@ -265,6 +270,7 @@ impl<S> State<S> {
         let records = (0..policies).map(|_| None).collect();
         let active = Active {
             start: None,
+            prepared: false,
             next_policy: 0,
             records,
             failure: None,
@@ -276,9 +282,12 @@ impl<S> State<S> {
 
     fn take_policy(&mut self, replication: u32) -> Option<Task<S>> {
         let active = self.active.get_mut(&replication)?;
-        let start = active.start.clone()?;
+        let start = active.start.take()?;
         let policy = active.next_policy;
         active.next_policy += 1;
+        if active.next_policy < active.records.len() {
+            active.start = Some(Arc::clone(&start));
+        }
         active.running += 1;
         Some(Task::Run(replication, policy, start))
     }
@@ -318,7 +327,7 @@ mod tests {
             assert!(self.fails_at != Some((replication, None)), "no start");
             let alive = self.alive.fetch_add(1, Ordering::SeqCst) + 1;
             self.most_alive.fetch_max(alive, Ordering::SeqCst);
-            if replication % 5 == 0 {
+            if replication.is_multiple_of(5) {
                 std::thread::sleep(Duration::from_millis(15));
             }
             replication

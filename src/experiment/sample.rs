@@ -1,6 +1,6 @@
 //! What stays in memory of the runs: figures, yearly sums, national functionality, self-checks.
 //!
-//! Per run about 400 figures and, per year, some 45 + 2 × provinces sums, 8 bytes each, with 4 bytes a
+//! Per run about 270 figures and, per year, 55 + 2 × provinces sums, 8 bytes each, with 4 bytes a
 //! week of functionality: 1,000 replications of 10 years under 8 policies with 31 provinces take about
 //! 110 MB. Everything bulkier is written to files as the runs finish.
 

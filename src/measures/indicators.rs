@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::facts::INDUSTRY;
 use super::{Facts, Measure, Part, Subject};
-use crate::vocabulary::{Category, Grade, Language, Trade};
+use crate::vocabulary::{Category, Grade, Language};
 
 /// How a target is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -125,16 +126,10 @@ fn major_accidents(basis: Basis, figure: &dyn Fn(Subject) -> f64) -> f64 {
 
 /// Deaths of workers of industry and commerce 工矿商贸.
 fn industry_deaths(figure: &dyn Fn(Subject) -> f64) -> f64 {
-    [
-        Trade::CoalMine,
-        Trade::OtherMine,
-        Trade::Construction,
-        Trade::Chemicals,
-        Trade::Manufacturing,
-    ]
-    .iter()
-    .map(|&trade| figure(Subject::of_part(Measure::WorkerDeaths, Part::Trade(trade))))
-    .sum()
+    INDUSTRY
+        .iter()
+        .map(|&trade| figure(Subject::of_part(Measure::WorkerDeaths, Part::Trade(trade))))
+        .sum()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! numbers. Sums are means a year over the horizon; shares are ratios of sums over the horizon; a
 //! share without a denominator is not a number and is left out of the statistics.
 
+pub mod facts;
 mod fairness;
 mod government;
 pub mod indicators;
@@ -14,24 +15,10 @@ mod people;
 mod resilience;
 
 use crate::model::record::{Fen, RunRecord, Series, YearRecord};
-use crate::vocabulary::{Category, Kind, Quintile, Table, Vocabulary};
+use crate::vocabulary::{Category, Kind, Table, Vocabulary};
+pub use facts::Facts;
 pub use list::{Better, Measure, Unit};
 pub use part::{Part, Subject};
-
-/// What the measures need to know of the society.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
-    /// Residents (people).
-    pub population: f64,
-    /// Gross domestic product (yuan a year).
-    pub gdp_yuan: f64,
-    /// Workers in industry and commerce 工矿商贸 (people).
-    pub industry_workers: f64,
-    /// Income of all people of each fifth (yuan a year).
-    pub fifth_income_yuan: Table<Quintile, f64>,
-    /// Value of a statistical life (yuan), for the academic social cost only.
-    pub value_of_life_yuan: f64,
-}
 
 /// One number of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]

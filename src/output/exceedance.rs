@@ -26,10 +26,10 @@ pub fn columns() -> Vec<Column> {
             "province (Chinese name); all = the nation",
         ),
         plain(
-            "level",
+            "bearer",
             Type::Text,
-            "政府层级",
-            "level of government whose outlay it is; all = every one",
+            "承担的政府层级",
+            "level of government that bears it; all = every one",
         ),
         plain(
             "basis",

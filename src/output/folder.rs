@@ -1,5 +1,6 @@
 //! The folder of a run: checked before the work, made only when everything else is in order.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,22 @@ pub fn check(folder: &Path, force: bool) -> Result<(), OutputError> {
             path: folder.to_owned(),
         });
     }
-    let mut entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, error))?;
-    if !force && entries.next().is_some() {
+    let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, error))?;
+    let mut results = entries
+        .flatten()
+        .filter(|entry| !is_left_over(&entry.file_name()));
+    if !force && results.next().is_some() {
         return Err(OutputError::Exists {
             path: folder.to_owned(),
         });
     }
     Ok(())
+}
+
+/// Whether a name is that of a temporary file of a run that was broken off.
+fn is_left_over(name: &OsStr) -> bool {
+    name.to_str()
+        .is_some_and(|name| name.starts_with('.') && name.ends_with(".partial"))
 }
 
 /// The nearest folder that exists must be one, and not be read-only.
@@ -58,6 +68,8 @@ mod tests {
         check(&folder, false).unwrap();
         assert!(!root.path().join("a").exists());
         make(&folder, false).unwrap();
+        make(&folder, false).unwrap();
+        fs::write(folder.join(".runs.parquet.partial"), "").unwrap();
         make(&folder, false).unwrap();
         fs::write(folder.join("manifest.json"), "{}").unwrap();
         assert!(matches!(

@@ -251,7 +251,9 @@ mod tests {
 
     fn histogram(scale: Scale, values: &[f64]) -> Histogram {
         let mut cell = Histogram::EMPTY;
-        values.iter().for_each(|value| cell.add(scale, *value));
+        for value in values {
+            cell.add(scale, *value);
+        }
         cell
     }
 
