@@ -11,6 +11,7 @@ pub(super) fn with_half(value: f64, half: f64) -> String {
         0.1.. => 2,
         0.01.. => 3,
         0.001.. => 4,
+        0.0001.. => 5,
         _ if half <= value.abs() * 1e-6 => return format!("{} ± 0", number(value)),
         _ => return format!("{} ± {}", number(value), number(half)),
     };

@@ -8,7 +8,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use super::numbers::{number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
-use crate::experiment::warnings::headline;
+use crate::experiment::warnings::{headline, headline_word};
 use crate::measures::indicators::{Direction, indicators};
 use crate::measures::{Measure, Subject, Unit};
 use crate::vocabulary::{Language, Vocabulary};
@@ -105,19 +105,6 @@ fn columns(summary: &Summary) -> Vec<Subject> {
     subjects
 }
 
-fn column_name(subject: Subject, language: Language) -> String {
-    match subject.measure {
-        Measure::Accidents => language.pick(
-            "重特大事故(死亡10人及以上)",
-            "major accidents (10 dead or more)",
-        ),
-        Measure::LossBorneShare => language.pick("居民自担份额", "residents' share of loss"),
-        Measure::WeeksTo90 => language.pick("恢复时间(至90%)", "recovery time (to 90 %)"),
-        measure => measure.word(language),
-    }
-    .to_owned()
-}
-
 fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
     let subjects = columns(summary);
     let scales: Vec<Scale> = subjects
@@ -127,10 +114,9 @@ fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
     let mut table = new_table(width);
     let mut header = vec![language.pick("政策", "policy").to_owned()];
     header.extend(
-        subjects
-            .iter()
-            .zip(&scales)
-            .map(|(subject, scale)| format!("{}\n{}", column_name(*subject, language), scale.unit)),
+        subjects.iter().zip(&scales).map(|(subject, scale)| {
+            format!("{}\n{}", headline_word(*subject, language), scale.unit)
+        }),
     );
     table.set_header(header);
     for policy in &summary.policies {
@@ -212,11 +198,11 @@ fn indicator_table(summary: &Summary, width: u16, language: Language) -> String 
                 Direction::Below => (format!("≤ {}", short(target)), false),
             };
             let words = if relative {
-                language.pick("目标：较对照", "target, to the baseline:")
+                language.pick("目标：较对照 ", "target, to the baseline: ")
             } else {
-                language.pick("目标：", "target:")
+                language.pick("目标：", "target: ")
             };
-            format!("\n{words} {number}")
+            format!("\n{words}{number}")
         });
         let unit = indicator.unit(language);
         format!("{}\n{unit}{target}", indicator.word(language))
@@ -259,8 +245,8 @@ fn warnings(summary: &Summary, language: Language) -> String {
     for warning in &summary.warnings {
         let _ = writeln!(
             text,
-            "{} {}",
-            language.pick("注意：", "Warning:"),
+            "{}{}",
+            language.pick("注意：", "Warning: "),
             warning.word(language)
         );
     }
@@ -269,8 +255,8 @@ fn warnings(summary: &Summary, language: Language) -> String {
 
 fn files(folder: &Path, language: Language) -> String {
     format!(
-        "{} {}",
-        language.pick("结果文件：", "Files:"),
+        "{}{}",
+        language.pick("结果文件：", "Files: "),
         folder.display()
     )
 }

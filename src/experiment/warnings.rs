@@ -7,7 +7,7 @@ use super::run::Failure;
 use super::sample::Sample;
 use super::summary::PolicySummary;
 use crate::measures::{Measure, Part, Subject};
-use crate::vocabulary::{Bearer, Grade, Language};
+use crate::vocabulary::{Bearer, Grade, Language, Vocabulary};
 
 /// A warning in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +37,19 @@ pub fn headline() -> [Subject; 6] {
         Subject::of_part(Measure::LossBorneShare, Part::Bearer(Bearer::Residents)),
         Subject::whole(Measure::WeeksTo90),
     ]
+}
+
+/// Short words for a headline figure.
+pub fn headline_word(subject: Subject, language: Language) -> &'static str {
+    match subject.measure {
+        Measure::Accidents => language.pick(
+            "重特大事故(死亡10人及以上)",
+            "major accidents (10 dead or more)",
+        ),
+        Measure::LossBorneShare => language.pick("居民自担份额", "residents' share of loss"),
+        Measure::WeeksTo90 => language.pick("恢复时间(至90%)", "recovery time (to 90 %)"),
+        measure => measure.word(language),
+    }
 }
 
 /// All warnings of a finished experiment.
@@ -161,7 +174,7 @@ fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
         let names = |language, mark| {
             unresolved
                 .iter()
-                .map(|s| s.name(language))
+                .map(|s| headline_word(*s, language))
                 .collect::<Vec<_>>()
                 .join(mark)
         };

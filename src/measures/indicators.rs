@@ -49,12 +49,14 @@ impl Indicator {
         language.pick(&self.unit_zh, &self.unit_en)
     }
 
-    /// The greatest value that meets the target, given the baseline's mean.
+    /// The greatest value that meets the target, given the baseline's mean; `None` without a target, or
+    /// if it is relative to nothing.
     pub fn limit(&self, baseline_mean: f64) -> Option<f64> {
-        self.target.map(|target| match self.direction {
-            Direction::Relative => (1.0 + target) * baseline_mean,
-            Direction::Below => target,
-        })
+        let target = self.target?;
+        match self.direction {
+            Direction::Relative => (baseline_mean > 0.0).then_some((1.0 + target) * baseline_mean),
+            Direction::Below => Some(target),
+        }
     }
 }
 
@@ -153,6 +155,7 @@ mod tests {
         let of = |key: &str| indicators().iter().find(|i| i.key == key).unwrap();
         assert!((of("work_safety_deaths").limit(1000.0).unwrap() - 850.0).abs() < 1e-9);
         assert_eq!(of("natural_death_rate").limit(1000.0), Some(1.0));
+        assert_eq!(of("major_accidents").limit(0.0), None);
     }
 
     #[test]
