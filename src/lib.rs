@@ -5,7 +5,10 @@
 //! dangers under different policies; the differences are the answer. `docs/odd.md` specifies the model.
 
 pub mod cli;
+pub mod experiment;
+pub mod measures;
 pub mod model;
+pub mod output;
 pub mod report;
 pub mod scenario;
 pub mod vocabulary;

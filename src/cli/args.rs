@@ -2,6 +2,8 @@
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::cli::compare::CompareArguments;
+use crate::cli::run::RunArguments;
 use crate::cli::{check, list, new, schema, show};
 use crate::scenario::InputKind;
 
@@ -26,6 +28,10 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Every policy through the same dangers, in parallel: the main job
+    Compare(CompareArguments),
+    /// Run one or more policies without an experiment file
+    Run(RunArguments),
     /// List the built-in societies, policies and experiments
     List(list::Args),
     /// Print a society, policy or experiment as TOML, to copy and change

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
+use crate::cli::options;
 use crate::vocabulary::Language;
 
 /// What the process is told by its environment.
@@ -129,6 +130,7 @@ fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
     let find = |key: &str| {
         CHINESE
             .iter()
+            .chain(&options::CHINESE)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
     };
@@ -189,6 +191,7 @@ fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) 
 fn examples(command: &str, language: Language) -> String {
     let lines = EXAMPLES
         .iter()
+        .chain(&options::EXAMPLES)
         .find(|(name, _)| *name == command)
         .map_or(&[][..], |(_, lines)| lines);
     let indented: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
@@ -210,6 +213,7 @@ mod tests {
         }
         if !EXAMPLES
             .iter()
+            .chain(&options::EXAMPLES)
             .any(|(known, lines)| *known == name && !lines.is_empty())
         {
             missing.push(format!("{name}: examples"));

@@ -2,11 +2,17 @@
 
 pub mod args;
 pub mod check;
+pub mod compare;
 pub mod language;
 pub mod list;
 pub mod new;
+mod numbers;
+pub mod options;
+pub mod progress;
+pub mod run;
 pub mod schema;
 pub mod show;
+pub mod table;
 mod usage;
 
 use std::ffi::OsString;
@@ -84,6 +90,8 @@ pub fn run(arguments: &[OsString], context: &mut Context<'_>) -> u8 {
 
 fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure> {
     match command {
+        Command::Compare(args) => compare::run(args, context),
+        Command::Run(args) => run::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

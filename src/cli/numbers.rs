@@ -1,0 +1,97 @@
+//! Numbers as people read them.
+
+/// A value and half its interval, both to two digits of the latter.
+pub(super) fn with_half(value: f64, half: f64) -> String {
+    if half.is_nan() {
+        return number(value);
+    }
+    let decimals = match half {
+        10.0.. => 0,
+        1.0.. => 1,
+        0.1.. => 2,
+        0.01.. => 3,
+        0.001.. => 4,
+        0.0001.. => 5,
+        _ if half <= value.abs() * 1e-6 => return format!("{} ± 0", number(value)),
+        _ => return format!("{} ± {}", number(value), number(half)),
+    };
+    format!("{} ± {}", grouped(value, decimals), grouped(half, decimals))
+}
+
+/// A number with about three digits that matter, thousands apart, and a true minus.
+pub(super) fn number(value: f64) -> String {
+    let size = value.abs();
+    if value.is_nan() {
+        return "–".to_owned();
+    }
+    if size > 0.0 && size < 0.001 {
+        return format!("{value:.1e}").replace('-', "−");
+    }
+    let decimals = match size {
+        100.0.. | 0.0 => 0,
+        10.0.. => 1,
+        1.0.. => 2,
+        _ => 3,
+    };
+    grouped(value, decimals)
+}
+
+/// Thousands apart, a true minus, and so many decimals.
+fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((text.as_str(), ""));
+    let mut out = String::new();
+    if value < 0.0 {
+        out.push('−');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// A target as it is written: no digits that say nothing.
+pub(super) fn short(value: f64) -> String {
+    if value >= 100.0 {
+        number(value)
+    } else {
+        value.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_readable() {
+        let cases = [
+            (1_234_567.8, "1,234,568"),
+            (-123.4, "−123"),
+            (12.34, "12.3"),
+            (-1.234, "−1.23"),
+            (0.1234, "0.123"),
+            (0.000_123, "1.2e−4"),
+            (0.0, "0"),
+            (f64::NAN, "–"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(number(value), expected);
+        }
+    }
+
+    #[test]
+    fn halves_decide_the_digits() {
+        assert_eq!(with_half(71_234.5, 812.3), "71,234 ± 812");
+        assert_eq!(with_half(-3.456, 0.123), "−3.46 ± 0.12");
+        assert_eq!(with_half(55.0, 1e-9), "55.0 ± 0");
+        assert_eq!(with_half(5.0, f64::NAN), "5.00");
+    }
+}

@@ -1,0 +1,225 @@
+//! Options shared by `compare` and `run`, with the Chinese help and the examples of both.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::output::Format;
+use crate::output::events::EventFilter;
+use crate::scenario::Overrides;
+
+/// Options of a run.
+#[derive(Args, Clone, Debug, Default)]
+pub struct RunOptions {
+    /// Run only this policy beside the baseline (repeatable; a key or a policy file)
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Vec<String>,
+    /// Years of the horizon
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub years: Option<u32>,
+    /// Replications: histories of dangers that every policy lives through
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65_535))]
+    pub replications: Option<u32>,
+    /// Seed of the dangers; the same seed gives the same bytes
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Worker threads (default: all processors); results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub threads: Option<u32>,
+    /// People that a citizen agent stands for; 1 = everyone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub people_per_agent: Option<u32>,
+    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Folder of the results (default: output/<experiment>)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Overwrite results that are there
+    #[arg(long)]
+    pub force: bool,
+    /// Format of the data files
+    #[arg(long, value_enum, default_value = "parquet")]
+    pub format: FormatArgument,
+    /// Which events are written
+    #[arg(long, value_enum, default_value = "notable")]
+    pub events: EventsArgument,
+    /// Draw no charts and write no report
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Show no progress
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormatArgument {
+    /// Parquet, for pandas, R and DuckDB
+    #[default]
+    Parquet,
+    /// CSV, for spreadsheets
+    Csv,
+}
+
+/// `--events`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum EventsArgument {
+    /// Events of 3 dead or 10 million yuan and more, and all of replication 1
+    #[default]
+    Notable,
+    /// Every event
+    All,
+    /// No event
+    None,
+}
+
+impl From<FormatArgument> for Format {
+    fn from(argument: FormatArgument) -> Self {
+        match argument {
+            FormatArgument::Parquet => Format::Parquet,
+            FormatArgument::Csv => Format::Csv,
+        }
+    }
+}
+
+impl From<EventsArgument> for EventFilter {
+    fn from(argument: EventsArgument) -> Self {
+        match argument {
+            EventsArgument::Notable => EventFilter::Notable,
+            EventsArgument::All => EventFilter::All,
+            EventsArgument::None => EventFilter::None,
+        }
+    }
+}
+
+impl RunOptions {
+    /// What the options change in an experiment.
+    pub fn overrides(&self) -> Overrides {
+        Overrides {
+            policies: self.policy.clone(),
+            years: self.years,
+            replications: self.replications,
+            seed: self.seed,
+            people_per_agent: self.people_per_agent,
+            sets: self.set.clone(),
+        }
+    }
+
+    /// Folder of the results for an experiment.
+    pub fn folder(&self, experiment: &str) -> PathBuf {
+        self.out
+            .clone()
+            .unwrap_or_else(|| Path::new("output").join(experiment))
+    }
+
+    /// Worker threads.
+    pub fn worker_threads(&self) -> usize {
+        self.threads.map_or_else(
+            || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            |threads| threads as usize,
+        )
+    }
+}
+
+/// Chinese help by command, or by argument of any command (`*`).
+pub const CHINESE: [(&str, &str); 17] = [
+    (
+        "compare",
+        "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
+    ),
+    (
+        "compare.experiment",
+        "实验：内置名称或文件(默认 china-2020)",
+    ),
+    ("run", "不用实验文件，直接运行一项或多项政策"),
+    ("run.society", "社会：内置名称或文件(默认 china-2020)"),
+    (
+        "*.policy",
+        "除对照外只运行该政策，可重复；内置名称或政策文件",
+    ),
+    ("*.years", "模拟年数"),
+    (
+        "*.replications",
+        "模拟次数：每次是一组风险历史，各项政策都经历一遍",
+    ),
+    ("*.seed", "风险历史的随机数种子；种子相同，结果逐字节相同"),
+    ("*.threads", "线程数(默认用全部处理器)；结果与之无关"),
+    (
+        "*.people_per_agent",
+        "每个居民主体代表的人数；1 = 每人一个主体",
+    ),
+    (
+        "*.set",
+        "改写任一输入，可重复，例如 policy.sharing.property.subsidy=0.5",
+    ),
+    ("*.out", "结果目录(默认 output/<实验>)"),
+    ("*.force", "覆盖已有结果"),
+    ("*.format", "数据文件格式：parquet 或 csv"),
+    (
+        "*.events",
+        "写出哪些事件：notable(3人以上或1000万元以上，及第1次模拟全部)、all、none",
+    ),
+    ("*.no_charts", "不画图、不写报告"),
+    ("*.quiet", "不显示进度"),
+];
+
+/// Examples at the end of each command's help.
+pub const EXAMPLES: [(&str, &[&str]); 2] = [
+    (
+        "compare",
+        &[
+            "riskweave compare",
+            "riskweave compare china-2020 --policy network --replications 40",
+            "riskweave compare my-experiment.toml --out results --format csv",
+        ],
+    ),
+    (
+        "run",
+        &[
+            "riskweave run --policy network",
+            "riskweave run seminar-county --policy layered-sharing --policy fiscal-backstop --years 5",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::*;
+
+    #[derive(Parser)]
+    #[command(disable_help_flag = true)]
+    struct Probe {
+        #[command(flatten)]
+        options: RunOptions,
+    }
+
+    #[test]
+    fn every_option_has_chinese_help() {
+        let command = Probe::command();
+        let declared = command
+            .get_arguments()
+            .map(|argument| format!("*.{}", argument.get_id()));
+        let translated = CHINESE.iter().map(|(name, _)| (*name).to_owned());
+        assert!(declared.eq(translated.filter(|name| name.starts_with('*'))));
+    }
+
+    #[test]
+    fn options_are_checked_where_they_are_typed() {
+        let parse = |arguments: &[&str]| {
+            Probe::try_parse_from([&["probe"], arguments].concat()).map(|probe| probe.options)
+        };
+        let options = parse(&["--set", "a.b=0.4", "--threads", "3", "--events", "all"]).unwrap();
+        assert_eq!(options.set, ["a.b=0.4"]);
+        assert_eq!(
+            (options.worker_threads(), options.events),
+            (3, EventsArgument::All)
+        );
+        assert_eq!(options.folder("x"), Path::new("output/x"));
+        for wrong in [["--threads", "0"], ["--years", "0"], ["--format", "xls"]] {
+            assert!(parse(&wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

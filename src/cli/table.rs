@@ -1,0 +1,340 @@
+//! The terminal table: what a minister could read. Deaths and money stand apart and are never added.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+
+use super::numbers::{number, short, with_half};
+use crate::experiment::statistics::Difference;
+use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
+use crate::experiment::warnings::{headline, headline_word};
+use crate::measures::indicators::{Direction, indicators};
+use crate::measures::{Measure, Subject, Unit};
+use crate::vocabulary::{Language, Vocabulary};
+
+/// The whole text: headline table, plan indicators, warnings, and where the files are.
+pub fn render(summary: &Summary, folder: &Path, width: u16, language: Language) -> String {
+    let mut text = title(summary, language);
+    let tables = [
+        headline_table(summary, width, language),
+        note(summary, language),
+        indicator_table(summary, width, language),
+        warnings(summary, language),
+        files(folder, language),
+    ];
+    for part in tables.iter().filter(|part| !part.is_empty()) {
+        text.push_str(part);
+        text.push('\n');
+    }
+    text
+}
+
+fn title(summary: &Summary, language: Language) -> String {
+    let Summary {
+        years,
+        replications,
+        identity,
+        ..
+    } = summary;
+    let name = summary.experiment_name.word(language);
+    let society = summary.society_name.word(language);
+    match language {
+        Language::Chinese => {
+            format!(
+                "{name}(社会：{society}；{years} 年 × {replications} 次模拟；编号 {identity})\n"
+            )
+        }
+        Language::English => {
+            format!(
+                "{name} (society: {society}; {years} years × {replications} replications; run {identity})\n"
+            )
+        }
+    }
+}
+
+fn new_table(width: u16) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_FULL);
+    table
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    table
+}
+
+/// How figures of a column are shown: divided by a scale, with the unit's words.
+struct Scale {
+    divisor: f64,
+    unit: &'static str,
+}
+
+fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
+    let means = summary
+        .policies
+        .iter()
+        .filter_map(|policy| policy.figure(subject));
+    let greatest = means
+        .map(|figure| figure.estimate.mean.abs())
+        .fold(0.0, f64::max);
+    let (divisor, unit) = match subject.measure.unit() {
+        Unit::YuanPerYear if greatest >= 1e8 => match language {
+            Language::Chinese => (1e8, "亿元/年"),
+            Language::English => (1e9, "billion yuan a year"),
+        },
+        Unit::YuanPerYear => match language {
+            Language::Chinese => (1e4, "万元/年"),
+            Language::English => (1e6, "million yuan a year"),
+        },
+        Unit::Share => (0.01, "%"),
+        unit => (1.0, unit.word(language)),
+    };
+    Scale { divisor, unit }
+}
+
+/// Columns: the headline, with deaths outside great events where these rule the mean.
+fn columns(summary: &Summary) -> Vec<Subject> {
+    let mut subjects = headline().to_vec();
+    let without = Subject::whole(Measure::DeathsWithoutGreat);
+    let differs = summary.policies.iter().any(|policy| {
+        let mean = |subject| policy.figure(subject).map(|figure| figure.estimate.mean);
+        mean(without) != mean(subjects[0])
+    });
+    if differs {
+        subjects.insert(1, without);
+    }
+    subjects
+}
+
+fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
+    let subjects = columns(summary);
+    let scales: Vec<Scale> = subjects
+        .iter()
+        .map(|s| scale(summary, *s, language))
+        .collect();
+    let mut table = new_table(width);
+    let mut header = vec![language.pick("政策", "policy").to_owned()];
+    header.extend(
+        subjects.iter().zip(&scales).map(|(subject, scale)| {
+            format!("{}\n{}", headline_word(*subject, language), scale.unit)
+        }),
+    );
+    table.set_header(header);
+    for policy in &summary.policies {
+        let mut row = vec![Cell::new(policy.word(language))];
+        for (subject, scale) in subjects.iter().zip(&scales) {
+            let text = headline_cell(policy, *subject, scale, language);
+            row.push(Cell::new(text).set_alignment(CellAlignment::Right));
+        }
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// Two lines: mean ± half the interval; the difference to the baseline.
+fn headline_cell(
+    policy: &PolicySummary,
+    subject: Subject,
+    scale: &Scale,
+    language: Language,
+) -> String {
+    let Some(figure) = policy.figure(subject) else {
+        return String::new();
+    };
+    let estimate = &figure.estimate;
+    let level = with_half(
+        estimate.mean / scale.divisor,
+        estimate.half_width() / scale.divisor,
+    );
+    let second = match &figure.difference {
+        None => language.pick("对照", "baseline").to_owned(),
+        Some(difference) => difference_text(difference, scale, language),
+    };
+    format!("{level}\n{second}")
+}
+
+fn difference_text(difference: &Difference, scale: &Scale, language: Language) -> String {
+    let half = difference.half_width() / scale.divisor;
+    if difference.identical {
+        language.pick("完全相同", "identical").to_owned()
+    } else if difference.negligible {
+        language.pick("持平", "equal").to_owned()
+    } else if difference.resolved {
+        let mean = difference.mean / scale.divisor;
+        let sign = if mean > 0.0 { "+" } else { "" };
+        format!("{sign}{}", with_half(mean, half))
+    } else if half.is_nan() {
+        language.pick("尚难区分", "not resolved").to_owned()
+    } else {
+        format!(
+            "{} (±{})",
+            language.pick("尚难区分", "not resolved"),
+            number(half)
+        )
+    }
+}
+
+fn note(summary: &Summary, language: Language) -> String {
+    let n = summary.replications;
+    match language {
+        Language::Chinese => format!(
+            "每格首行：均值 ± 95%置信区间半宽；次行：与对照的配对差值(同一组风险历史，n = {n})。\
+             “尚难区分”= 现有模拟次数下尚难区分；“持平”= 相差不足百万分之一。死亡与金额不相加。"
+        ),
+        Language::English => format!(
+            "First line: mean ± half of the 95 % interval; second: paired difference to the baseline \
+             (same dangers, n = {n}). Not resolved = not resolved by these runs; equal = within a millionth. Deaths and money are \
+             never added."
+        ),
+    }
+}
+
+fn indicator_table(summary: &Summary, width: u16, language: Language) -> String {
+    let mut table = new_table(width);
+    let mut header = vec![language.pick("规划指标", "plan indicator").to_owned()];
+    header.extend(indicators().iter().map(|indicator| {
+        let target = indicator.target.map_or_else(String::new, |target| {
+            let (number, relative) = match indicator.direction {
+                Direction::Relative => (number(target * 100.0) + " %", true),
+                Direction::Below => (format!("≤ {}", short(target)), false),
+            };
+            let words = if relative {
+                language.pick("目标：较对照 ", "target, to the baseline: ")
+            } else {
+                language.pick("目标：", "target: ")
+            };
+            format!("\n{words}{number}")
+        });
+        let unit = indicator.unit(language);
+        format!("{}\n{unit}{target}", indicator.word(language))
+    }));
+    table.set_header(header);
+    for policy in &summary.policies {
+        let mut row = vec![Cell::new(policy.word(language))];
+        for indicator in &policy.indicators {
+            let text = indicator_cell(indicator, language);
+            row.push(Cell::new(text).set_alignment(CellAlignment::Right));
+        }
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// Value; chance of the target; the chance by reported figures where it is another.
+fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
+    let happened = &indicator.happened;
+    let estimate = &happened.estimate;
+    let mut text = with_half(estimate.mean, estimate.half_width());
+    if let Some(chance) = happened.probability_of_target {
+        let words = language.pick("达标概率", "met:");
+        let _ = write!(text, "\n{words} {:.0} %", chance * 100.0);
+    }
+    let reported = indicator
+        .reported
+        .as_ref()
+        .and_then(|r| r.probability_of_target);
+    if let Some(chance) = reported.filter(|chance| Some(*chance) != happened.probability_of_target)
+    {
+        let words = language.pick("按上报", "as reported:");
+        let _ = write!(text, "\n{words} {:.0} %", chance * 100.0);
+    }
+    text
+}
+
+fn warnings(summary: &Summary, language: Language) -> String {
+    let mut text = String::new();
+    for warning in &summary.warnings {
+        let _ = writeln!(
+            text,
+            "{}{}",
+            language.pick("注意：", "Warning: "),
+            warning.word(language)
+        );
+    }
+    text.trim_end().to_owned()
+}
+
+fn files(folder: &Path, language: Language) -> String {
+    format!(
+        "{}{}",
+        language.pick("结果文件：", "Files: "),
+        folder.display()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::sample::Sample;
+    use crate::experiment::synthetic::{plan, record};
+
+    fn summary(policies: &[usize], replications: u32) -> Summary {
+        let plan = plan(policies, replications, 4);
+        let mut sample = Sample::new(&plan);
+        for replication in 0..replications {
+            let records: Vec<_> = policies
+                .iter()
+                .map(|&p| record(replication, p, 4))
+                .collect();
+            sample.add(replication, &records);
+        }
+        Summary::of(&plan, &sample, &[])
+    }
+
+    #[test]
+    fn english_table() {
+        let text = render(
+            &summary(&[0, 1, 4, 4], 40),
+            Path::new("output/x"),
+            120,
+            Language::English,
+        );
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn chinese_table() {
+        let text = render(
+            &summary(&[0, 1, 4, 4], 40),
+            Path::new("output/x"),
+            120,
+            Language::Chinese,
+        );
+        insta::assert_snapshot!(text);
+    }
+
+    /// Columns that a text takes on a terminal: two for Chinese and full-width characters.
+    fn columns_taken(line: &str) -> usize {
+        line.chars()
+            .map(|c| {
+                if matches!(c, '\u{2e80}'..='\u{ffef}') {
+                    2
+                } else {
+                    1
+                }
+            })
+            .sum()
+    }
+
+    #[test]
+    fn every_line_of_a_table_is_as_wide_as_the_others_in_both_languages() {
+        for language in [Language::Chinese, Language::English] {
+            for width in [90, 120] {
+                let summary = summary(&[0, 1, 4], 8);
+                let text = headline_table(&summary, width, language);
+                let widths: Vec<usize> = text.lines().map(columns_taken).collect();
+                assert!(
+                    widths
+                        .iter()
+                        .all(|w| *w == widths[0] && *w <= width as usize)
+                );
+                assert!(widths.len() > 8);
+            }
+        }
+    }
+
+    #[test]
+    fn one_replication_resolves_nothing() {
+        let text = render(&summary(&[0, 4], 1), Path::new("x"), 120, Language::English);
+        assert!(text.contains("not resolved") && !text.contains("NaN"));
+    }
+}

@@ -1,0 +1,15 @@
+//! Running many replications of several policies, and comparing them pair by pair.
+
+pub mod chart_data;
+pub mod exceedance;
+pub mod plan;
+pub mod run;
+pub mod sample;
+pub mod simulator;
+pub mod statistics;
+pub mod summary;
+#[cfg(test)]
+pub(crate) mod synthetic;
+pub mod warnings;
+
+pub use plan::{Name, Plan, PolicyPlan};

@@ -1,0 +1,130 @@
+//! What stays in memory of the runs: figures, yearly sums, national functionality, self-checks.
+//!
+//! Per run about 270 figures and, per year, 55 + 2 × provinces sums, 8 bytes each, with 4 bytes a
+//! week of functionality: 1,000 replications of 10 years under 8 policies with 31 provinces take about
+//! 110 MB. Everything bulkier is written to files as the runs finish.
+
+use super::exceedance::Years;
+use super::plan::Plan;
+use crate::measures::{Facts, Figure, Subject, figures, subjects};
+use crate::model::record::{Checks, RunRecord, Series};
+use crate::vocabulary::Vocabulary;
+
+/// The runs of every policy, replication by replication.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// What the figures are of.
+    pub subjects: Vec<Subject>,
+    /// One for each policy, in the plan's order.
+    pub policies: Vec<PolicySample>,
+    /// Replications that finished (from 0), in order.
+    pub replications: Vec<u32>,
+    facts: Facts,
+}
+
+/// The runs of one policy.
+#[derive(Clone, Debug, Default)]
+pub struct PolicySample {
+    /// For each subject, one value a replication.
+    pub figures: Vec<Vec<f64>>,
+    /// Yearly sums and largest events, for exceedance curves.
+    pub years: Years,
+    /// For each week, the society's functionality of each replication.
+    pub functionality: Vec<Vec<f32>>,
+    /// Sum of the recovery curves, by weeks since a strike.
+    pub recovery_sum: Vec<f64>,
+    /// Self-checks added up over the runs.
+    pub checks: Checks,
+    /// Replications (from 0) whose self-check failed.
+    pub failed_checks: Vec<u32>,
+    /// Candidates offered and accepted.
+    pub candidates: [u64; 2],
+}
+
+impl Sample {
+    /// An empty sample for a plan.
+    pub fn new(plan: &Plan) -> Self {
+        let subjects = subjects();
+        let policy = PolicySample {
+            figures: vec![Vec::new(); subjects.len()],
+            years: Years::new(plan.provinces.len()),
+            ..PolicySample::default()
+        };
+        Sample {
+            policies: vec![policy; plan.policies.len()],
+            subjects,
+            replications: Vec::new(),
+            facts: plan.facts.clone(),
+        }
+    }
+
+    /// Takes in one replication: the records of all policies, in the plan's order. Returns the
+    /// figures of each, for the file of runs.
+    pub fn add(&mut self, replication: u32, records: &[RunRecord]) -> Vec<Vec<Figure>> {
+        self.replications.push(replication);
+        let facts = &self.facts;
+        self.policies
+            .iter_mut()
+            .zip(records)
+            .map(|(policy, record)| policy.add(replication, record, facts))
+            .collect()
+    }
+
+    /// The values of a subject under a policy, one a replication.
+    pub fn values(&self, policy: usize, subject: Subject) -> Option<&[f64]> {
+        let index = self.subjects.iter().position(|other| *other == subject)?;
+        self.policies
+            .get(policy)
+            .map(|policy| policy.figures[index].as_slice())
+    }
+
+    /// Whether every self-check of every run passed.
+    pub fn checks_pass(&self) -> bool {
+        self.policies
+            .iter()
+            .all(|policy| policy.failed_checks.is_empty())
+    }
+}
+
+impl PolicySample {
+    fn add(&mut self, replication: u32, record: &RunRecord, facts: &Facts) -> Vec<Figure> {
+        let figures = figures(record, facts);
+        for (values, figure) in self.figures.iter_mut().zip(&figures) {
+            values.push(figure.value);
+        }
+        self.years.add(record);
+        self.add_functionality(record);
+        self.add_checks(replication, record);
+        self.candidates[0] += record.whole.candidates;
+        self.candidates[1] += record.whole.accepted;
+        figures
+    }
+
+    fn add_functionality(&mut self, record: &RunRecord) {
+        self.functionality
+            .resize(record.weeks.len().max(self.functionality.len()), Vec::new());
+        for (values, week) in self.functionality.iter_mut().zip(&record.weeks) {
+            values.push(week[Series::Functionality.number()] as f32);
+        }
+        let curve = &record.whole.recovery_curve;
+        self.recovery_sum
+            .resize(curve.len().max(self.recovery_sum.len()), 0.0);
+        for (sum, value) in self.recovery_sum.iter_mut().zip(curve) {
+            *sum += value;
+        }
+    }
+
+    fn add_checks(&mut self, replication: u32, record: &RunRecord) {
+        let (sum, checks) = (&mut self.checks, &record.checks);
+        sum.open_events += checks.open_events;
+        sum.loss_gap_fen += checks.loss_gap_fen.abs();
+        sum.transfer_gap_fen += checks.transfer_gap_fen.abs();
+        sum.people_gap += checks.people_gap;
+        sum.over_majorant += checks.over_majorant;
+        sum.out_of_range += checks.out_of_range;
+        sum.cut_generations += checks.cut_generations;
+        if !checks.pass() {
+            self.failed_checks.push(replication);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `columns.csv`: the data dictionary of every table, and of every measure.
+
+use super::file::Written;
+use super::table::{Column, TableWriter, Type, plain};
+use super::{
+    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, runs, summary,
+    weekly, weekly_provinces,
+};
+use crate::measures::Measure;
+use crate::vocabulary::{Language, Vocabulary};
+
+fn dictionary_columns() -> [Column; 8] {
+    let text = |key, zh, en| plain(key, Type::Text, zh, en);
+    [
+        text("file", "文件", "file"),
+        text("column", "列", "column; value[…] = a measure"),
+        text("unit", "单位(英文)", "unit"),
+        text("unit_zh", "单位", "unit in Chinese"),
+        text("中文", "中文", "Chinese"),
+        text("English", "英文", "English"),
+        text("definition_zh", "定义", "definition in Chinese"),
+        text("definition_en", "定义(英文)", "definition in English"),
+    ]
+}
+
+/// The tables with their columns.
+pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
+    vec![
+        ("runs", runs::columns()),
+        ("weekly", weekly::columns()),
+        ("weekly_provinces", weekly_provinces::columns()),
+        ("events", events::columns()),
+        ("ledger", ledger::columns()),
+        ("exceedance", exceedance::columns()),
+        ("summary", summary::columns()),
+        ("indicators", indicators::columns()),
+    ]
+}
+
+/// Writes the file.
+pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
+    let mut table = TableWriter::create(options, "columns", Format::Csv, &dictionary_columns())?;
+    for (file, columns) in tables() {
+        for column in columns {
+            let Column {
+                key,
+                zh,
+                en,
+                unit_zh,
+                unit_en,
+                ..
+            } = column;
+            table.row(&[file, key, unit_en, unit_zh, zh, en, zh, en].map(Into::into))?;
+        }
+    }
+    for measure in Measure::ALL {
+        let key = format!("value[{}]", measure.key());
+        let (unit, zh, en) = (measure.unit(), Language::Chinese, Language::English);
+        table.row(
+            &[
+                "runs",
+                &key,
+                unit.en(),
+                unit.zh(),
+                measure.zh(),
+                measure.en(),
+                measure.definition(zh),
+                measure.definition(en),
+            ]
+            .map(Into::into),
+        )?;
+    }
+    table.finish()
+}

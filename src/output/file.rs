@@ -1,0 +1,156 @@
+//! A file that appears whole or not at all, with its hash.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::OutputError;
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// Name within the run's folder.
+    pub file: String,
+    /// Length (bytes).
+    pub bytes: u64,
+    /// SHA-256 of the content (hexadecimal).
+    pub sha256: String,
+}
+
+/// A file under a temporary name beside its final one; [`PartialFile::finish`] gives it its name, and
+/// dropping it before that removes it.
+pub struct PartialFile {
+    writer: Option<BufWriter<File>>,
+    temporary: PathBuf,
+    path: PathBuf,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl PartialFile {
+    /// Opens the temporary file for `name` in a folder.
+    pub fn create(folder: &Path, name: &str) -> Result<Self, OutputError> {
+        let temporary = folder.join(format!(".{name}.partial"));
+        let path = folder.join(name);
+        let file = File::create(&temporary).map_err(|error| OutputError::io(&temporary, error))?;
+        let writer = Some(BufWriter::with_capacity(1 << 16, file));
+        Ok(PartialFile {
+            writer,
+            temporary,
+            path,
+            hash: Sha256::new(),
+            bytes: 0,
+        })
+    }
+
+    /// The final path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Flushes, renames, and says what was written.
+    pub fn finish(mut self) -> Result<Written, OutputError> {
+        self.close()
+            .map_err(|error| OutputError::io(&self.path, error))?;
+        let file = self
+            .path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let sha256 = hexadecimal(&self.hash.clone().finalize());
+        Ok(Written {
+            file: file.unwrap_or_default(),
+            bytes: self.bytes,
+            sha256,
+        })
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        if let Some(writer) = self.writer.take() {
+            let file = writer
+                .into_inner()
+                .map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
+        }
+        fs::rename(&self.temporary, &self.path)
+    }
+}
+
+impl Write for PartialFile {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let writer = self
+            .writer
+            .as_mut()
+            .ok_or_else(|| io::Error::other("file is closed"))?;
+        let written = writer.write(data)?;
+        self.hash.update(&data[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for PartialFile {
+    fn drop(&mut self) {
+        if self.writer.take().is_some() {
+            // Best effort: a left-over temporary file harms nobody, and there is nobody to tell.
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+/// Writes a whole file at once.
+pub fn write_whole(folder: &Path, name: &str, content: &[u8]) -> Result<Written, OutputError> {
+    let mut file = PartialFile::create(folder, name)?;
+    file.write_all(content)
+        .map_err(|error| OutputError::io(&folder.join(name), error))?;
+    file.finish()
+}
+
+/// Describes a file that another part of the program wrote into the folder.
+pub fn describe(folder: &Path, file: &Path) -> Result<Written, OutputError> {
+    let path = folder.join(file);
+    let content = fs::read(&path).map_err(|error| OutputError::io(&path, error))?;
+    Ok(Written {
+        file: file.to_string_lossy().into_owned(),
+        bytes: content.len() as u64,
+        sha256: hexadecimal(&Sha256::digest(&content)),
+    })
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn appears_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = PartialFile::create(folder.path(), "a.txt").unwrap();
+        file.write_all(b"abc").unwrap();
+        assert!(!folder.path().join("a.txt").exists());
+        drop(file);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let written = write_whole(folder.path(), "a.txt", b"abc").unwrap();
+        assert_eq!((written.file.as_str(), written.bytes), ("a.txt", 3));
+        assert!(written.sha256.starts_with("ba7816bf8f01cfea"));
+        assert_eq!(
+            describe(folder.path(), Path::new("a.txt")).unwrap(),
+            written
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

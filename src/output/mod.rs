@@ -1,0 +1,183 @@
+//! Files of a run: one file of code for each output. Rows are streamed as replications finish; each
+//! file is written whole or not at all.
+
+pub mod columns;
+pub mod events;
+pub mod exceedance;
+pub mod file;
+pub mod folder;
+pub mod indicators;
+pub mod ledger;
+pub mod manifest;
+mod parquet;
+pub mod runs;
+pub mod summary;
+pub mod table;
+pub mod weekly;
+pub mod weekly_provinces;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::experiment::Plan;
+use crate::experiment::sample::Sample;
+use crate::experiment::summary::Summary;
+use crate::measures::Figure;
+use crate::model::record::RunRecord;
+use crate::vocabulary::{Language, Vocabulary, vocabulary};
+use events::EventFilter;
+use file::Written;
+use table::TableWriter;
+use weekly_provinces::ProvinceWeeks;
+
+vocabulary! {
+    /// Format of the data files.
+    Format {
+        Parquet = "parquet", "Parquet 列式文件", "Parquet";
+        Csv = "csv", "CSV 文本", "CSV";
+    }
+}
+
+/// What went wrong with a file.
+#[derive(Debug, Error)]
+pub enum OutputError {
+    /// The folder holds results already.
+    #[error("{} is not empty; give --force to overwrite, or another --out", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file stands where a folder must be.
+    #[error("{} is not a folder; give another --out", path.display())]
+    NotFolder {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The system refused.
+    #[error("cannot write {}: {source}; check the disk and the rights, or give another --out", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl OutputError {
+    /// The system's refusal for a path.
+    pub fn io(path: &Path, source: impl Into<io::Error>) -> Self {
+        OutputError::Io {
+            path: path.to_owned(),
+            source: source.into(),
+        }
+    }
+
+    /// The message in a language.
+    pub fn word(&self, language: Language) -> String {
+        let english = self.to_string();
+        let chinese = match self {
+            OutputError::Exists { path } => {
+                format!(
+                    "{} 不是空目录：加 --force 覆盖，或用 --out 另选目录",
+                    path.display()
+                )
+            }
+            OutputError::NotFolder { path } => {
+                format!("{} 不是目录：请用 --out 另选目录", path.display())
+            }
+            OutputError::Io { path, source } => {
+                format!(
+                    "无法写入 {}:{source}；请检查磁盘与权限，或用 --out 另选目录",
+                    path.display()
+                )
+            }
+        };
+        language.pick(&chinese, &english).to_owned()
+    }
+}
+
+/// Where and how files are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileOptions {
+    /// Folder of the run; it exists.
+    pub folder: PathBuf,
+    /// Format of the data files.
+    pub format: Format,
+    /// Language of CSV headers.
+    pub language: Language,
+    /// Which events are written.
+    pub events: EventFilter,
+}
+
+/// The files that grow while replications finish.
+pub struct RunFiles {
+    options: FileOptions,
+    runs: TableWriter,
+    weekly: TableWriter,
+    events: TableWriter,
+    ledger: TableWriter,
+    provinces: ProvinceWeeks,
+}
+
+impl RunFiles {
+    /// Opens the files under temporary names.
+    pub fn create(plan: &Plan, options: &FileOptions) -> Result<Self, OutputError> {
+        let table = |name: &str, columns: &[table::Column]| {
+            TableWriter::create(options, name, options.format, columns)
+        };
+        Ok(RunFiles {
+            runs: table("runs", &runs::columns())?,
+            weekly: table("weekly", &weekly::columns())?,
+            events: table("events", &events::columns())?,
+            ledger: table("ledger", &ledger::columns())?,
+            provinces: ProvinceWeeks::new(plan.policies.len(), plan.weeks(), plan.provinces.len()),
+            options: options.clone(),
+        })
+    }
+
+    /// Writes the rows of one replication (from 0): records and figures of all policies, in order.
+    pub fn add(
+        &mut self,
+        plan: &Plan,
+        replication: u32,
+        records: &[RunRecord],
+        figures: &[Vec<Figure>],
+    ) -> Result<(), OutputError> {
+        let number = i64::from(replication) + 1;
+        let filter =
+            events::Selection::new(self.options.events, replication, records.get(plan.baseline));
+        for (position, (record, figures)) in records.iter().zip(figures).enumerate() {
+            let policy = plan.policies[position].key.as_str();
+            runs::write(&mut self.runs, policy, number, figures)?;
+            weekly::write(&mut self.weekly, policy, number, &record.weeks)?;
+            events::write(&mut self.events, policy, number, plan, record, &filter)?;
+            ledger::write(&mut self.ledger, policy, number, &record.ledger)?;
+            self.provinces.add(position, &record.province_weeks);
+        }
+        Ok(())
+    }
+
+    /// Closes the growing files and writes those made at the end (all but the manifest).
+    pub fn finish(
+        self,
+        plan: &Plan,
+        sample: &Sample,
+        summary: &Summary,
+    ) -> Result<Vec<Written>, OutputError> {
+        let options = &self.options;
+        Ok(vec![
+            columns::write(options)?,
+            summary::write_json(options, summary)?,
+            summary::write_csv(options, summary)?,
+            indicators::write(options, summary)?,
+            self.runs.finish()?,
+            self.weekly.finish()?,
+            self.provinces.write(options, plan)?,
+            self.events.finish()?,
+            self.ledger.finish()?,
+            exceedance::write(options, plan, sample)?,
+        ])
+    }
+}

@@ -1,0 +1,156 @@
+//! Parquet, without Arrow: one row group every 65,536 rows, compressed with Snappy.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use parquet::basic::Compression;
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
+
+use super::file::PartialFile;
+use super::table::{Cell, Column, Type};
+
+/// Rows of a group: bounds the memory of a writer.
+pub(super) const GROUP_ROWS: usize = 1 << 16;
+
+/// Values of one column of the group being filled.
+enum Buffer {
+    Text(Vec<ByteArray>),
+    Integer(Vec<i64>),
+    Real(Vec<f64>),
+}
+
+/// A Parquet file being written, group by group.
+pub(super) struct ParquetTable {
+    writer: SerializedFileWriter<PartialFile>,
+    buffers: Vec<Buffer>,
+    rows: usize,
+}
+
+impl ParquetTable {
+    /// Starts the file.
+    pub(super) fn create(file: PartialFile, columns: &[Column]) -> std::io::Result<Self> {
+        let schema = Arc::new(parse_message_type(&schema(columns)).map_err(refused)?);
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by(format!("riskweave {}", env!("CARGO_PKG_VERSION")))
+            .build();
+        let writer =
+            SerializedFileWriter::new(file, schema, Arc::new(properties)).map_err(refused)?;
+        let buffers = columns
+            .iter()
+            .map(|column| match column.kind {
+                Type::Text => Buffer::Text(Vec::new()),
+                Type::Integer | Type::Identity => Buffer::Integer(Vec::new()),
+                Type::Real => Buffer::Real(Vec::new()),
+            })
+            .collect();
+        Ok(ParquetTable {
+            writer,
+            buffers,
+            rows: 0,
+        })
+    }
+
+    /// Adds a row; the group is written when it is full.
+    pub(super) fn row(&mut self, cells: &[Cell]) -> std::io::Result<()> {
+        for (buffer, cell) in self.buffers.iter_mut().zip(cells) {
+            match (buffer, *cell) {
+                (Buffer::Text(values), Cell::Text(text)) => push_text(values, text),
+                (Buffer::Integer(values), Cell::Integer(value)) => values.push(value),
+                (Buffer::Integer(values), Cell::Identity(value)) => values.push(value as i64),
+                (Buffer::Real(values), Cell::Real(value)) => values.push(value),
+                (_, cell) => return Err(std::io::Error::other(format!("misplaced cell {cell:?}"))),
+            }
+        }
+        self.rows += 1;
+        if self.rows == GROUP_ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        if self.rows > 0 {
+            write_group(&mut self.writer, &mut self.buffers).map_err(refused)?;
+            self.rows = 0;
+        }
+        Ok(())
+    }
+
+    /// Writes what is left and the footer.
+    pub(super) fn close(mut self) -> std::io::Result<PartialFile> {
+        self.flush()?;
+        self.writer.into_inner().map_err(refused)
+    }
+}
+
+/// Texts repeat from row to row: the bytes of the row before are shared.
+fn push_text(values: &mut Vec<ByteArray>, text: &str) {
+    let repeated = values
+        .last()
+        .filter(|last| last.data() == text.as_bytes())
+        .cloned();
+    values.push(repeated.unwrap_or_else(|| ByteArray::from(text)));
+}
+
+fn write_group(
+    writer: &mut SerializedFileWriter<PartialFile>,
+    buffers: &mut [Buffer],
+) -> Result<(), ParquetError> {
+    let mut group = writer.next_row_group()?;
+    for buffer in buffers {
+        let Some(mut column) = group.next_column()? else {
+            break;
+        };
+        match buffer {
+            Buffer::Text(values) => {
+                column
+                    .typed::<ByteArrayType>()
+                    .write_batch(values, None, None)?;
+                values.clear();
+            }
+            Buffer::Integer(values) => {
+                column
+                    .typed::<Int64Type>()
+                    .write_batch(values, None, None)?;
+                values.clear();
+            }
+            Buffer::Real(values) => {
+                column
+                    .typed::<DoubleType>()
+                    .write_batch(values, None, None)?;
+                values.clear();
+            }
+        }
+        column.close()?;
+    }
+    group.close()?;
+    Ok(())
+}
+
+fn schema(columns: &[Column]) -> String {
+    let mut text = "message riskweave {".to_owned();
+    for column in columns {
+        let key = column.key;
+        // Writing to a string cannot fail.
+        let _ = match column.kind {
+            Type::Text => write!(text, " REQUIRED BYTE_ARRAY {key} (UTF8);"),
+            Type::Integer => write!(text, " REQUIRED INT64 {key};"),
+            Type::Identity => write!(text, " REQUIRED INT64 {key} (INTEGER(64,false));"),
+            Type::Real => write!(text, " REQUIRED DOUBLE {key};"),
+        };
+    }
+    text + " }"
+}
+
+fn refused(error: ParquetError) -> std::io::Error {
+    match error {
+        ParquetError::External(source) => std::io::Error::other(source),
+        other => std::io::Error::other(other),
+    }
+}

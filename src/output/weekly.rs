@@ -1,0 +1,85 @@
+//! `weekly`: one row a week of the whole society, one column a series.
+
+use super::OutputError;
+use super::table::{Cell, Column, TableWriter, Type, plain};
+use crate::model::record::Series;
+use crate::vocabulary::Vocabulary;
+
+/// Columns of the table.
+pub fn columns() -> Vec<Column> {
+    let mut columns = vec![
+        plain("policy", Type::Text, "政策", "policy"),
+        plain(
+            "replication",
+            Type::Integer,
+            "模拟序号",
+            "replication, from 1",
+        ),
+        plain(
+            "week",
+            Type::Integer,
+            "周",
+            "week since the end of the burn-in, from 0",
+        ),
+    ];
+    columns.extend(Series::ALL.iter().map(|series| {
+        let (zh, unit_zh) = split_unit(series.zh());
+        let (en, unit_en) = split_unit(series.en());
+        Column {
+            key: series.key(),
+            kind: Type::Real,
+            zh,
+            en,
+            unit_zh,
+            unit_en,
+        }
+    }));
+    columns
+}
+
+/// Splits `name (unit)`, with either width of parenthesis.
+fn split_unit(word: &'static str) -> (&'static str, &'static str) {
+    word.rsplit_once(['(', '\u{ff08}'])
+        .map_or((word, ""), |(name, unit)| {
+            (name.trim_end(), unit.trim_end_matches([')', '\u{ff09}']))
+        })
+}
+
+/// Writes the weeks of one run; `replication` counts from 1.
+pub fn write(
+    table: &mut TableWriter,
+    policy: &str,
+    replication: i64,
+    weeks: &[Vec<f64>],
+) -> Result<(), OutputError> {
+    let mut cells = Vec::with_capacity(3 + Series::ALL.len());
+    for (week, row) in weeks.iter().enumerate() {
+        cells.clear();
+        let labels = [
+            Cell::Text(policy),
+            Cell::Integer(replication),
+            Cell::Integer(week as i64),
+        ];
+        cells.extend(labels);
+        cells.extend(row.iter().map(|value| Cell::Real(*value)));
+        table.row(&cells)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_series_has_its_unit_in_both_languages() {
+        for column in columns().iter().skip(3) {
+            assert!(
+                !column.unit_zh.is_empty() && !column.unit_en.is_empty(),
+                "{}",
+                column.key
+            );
+            assert!(!column.zh.contains('('), "{}", column.zh);
+        }
+    }
+}
