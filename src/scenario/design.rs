@@ -7,9 +7,10 @@ use crate::scenario::InputKind;
 use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 use crate::scenario::declaration::{Value, nearest_of};
 use crate::scenario::experiment::Experiment;
-use crate::scenario::load::{ReadPolicy, policy_at, society_at};
+use crate::scenario::load::{policy_at, society_at};
+use crate::scenario::named::{Name, Named, Read};
 use crate::scenario::problem::{DesignProblem, Problems};
-use crate::scenario::resolve::{Resolved, Setting, find, key_of, resolve};
+use crate::scenario::resolve::{Resolved, Setting, find, resolve};
 use crate::scenario::source::{Origin, Place, Source};
 
 /// Years × replications of one policy above which an experiment is refused.
@@ -188,110 +189,6 @@ fn check_size(resolved: &Resolved, problems: &mut Problems) {
     }
 }
 
-/// A policy by name, with the place of the name.
-#[derive(Clone, Debug)]
-struct Name {
-    text: String,
-    origin: Origin,
-    place: Option<Place>,
-}
-
-/// A policy of an experiment as it is named.
-#[derive(Debug)]
-enum Named {
-    One(Name),
-    /// All of the first but the sharing table, which is the second's.
-    Crossed {
-        allocation: Name,
-        sharing: Name,
-    },
-}
-
-/// A policy of an experiment as read.
-enum Read {
-    One(ReadPolicy),
-    Crossed {
-        allocation: ReadPolicy,
-        sharing: ReadPolicy,
-    },
-}
-
-impl Name {
-    /// Key of the policy that is meant.
-    fn key(&self) -> String {
-        find(InputKind::Policy, &self.text, &self.origin, None)
-            .map_or_else(|_| self.text.clone(), |source| key_of(&source))
-    }
-
-    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<ReadPolicy> {
-        policy_at(
-            &self.text,
-            &self.origin,
-            self.place.as_ref(),
-            sets,
-            problems,
-        )
-    }
-}
-
-impl Named {
-    fn key(&self) -> String {
-        match self {
-            Named::One(name) => name.key(),
-            Named::Crossed {
-                allocation,
-                sharing,
-            } => format!("{}+{}", allocation.key(), sharing.key()),
-        }
-    }
-
-    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<Read> {
-        Some(match self {
-            Named::One(name) => Read::One(name.read(sets, problems)?),
-            Named::Crossed {
-                allocation,
-                sharing,
-            } => {
-                let (allocation, sharing) = (
-                    allocation.read(sets, problems),
-                    sharing.read(sets, problems),
-                );
-                Read::Crossed {
-                    allocation: allocation?,
-                    sharing: sharing?,
-                }
-            }
-        })
-    }
-}
-
-impl Read {
-    fn in_force(self, society: &CheckedSociety, problems: &mut Problems) -> Option<CheckedPolicy> {
-        match self {
-            Read::One(policy) => policy.in_force(society, problems),
-            Read::Crossed {
-                allocation,
-                sharing,
-            } => {
-                let allocation = allocation.in_force(society, problems)?;
-                let sharing = sharing.in_force(society, problems)?;
-                Some(cross(&allocation, &sharing))
-            }
-        }
-    }
-}
-
-/// One cell of a grid: who is responsible from one policy, how losses are shared from another.
-fn cross(allocation: &CheckedPolicy, sharing: &CheckedPolicy) -> CheckedPolicy {
-    let mut crossed = allocation.clone();
-    crossed.key = format!("{}+{}", allocation.key, sharing.key);
-    crossed.policy.sharing = sharing.policy.sharing.clone();
-    let join = |own: &str, other: &str| format!("{own} × {other}");
-    crossed.policy.name_zh = join(&allocation.policy.name_zh, &sharing.policy.name_zh);
-    crossed.policy.name_en = join(&allocation.policy.name_en, &sharing.policy.name_en);
-    crossed
-}
-
 /// The names in a list of the experiment; a policy named twice is a problem.
 fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
     let Some(Setting {
@@ -425,3 +322,7 @@ fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<
         .filter(|named| wanted.contains(&named.key()))
         .collect()
 }
+
+#[cfg(test)]
+#[path = "design_tests.rs"]
+mod tests;

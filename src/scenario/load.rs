@@ -160,3 +160,7 @@ fn fit(kind: InputKind, written: &Written) -> usize {
     };
     known.count() + written.tables.len() + usize::from(extends)
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

@@ -207,6 +207,32 @@ mod tests {
     }
 
     #[test]
+    fn imitation_that_allows_two_equilibria_is_refused() {
+        use crate::scenario::declaration::Value;
+        use crate::scenario::{InputKind, resolve};
+        let base = crate::scenario::source::Origin::Option;
+        let source = resolve::find(InputKind::Society, "china-2020", &base, None).unwrap();
+        let mut problems = Problems::default();
+        let mut society = resolve::resolve(InputKind::Society, &source, &[], &mut problems);
+        let set = |society: &mut Resolved, value: f64| {
+            let setting = resolve::Setting {
+                value: Value::Number(value),
+                place: None,
+                items: Vec::new(),
+            };
+            society
+                .settings
+                .insert("society.citizens.beta_social".to_owned(), setting);
+        };
+        set(&mut society, 3.99);
+        check(&society, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        set(&mut society, 4.0);
+        check(&society, &mut problems);
+        assert_eq!(problems.problems.len(), 1);
+    }
+
+    #[test]
     fn a_park_multiplies_the_children_of_chemical_events_only() {
         let row = |kind, to| CascadeRow {
             trigger: Trigger::Event(kind),

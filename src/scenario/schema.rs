@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::scenario::InputKind;
 use crate::scenario::declaration::{Declaration, ParameterType, declarations};
-use crate::scenario::resolve::{json_of, segments};
+use crate::scenario::tree::{json_of, segments};
 use crate::vocabulary::Language;
 
 /// Schema of a society file.

@@ -18,20 +18,26 @@ fn parent(kind: InputKind) -> Option<&'static str> {
 /// A starter file that is valid as it stands; all parameters are there as comments with their defaults.
 pub fn text(kind: InputKind, language: Language) -> String {
     let mut text = head(kind, language);
-    let mut table = String::new();
+    let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
     for row in declarations().of(kind) {
-        let Some((parent, name)) = row.key.rsplit_once('.') else {
+        let path = row.key.split_once('.').map_or("", |(_, path)| path);
+        let (table, name) = path.rsplit_once('.').unwrap_or(("", path));
+        if table.is_empty() && head_has(kind, name) {
             continue;
+        }
+        let line = line(row, name, language);
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, lines)) => lines.push(line),
+            None => tables.push((table, vec![line])),
+        }
+    }
+    for (table, lines) in tables {
+        let heading = if table.is_empty() {
+            String::new()
+        } else {
+            format!("# [{table}]\n")
         };
-        let parent = parent.split_once('.').map_or("", |(_, path)| path);
-        if parent.is_empty() && head_has(kind, name) {
-            continue;
-        }
-        if parent != table {
-            parent.clone_into(&mut table);
-            let _ = write!(text, "\n# [{table}]\n");
-        }
-        let _ = writeln!(text, "{}", line(row, name, language));
+        let _ = write!(text, "\n{heading}{}\n", lines.join("\n"));
     }
     text
 }

@@ -109,20 +109,20 @@ fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
+        // A mark behind the last byte belongs to the last line.
+        let here = |span: &Range<usize>| {
+            (start..end).contains(&span.start) || (span.start == end && end == text.len())
+        };
         let last_mark = spans
             .iter()
-            .filter(|span| (start..end).contains(&span.start))
-            .map(|span| span.end - start);
-        let keep = last_mark
-            .max()
-            .unwrap_or(0)
-            .max(line.floor_char_boundary(WIDTH));
-        for (old, new) in spans.iter().zip(&mut moved) {
-            if (start..end).contains(&old.start) || old.start == text.len() {
-                *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
-            }
-        }
+            .filter(|span| here(span))
+            .map(|span| span.end - start)
+            .max();
         let body = line.trim_end_matches(['\n', '\r']);
+        let keep = last_mark.unwrap_or(0).max(body.floor_char_boundary(WIDTH));
+        for (old, new) in spans.iter().zip(&mut moved).filter(|(old, _)| here(old)) {
+            *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
+        }
         if keep < body.len() {
             clipped.push_str(&body[..keep]);
             clipped.push_str(" …\n");
@@ -153,4 +153,24 @@ fn line_of(source: &Source, offset: usize) -> usize {
         .filter(|byte| *byte == b'\n')
         .count()
         + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_behind_their_marks_and_marks_stay_on_their_text() {
+        let long = "长".repeat(100);
+        let text = format!("{long}\nab {long} cd {long}\nlast {long}");
+        let cd = text.find("cd").unwrap();
+        let last = text.find("last").unwrap();
+        let spans = [cd..cd + 2, last..last + 4, text.len()..text.len()];
+        let (clipped, moved) = clip(&text, &spans);
+        assert_eq!(&clipped[moved[0].clone()], "cd");
+        assert_eq!(&clipped[moved[1].clone()], "last");
+        assert_eq!(moved[2], clipped.len()..clipped.len());
+        assert!(clipped.lines().next().unwrap().ends_with('…'));
+        assert_eq!(clipped.lines().count(), 3);
+    }
 }

@@ -69,6 +69,7 @@ impl ValueProblem {
                 place,
             } => {
                 let near = suggestion(nearest.as_deref(), language);
+                let kind = key.split('.').next().unwrap_or_default();
                 Text {
                     what: say!(
                         language,
@@ -78,8 +79,8 @@ impl ValueProblem {
                     labels: vec![(place.clone(), say!(language, "未知的键", "unknown key"))],
                     advice: say!(
                         language,
-                        "{near}改正或删去该键;全部键见 `riskweave schema`。",
-                        "{near}Correct or remove the key; `riskweave schema` lists all keys."
+                        "{near}改正或删去该键;全部键见 `riskweave schema {kind}`。",
+                        "{near}Correct or remove the key; `riskweave schema {kind}` lists all keys."
                     ),
                 }
             }
