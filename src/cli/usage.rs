@@ -39,7 +39,7 @@ fn worded(text: &str, language: Language) -> String {
 
 /// Wrong usage in Chinese, with what the parser knows about it.
 fn chinese(error: &clap::Error) -> String {
-    let known = |kind: ContextKind| error.get(kind).map(|value| word(value));
+    let known = |kind: ContextKind| error.get(kind).map(word);
     let argument = known(ContextKind::InvalidArg).unwrap_or_default();
     let value = known(ContextKind::InvalidValue).unwrap_or_default();
     let what = match error.kind() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::scenario::InputKind;
-use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
+use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety, anywhere_name};
 use crate::scenario::declaration::{Value, nearest_of};
 use crate::scenario::experiment::Experiment;
 use crate::scenario::load::{policy_at, society_at};
@@ -14,7 +14,7 @@ use crate::scenario::resolve::{Resolved, Setting, find, resolve};
 use crate::scenario::source::{Origin, Place, Source};
 
 /// Years × replications of one policy above which an experiment is refused.
-const YEARS_LIMIT: u64 = 100_000_000;
+const YEARS_LIMIT: u64 = 10_000_000;
 
 /// Options of the command line that go before what the file says.
 #[derive(Clone, Debug, Default)]
@@ -110,9 +110,11 @@ fn experiment_of(
     } else {
         None
     };
-    let (Some(society), Some(experiment), Some(baseline)) = (society, experiment, baseline) else {
+    let (Some(society), Some(mut experiment), Some(baseline)) = (society, experiment, baseline)
+    else {
         return Err(problems);
     };
+    name_from_anywhere(&resolved, &mut experiment);
     let mut policies = vec![baseline.clone()];
     for read in read {
         if let Some(policy) = read
@@ -130,6 +132,23 @@ fn experiment_of(
         baseline,
     };
     problems.unless_any(Some(checked))
+}
+
+/// Paths in the experiment become such that they mean the same files from anywhere.
+fn name_from_anywhere(resolved: &Resolved, experiment: &mut Experiment) {
+    experiment.society = anywhere_name(resolved, "experiment.society", &experiment.society);
+    for (key, names) in [
+        ("experiment.policies", &mut experiment.policies),
+        (
+            "experiment.grid.allocation",
+            &mut experiment.grid.allocation,
+        ),
+        ("experiment.grid.sharing", &mut experiment.grid.sharing),
+    ] {
+        for name in names {
+            *name = anywhere_name(resolved, key, name);
+        }
+    }
 }
 
 fn society_of(
@@ -208,18 +227,15 @@ fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
             origin: resolved.origin(key).clone(),
             place: place.clone(),
         };
-        match first.get(&name.key()) {
-            Some(earlier) => {
-                let places = [place, earlier.clone()].into_iter().flatten().collect();
-                problems.push(DesignProblem::ListedTwice {
-                    key: name.key(),
-                    places,
-                });
-            }
-            None => {
-                first.insert(name.key(), place);
-                names.push(name);
-            }
+        if let Some(earlier) = first.get(&name.key()) {
+            let places = [place, earlier.clone()].into_iter().flatten().collect();
+            problems.push(DesignProblem::ListedTwice {
+                key: name.key(),
+                places,
+            });
+        } else {
+            first.insert(name.key(), place);
+            names.push(name);
         }
     }
     names

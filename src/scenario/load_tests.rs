@@ -214,7 +214,7 @@ fn every_starter_is_sound_as_it_stands_and_its_kind_is_told_from_the_content() {
                 "starter.toml",
                 &crate::scenario::starter::text(kind, language),
             );
-            assert_eq!(kind_of_file(&path).unwrap(), Some(kind));
+            assert_eq!(kind_of(&path).unwrap(), kind);
             match kind {
                 InputKind::Society => drop(load_society(&path, &[]).unwrap()),
                 InputKind::Policy => drop(load_policy(&path, &society(), &[]).unwrap()),
@@ -238,10 +238,11 @@ fn every_commented_line_of_a_starter_is_sound_once_its_mark_is_removed() {
     let starter =
         crate::scenario::starter::text(InputKind::Policy, crate::vocabulary::Language::English);
     let (head, body) = starter.split_once("\n\n# [").unwrap();
-    let open: String = format!("# [{body}")
+    let lines: Vec<&str> = body
         .lines()
-        .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+        .map(|line| line.trim_start_matches("# "))
         .collect();
+    let open = format!("[{}\n", lines.join("\n"));
     let path = file(&folder, "p.toml", &format!("{head}\n{open}"));
     load_policy(&path, &society(), &[]).unwrap();
 }
@@ -262,6 +263,20 @@ proptest! {
             prop_assert!(problems.problems.iter().all(|problem| !problem.text(language).what.is_empty()));
             prop_assert!(!shown.is_empty());
         }
+    }
+
+    /// Whatever a table holds, reading it ends with a matrix or with problems that can be shown.
+    #[test]
+    fn any_table_is_accepted_or_explained(rows in "(accident|prevent|county.sector|novel|warn|[,\"\n\r01.5a-c\u{4e00} -]){0,60}") {
+        let folder = TempDir::new().unwrap();
+        file(&folder, "m.csv", &format!("category,phase,owner,share,lead\n{rows}"));
+        let path = file(&folder, "p.toml", "extends = \"current-2020\"\n[responsibility]\nmatrix = \"m.csv\"\n");
+        let mut problems = Problems::default();
+        policy_at(&path, &Origin::Option, None, &[], &mut problems);
+        prop_assert!(!problems.is_empty());
+        let mut shown = Vec::new();
+        problems.render(crate::vocabulary::Language::Chinese, &mut shown).unwrap();
+        prop_assert!(!shown.is_empty());
     }
 
     /// A number outside its declared range is refused, one inside is what the policy holds.

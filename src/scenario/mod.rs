@@ -29,11 +29,12 @@ mod table_file;
 pub mod tables;
 mod tables_of;
 mod tree;
+pub mod units;
 mod written;
 
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 pub use design::{Overrides, load_experiment, without_file};
-pub use load::{kind_of_file, load_policy, load_society};
+pub use load::{kind_of, load_policy, load_policy_in, load_society};
 pub use problem::{Problem, Problems};
 
 use crate::vocabulary::Language;

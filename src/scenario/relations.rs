@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_radius_of_known_matrices() {
         let near = |matrix: &[Vec<f64>], radius: f64| {
-            assert!((spectral_radius(matrix) - radius).abs() < 1e-3)
+            assert!((spectral_radius(matrix) - radius).abs() < 1e-3);
         };
         near(&[vec![0.0, 0.0], vec![0.0, 0.0]], 0.0);
         near(&[vec![0.5, 0.0], vec![0.0, 0.2]], 0.5);
@@ -206,30 +206,54 @@ mod tests {
         near(&[vec![0.0, 5.0], vec![0.0, 0.0]], 0.0);
     }
 
-    #[test]
-    fn imitation_that_allows_two_equilibria_is_refused() {
+    fn society(key: &str, value: f64) -> Problems {
         use crate::scenario::declaration::Value;
         use crate::scenario::{InputKind, resolve};
         let base = crate::scenario::source::Origin::Option;
         let source = resolve::find(InputKind::Society, "china-2020", &base, None).unwrap();
         let mut problems = Problems::default();
         let mut society = resolve::resolve(InputKind::Society, &source, &[], &mut problems);
-        let set = |society: &mut Resolved, value: f64| {
-            let setting = resolve::Setting {
-                value: Value::Number(value),
-                place: None,
-                items: Vec::new(),
-            };
-            society
-                .settings
-                .insert("society.citizens.beta_social".to_owned(), setting);
+        let setting = resolve::Setting {
+            value: Value::Number(value),
+            place: None,
+            items: Vec::new(),
         };
-        set(&mut society, 3.99);
+        society.settings.insert(key.to_owned(), setting);
         check(&society, &mut problems);
-        assert!(problems.is_empty(), "{problems:?}");
-        set(&mut society, 4.0);
-        check(&society, &mut problems);
-        assert_eq!(problems.problems.len(), 1);
+        problems
+    }
+
+    #[test]
+    fn imitation_that_allows_two_equilibria_is_refused() {
+        assert!(society("society.citizens.beta_social", 3.99).is_empty());
+        assert_eq!(
+            society("society.citizens.beta_social", 4.0).problems.len(),
+            1
+        );
+    }
+
+    #[test]
+    fn values_in_the_wrong_order_are_refused() {
+        assert!(society("society.earthquake.magnitude_min", 5.5).is_empty());
+        assert_eq!(
+            society("society.earthquake.magnitude_min", 9.0)
+                .problems
+                .len(),
+            1
+        );
+        // The mean of small establishments lies between their least and greatest size.
+        assert_eq!(
+            society("society.sizes.small.workers_mean", 2.0)
+                .problems
+                .len(),
+            1
+        );
+        assert_eq!(
+            society("society.sizes.small.workers_mean", 9000.0)
+                .problems
+                .len(),
+            1
+        );
     }
 
     #[test]

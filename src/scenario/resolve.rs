@@ -10,7 +10,7 @@ use crate::scenario::InputKind;
 use crate::scenario::accept::{accept, placeholder, undeclared};
 use crate::scenario::builtin;
 use crate::scenario::declaration::{ParameterType, Value, declarations, nearest_of};
-use crate::scenario::problem::{FileProblem, Problem, Problems, ValueProblem};
+use crate::scenario::problem::{FileProblem, NameProblem, Problem, Problems, ValueProblem};
 use crate::scenario::source::{self, Origin, Place, Source};
 use crate::scenario::tree;
 use crate::scenario::written::{self, Entry, Raw, Written};
@@ -45,10 +45,7 @@ pub(crate) fn find(
     base: &Origin,
     place: Option<&Place>,
 ) -> Result<Arc<Source>, Problem> {
-    let is_file = name.contains(['/', '\\'])
-        || has_toml_ending(name)
-        || name.starts_with(source::BUILTIN_PREFIX);
-    if is_file {
+    if source::looks_like_path(name) {
         return source::open(name, base, place);
     }
     let path = builtin::path(kind, name);
@@ -60,7 +57,7 @@ pub(crate) fn find(
     }
     let known: Vec<String> = builtin::list(kind).into_iter().map(str::to_owned).collect();
     let nearest = nearest_of(name, known.iter().map(String::as_str)).map(str::to_owned);
-    Err(FileProblem::UnknownName {
+    Err(NameProblem::Unknown {
         kind,
         name: name.to_owned(),
         nearest,
@@ -68,12 +65,6 @@ pub(crate) fn find(
         place: place.cloned(),
     }
     .into())
-}
-
-fn has_toml_ending(name: &str) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
 /// Key of an input: the name of its file without folder and ending.
@@ -213,15 +204,14 @@ impl Resolved {
             if self.settings.contains_key(&row.key) || self.absent_option(&row.key) {
                 continue;
             }
-            if row.default.is_none() && self.faulty.insert(row.key.clone()) {
-                if let Some(problems) = problems.as_deref_mut() {
-                    problems.push(ValueProblem::Missing {
-                        key: row.key.clone(),
-                        name_zh: row.name_zh.clone(),
-                        name_en: row.name_en.clone(),
-                        place: self.place_of_table(&row.key),
-                    });
-                }
+            let missing = row.default.is_none() && self.faulty.insert(row.key.clone());
+            if let Some(problems) = problems.as_deref_mut().filter(|_| missing) {
+                problems.push(ValueProblem::Missing {
+                    key: row.key.clone(),
+                    name_zh: row.name_zh.clone(),
+                    name_en: row.name_en.clone(),
+                    place: self.place_of_table(&row.key),
+                });
             }
             let value = row.default.clone().unwrap_or_else(|| placeholder(row));
             self.settings.insert(
@@ -319,7 +309,7 @@ impl Resolved {
             .map_err(|error| {
                 problems.push(ValueProblem::Unfit {
                     detail: error.to_string(),
-                })
+                });
             })
             .ok()
     }

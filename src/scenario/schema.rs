@@ -24,7 +24,7 @@ pub fn experiment() -> Json {
 
 /// Schema of a kind of input file. No key is required: what a file leaves out, it extends or has a default.
 pub fn of(kind: InputKind) -> Json {
-    let mut root = table(Map::new());
+    let mut root = table();
     if let Json::Object(schema) = &mut root {
         let key = kind.key();
         schema.insert(
@@ -65,8 +65,8 @@ pub(crate) fn remint() -> bool {
     std::env::var("RISKWEAVE_REMINT").is_ok()
 }
 
-fn table(properties: Map<String, Json>) -> Json {
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+fn table() -> Json {
+    json!({ "type": "object", "additionalProperties": false, "properties": {} })
 }
 
 fn add(schema: &mut Json, path: &[String], property: Json) {
@@ -79,9 +79,7 @@ fn add(schema: &mut Json, path: &[String], property: Json) {
             properties.insert(name.clone(), property);
         }
         [name, rest @ ..] => add(
-            properties
-                .entry(name.clone())
-                .or_insert_with(|| table(Map::new())),
+            properties.entry(name.clone()).or_insert_with(table),
             rest,
             property,
         ),

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::scenario::InputKind;
 use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations};
+use crate::scenario::units;
 use crate::vocabulary::Language;
 
 /// What a starter extends; an experiment states its few values itself.
@@ -84,10 +85,9 @@ fn line(row: &Declaration, name: &str, language: Language) -> String {
         .default
         .as_ref()
         .map_or_else(|| blank(&row.kind), written);
-    let unit = if ["1", "-", ""].contains(&row.unit.as_str()) {
-        String::new()
-    } else {
-        format!(" [{}]", row.unit)
+    let unit = match units::word(&row.unit, language) {
+        "" => String::new(),
+        unit => format!(" [{unit}]"),
     };
     let range = match (row.low, row.high) {
         (Some(low), Some(high)) => format!(" {low} … {high}"),

@@ -119,7 +119,11 @@ fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
             .map(|span| span.end - start)
             .max();
         let body = line.trim_end_matches(['\n', '\r']);
-        let keep = last_mark.unwrap_or(0).max(body.floor_char_boundary(WIDTH));
+        let keep = last_mark.unwrap_or(0).max(
+            body.char_indices()
+                .nth(WIDTH)
+                .map_or(body.len(), |(at, _)| at),
+        );
         for (old, new) in spans.iter().zip(&mut moved).filter(|(old, _)| here(old)) {
             *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
         }
@@ -161,7 +165,7 @@ mod tests {
 
     #[test]
     fn long_lines_are_cut_behind_their_marks_and_marks_stay_on_their_text() {
-        let long = "长".repeat(100);
+        let long = "长".repeat(150);
         let text = format!("{long}\nab {long} cd {long}\nlast {long}");
         let cd = text.find("cd").unwrap();
         let last = text.find("last").unwrap();
