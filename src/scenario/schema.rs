@@ -24,17 +24,19 @@ pub fn experiment() -> Json {
 
 /// Schema of a kind of input file. No key is required: what a file leaves out, it extends or has a default.
 pub fn of(kind: InputKind) -> Json {
-    let mut root = table();
-    if let Json::Object(schema) = &mut root {
-        let key = kind.key();
-        schema.insert(
-            "$schema".into(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
-        schema.insert("$id".into(), json!(format!("riskweave-{key}.schema.json")));
-        let (zh, en) = (kind.word(Language::Chinese), kind.word(Language::English));
-        schema.insert("title".into(), json!(format!("riskweave {en} · {zh}")));
-    }
+    let (key, zh, en) = (
+        kind.key(),
+        kind.word(Language::Chinese),
+        kind.word(Language::English),
+    );
+    let mut root = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("riskweave-{key}.schema.json"),
+        "title": format!("riskweave {en} · {zh}"),
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {},
+    });
     add(
         &mut root,
         &["extends".to_owned()],

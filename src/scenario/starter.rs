@@ -19,7 +19,8 @@ fn parent(kind: InputKind) -> Option<&'static str> {
 /// A starter file that is valid as it stands; all parameters are there as comments with their defaults.
 pub fn text(kind: InputKind, language: Language) -> String {
     let mut text = head(kind, language);
-    let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+    // Keys of no table come first: below a heading they would belong to its table.
+    let mut tables: Vec<(&str, Vec<String>)> = vec![("", Vec::new())];
     for row in declarations().of(kind) {
         let path = row.key.split_once('.').map_or("", |(_, path)| path);
         let (table, name) = path.rsplit_once('.').unwrap_or(("", path));
@@ -32,7 +33,7 @@ pub fn text(kind: InputKind, language: Language) -> String {
             None => tables.push((table, vec![line])),
         }
     }
-    for (table, lines) in tables {
+    for (table, lines) in tables.into_iter().filter(|(_, lines)| !lines.is_empty()) {
         let heading = if table.is_empty() {
             String::new()
         } else {

@@ -93,19 +93,27 @@ impl Problem {
 pub struct Problems {
     /// The problems, each once.
     pub problems: Vec<Problem>,
+    /// Further problems above [`Problems::LIMIT`], only counted.
+    pub more: usize,
 }
 
 impl Problems {
+    /// Problems that are told one by one; a table of a million faulty rows need not be.
+    pub const LIMIT: usize = 200;
+
     /// Adds a problem unless it is there already (a parent shared by two files is reported once).
     pub fn push(&mut self, problem: impl Into<Problem>) {
         let problem = problem.into();
-        if !self.problems.contains(&problem) {
+        if self.problems.len() >= Self::LIMIT {
+            self.more += 1;
+        } else if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
     /// Adds all problems of another list.
     pub fn extend(&mut self, others: Problems) {
+        self.more += others.more;
         for problem in others.problems {
             self.push(problem);
         }
@@ -127,9 +135,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Problems {
-            problems: vec![problem],
-        }
+        Problems { problems: vec![problem], more: 0 }
     }
 }
 

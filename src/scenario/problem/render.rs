@@ -41,7 +41,19 @@ impl Problems {
             let text = problem.text(language);
             writeln!(out, "{}", graphical(&text, language, style))?;
         }
-        let count = self.problems.len();
+        if self.more > 0 {
+            let more = self.more;
+            writeln!(
+                out,
+                "{}",
+                say!(
+                    language,
+                    "另有 {more} 处同类问题未逐一列出。",
+                    "{more} more are not listed."
+                )
+            )?;
+        }
+        let count = self.problems.len() + self.more;
         let line = match language {
             Language::Chinese => format!("共 {count} 处问题;未运行任何内容。"),
             Language::English if count == 1 => "1 problem; nothing was run.".to_owned(),
@@ -102,12 +114,20 @@ fn report(text: &Text) -> Report {
     Report::new(MietteDiagnostic::new(what).with_labels(labels)).with_source_code(named)
 }
 
-/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them.
+/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them, and
+/// the text behind the last marked line.
 fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let mut clipped = String::with_capacity(text.len());
     let mut moved = spans.to_vec();
+    let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let mut start = 0;
+    let mut following = 0;
     for line in text.split_inclusive('\n') {
+        // Two lines behind the last mark are context enough.
+        following += usize::from(start > last);
+        if following > 2 {
+            break;
+        }
         let end = start + line.len();
         // A mark behind the last byte belongs to the last line.
         let here = |span: &Range<usize>| {
