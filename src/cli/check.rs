@@ -1,7 +1,7 @@
 //! `check`: input files held against all rules, and a policy's responsibilities linted.
 
 use crate::cli::args::KindArgument;
-use crate::cli::{Context, Failure, show};
+use crate::cli::{Context, Failure};
 use crate::scenario::problem::say;
 use crate::scenario::{
     self, CheckedExperiment, CheckedPolicy, CheckedSociety, InputKind, Overrides, Problems, lint,
@@ -31,9 +31,14 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let mut problems = Problems::default();
     for name in &args.files {
-        let checked = show::kind_of(name, args.kind.map(InputKind::from), context.language)
-            .and_then(|kind| check(kind, name, args, context));
-        match checked {
+        let kind = match args.kind {
+            Some(kind) => Ok(kind.into()),
+            None => scenario::kind_of(name),
+        };
+        match kind
+            .map_err(Failure::Input)
+            .and_then(|kind| check(kind, name, args, context))
+        {
             Ok(()) => {}
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
@@ -54,14 +59,11 @@ fn check(
 ) -> Result<(), Failure> {
     match kind {
         InputKind::Society => society(name, &scenario::load_society(name, &args.set)?, context),
-        InputKind::Policy => {
-            let society = scenario::load_society(&args.society, &args.set)?;
-            policy(
-                name,
-                &scenario::load_policy(name, &society, &args.set)?,
-                context,
-            )
-        }
+        InputKind::Policy => policy(
+            name,
+            &scenario::load_policy_in(&args.society, name, &args.set)?.1,
+            context,
+        ),
         InputKind::Experiment => {
             let overrides = Overrides {
                 sets: args.set.clone(),

@@ -45,9 +45,8 @@ pub fn wanted(arguments: &[OsString], surroundings: &Surroundings) -> Language {
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     match following.or(joined) {
         Some("zh") => Language::Chinese,
-        Some(_) => Language::English,
         None if surroundings.locale.to_lowercase().starts_with("zh") => Language::Chinese,
-        None => Language::English,
+        _ => Language::English,
     }
 }
 

@@ -2,9 +2,7 @@
 
 use crate::cli::args::KindArgument;
 use crate::cli::{Context, Failure};
-use crate::scenario::problem::say;
-use crate::scenario::{self, InputKind, Overrides, builtin, source};
-use crate::vocabulary::Language;
+use crate::scenario::{self, InputKind, Overrides, builtin};
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
@@ -27,7 +25,10 @@ pub struct Args {
 /// # Errors
 /// If the name is unknown or ambiguous, the input is wrong, or the output cannot be written.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
-    let kind = kind_of(&args.name, args.kind.map(InputKind::from), context.language)?;
+    let kind = match args.kind {
+        Some(kind) => kind.into(),
+        None => scenario::kind_of(&args.name)?,
+    };
     let text = if args.resolved {
         resolved(kind, &args.name, &args.society)?
     } else {
@@ -41,64 +42,12 @@ fn resolved(kind: InputKind, name: &str, society: &str) -> Result<String, Failur
     let text = match kind {
         InputKind::Society => scenario::load_society(name, &[])?.resolved_toml(),
         InputKind::Policy => {
-            let society = scenario::load_society(society, &[])?;
-            scenario::load_policy(name, &society, &[])?.resolved_toml()
+            let (_, policy) = scenario::load_policy_in(society, name, &[])?;
+            policy.resolved_toml()
         }
         InputKind::Experiment => {
             scenario::load_experiment(name, &Overrides::default())?.resolved_toml()
         }
     };
     text.map_err(|error| Failure::SelfCheck(error.to_string()))
-}
-
-/// The kind of a named input: as told, else the only built-in kind of that name, else by content.
-pub(super) fn kind_of(
-    name: &str,
-    told: Option<InputKind>,
-    language: Language,
-) -> Result<InputKind, Failure> {
-    if let Some(kind) = told {
-        return Ok(kind);
-    }
-    let kinds: Vec<InputKind> = InputKind::ALL
-        .into_iter()
-        .filter(|kind| builtin::list(*kind).contains(&name))
-        .collect();
-    match kinds[..] {
-        [kind] => Ok(kind),
-        [] if source::is_path(name) => kind_of_file(name, language),
-        [] => Err(Failure::Usage(unknown(name, language))),
-        _ => {
-            let words: Vec<&str> = kinds.iter().map(|kind| kind.word(language)).collect();
-            let (words, key) = (words.join(language.pick("、", ", ")), kinds[0].key());
-            Err(Failure::Usage(say!(
-                language,
-                "`{name}` 有几类同名: {words}。请加类别,例如 --kind {key}。",
-                "several kinds have the name `{name}`: {words}. Add the kind, e.g. --kind {key}."
-            )))
-        }
-    }
-}
-
-fn kind_of_file(path: &str, language: Language) -> Result<InputKind, Failure> {
-    scenario::kind_of_file(path)?.ok_or_else(|| {
-        Failure::Usage(say!(
-            language,
-            "无法从内容判断 `{path}` 是社会、政策还是实验。请加 --kind society|policy|experiment。",
-            "the content of `{path}` does not tell whether it is a society, a policy or an experiment. Add --kind society|policy|experiment."
-        ))
-    })
-}
-
-fn unknown(name: &str, language: Language) -> String {
-    let known: Vec<&str> = InputKind::ALL.into_iter().flat_map(builtin::list).collect();
-    let nearest = crate::scenario::declaration::nearest_of(name, known.iter().copied());
-    let near = nearest.map_or_else(String::new, |near| {
-        say!(language, "是否想写 `{near}`?", " Did you mean `{near}`?")
-    });
-    say!(
-        language,
-        "没有名为 `{name}` 的内置社会、政策或实验。{near}全部名称见 `riskweave list`;自己的文件请写路径。",
-        "there is no built-in society, policy or experiment named `{name}`.{near} `riskweave list` has all names; for a file of your own write its path."
-    )
 }

@@ -7,7 +7,7 @@ use crate::vocabulary::Language;
 
 /// Writes what the parser says and returns the exit code.
 pub(super) fn report(error: &clap::Error, context: &mut Context<'_>) -> u8 {
-    let text = error.render();
+    let text = worded(&error.render().to_string(), context.language);
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -26,9 +26,20 @@ pub(super) fn report(error: &clap::Error, context: &mut Context<'_>) -> u8 {
     2
 }
 
+/// The words that the parser itself puts into help, in the user's language.
+fn worded(text: &str, language: Language) -> String {
+    match language {
+        Language::English => text.to_owned(),
+        Language::Chinese => text
+            .replace("[OPTIONS]", "[选项]")
+            .replace("<COMMAND>", "<命令>")
+            .replace("[default: ", "[默认: "),
+    }
+}
+
 /// Wrong usage in Chinese, with what the parser knows about it.
 fn chinese(error: &clap::Error) -> String {
-    let known = |kind: ContextKind| error.get(kind).map(|value| word(value));
+    let known = |kind: ContextKind| error.get(kind).map(word);
     let argument = known(ContextKind::InvalidArg).unwrap_or_default();
     let value = known(ContextKind::InvalidValue).unwrap_or_default();
     let what = match error.kind() {

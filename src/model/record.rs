@@ -2,8 +2,7 @@
 //! read nothing else.
 
 use crate::vocabulary::{
-    Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase,
-    Quintile, Table, Trade, Vocabulary, vocabulary,
+    vocabulary, Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase, Quintile, Table, Trade, Vocabulary,
 };
 
 vocabulary! {

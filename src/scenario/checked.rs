@@ -1,5 +1,7 @@
 //! Inputs that hold nothing optional and nothing invalid, and their resolved form for the manifest.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -86,7 +88,8 @@ impl CheckedSociety {
     pub fn resolved(&self) -> Result<Json, serde_json::Error> {
         Ok(json!({
             "key": self.key,
-            "society": portable(&self.society, &["tables"])?,
+            "society": portable(&self.society, &["tables", "baseline"])?,
+            "baseline": stem(&self.society.baseline),
             "tables": serde_json::to_value(&self.tables)?,
         }))
     }
@@ -178,6 +181,12 @@ impl CheckedExperiment {
     }
 }
 
+/// Key of an input that is named by name or path.
+fn stem(name: &str) -> String {
+    let path = name.trim_end_matches(".toml");
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
 /// The values without the names of files, which say nothing about the content.
 fn portable<T: Serialize>(values: &T, without: &[&str]) -> Result<Json, serde_json::Error> {
     let mut value = serde_json::to_value(values)?;
@@ -198,9 +207,9 @@ fn anywhere(resolved: &Resolved, key: &str, path: &str) -> String {
 }
 
 /// A name of a built-in stays; a path of a file is made to mean the same from anywhere.
-fn anywhere_name(resolved: &Resolved, key: &str, name: &str) -> String {
+pub(crate) fn anywhere_name(resolved: &Resolved, key: &str, name: &str) -> String {
     match resolved.origin(key) {
-        Origin::File(_) if source::is_path(name) => anywhere(resolved, key, name),
+        Origin::File(_) if source::looks_like_path(name) => anywhere(resolved, key, name),
         _ => name.to_owned(),
     }
 }
@@ -208,7 +217,11 @@ fn anywhere_name(resolved: &Resolved, key: &str, name: &str) -> String {
 /// SHA-256 of the canonical text of a value, in hexadecimal.
 pub(crate) fn hash(value: &Json) -> String {
     let digest = Sha256::digest(canonical(value).as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// JSON without blanks and with sorted keys: equal values have equal texts.

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::scenario::InputKind;
-use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
+use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety, anywhere_name};
 use crate::scenario::declaration::{Value, nearest_of};
 use crate::scenario::experiment::Experiment;
-use crate::scenario::load::{ReadPolicy, policy_at, society_at};
+use crate::scenario::load::{policy_at, society_at};
+use crate::scenario::named::{Name, Named, Read};
 use crate::scenario::problem::{DesignProblem, Problems};
-use crate::scenario::resolve::{Resolved, Setting, find, key_of, resolve};
+use crate::scenario::resolve::{Resolved, Setting, find, resolve};
 use crate::scenario::source::{Origin, Place, Source};
 
 /// Years × replications of one policy above which an experiment is refused.
-const YEARS_LIMIT: u64 = 100_000_000;
+const YEARS_LIMIT: u64 = 10_000_000;
 
 /// Options of the command line that go before what the file says.
 #[derive(Clone, Debug, Default)]
@@ -109,9 +110,11 @@ fn experiment_of(
     } else {
         None
     };
-    let (Some(society), Some(experiment), Some(baseline)) = (society, experiment, baseline) else {
+    let (Some(society), Some(mut experiment), Some(baseline)) = (society, experiment, baseline)
+    else {
         return Err(problems);
     };
+    name_from_anywhere(&resolved, &mut experiment);
     let mut policies = vec![baseline.clone()];
     for read in read {
         if let Some(policy) = read
@@ -129,6 +132,23 @@ fn experiment_of(
         baseline,
     };
     problems.unless_any(Some(checked))
+}
+
+/// Paths in the experiment become such that they mean the same files from anywhere.
+fn name_from_anywhere(resolved: &Resolved, experiment: &mut Experiment) {
+    experiment.society = anywhere_name(resolved, "experiment.society", &experiment.society);
+    for (key, names) in [
+        ("experiment.policies", &mut experiment.policies),
+        (
+            "experiment.grid.allocation",
+            &mut experiment.grid.allocation,
+        ),
+        ("experiment.grid.sharing", &mut experiment.grid.sharing),
+    ] {
+        for name in names {
+            *name = anywhere_name(resolved, key, name);
+        }
+    }
 }
 
 fn society_of(
@@ -188,110 +208,6 @@ fn check_size(resolved: &Resolved, problems: &mut Problems) {
     }
 }
 
-/// A policy by name, with the place of the name.
-#[derive(Clone, Debug)]
-struct Name {
-    text: String,
-    origin: Origin,
-    place: Option<Place>,
-}
-
-/// A policy of an experiment as it is named.
-#[derive(Debug)]
-enum Named {
-    One(Name),
-    /// All of the first but the sharing table, which is the second's.
-    Crossed {
-        allocation: Name,
-        sharing: Name,
-    },
-}
-
-/// A policy of an experiment as read.
-enum Read {
-    One(ReadPolicy),
-    Crossed {
-        allocation: ReadPolicy,
-        sharing: ReadPolicy,
-    },
-}
-
-impl Name {
-    /// Key of the policy that is meant.
-    fn key(&self) -> String {
-        find(InputKind::Policy, &self.text, &self.origin, None)
-            .map_or_else(|_| self.text.clone(), |source| key_of(&source))
-    }
-
-    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<ReadPolicy> {
-        policy_at(
-            &self.text,
-            &self.origin,
-            self.place.as_ref(),
-            sets,
-            problems,
-        )
-    }
-}
-
-impl Named {
-    fn key(&self) -> String {
-        match self {
-            Named::One(name) => name.key(),
-            Named::Crossed {
-                allocation,
-                sharing,
-            } => format!("{}+{}", allocation.key(), sharing.key()),
-        }
-    }
-
-    fn read(&self, sets: &[String], problems: &mut Problems) -> Option<Read> {
-        Some(match self {
-            Named::One(name) => Read::One(name.read(sets, problems)?),
-            Named::Crossed {
-                allocation,
-                sharing,
-            } => {
-                let (allocation, sharing) = (
-                    allocation.read(sets, problems),
-                    sharing.read(sets, problems),
-                );
-                Read::Crossed {
-                    allocation: allocation?,
-                    sharing: sharing?,
-                }
-            }
-        })
-    }
-}
-
-impl Read {
-    fn in_force(self, society: &CheckedSociety, problems: &mut Problems) -> Option<CheckedPolicy> {
-        match self {
-            Read::One(policy) => policy.in_force(society, problems),
-            Read::Crossed {
-                allocation,
-                sharing,
-            } => {
-                let allocation = allocation.in_force(society, problems)?;
-                let sharing = sharing.in_force(society, problems)?;
-                Some(cross(&allocation, &sharing))
-            }
-        }
-    }
-}
-
-/// One cell of a grid: who is responsible from one policy, how losses are shared from another.
-fn cross(allocation: &CheckedPolicy, sharing: &CheckedPolicy) -> CheckedPolicy {
-    let mut crossed = allocation.clone();
-    crossed.key = format!("{}+{}", allocation.key, sharing.key);
-    crossed.policy.sharing = sharing.policy.sharing.clone();
-    let join = |own: &str, other: &str| format!("{own} × {other}");
-    crossed.policy.name_zh = join(&allocation.policy.name_zh, &sharing.policy.name_zh);
-    crossed.policy.name_en = join(&allocation.policy.name_en, &sharing.policy.name_en);
-    crossed
-}
-
 /// The names in a list of the experiment; a policy named twice is a problem.
 fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
     let Some(Setting {
@@ -311,18 +227,15 @@ fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
             origin: resolved.origin(key).clone(),
             place: place.clone(),
         };
-        match first.get(&name.key()) {
-            Some(earlier) => {
-                let places = [place, earlier.clone()].into_iter().flatten().collect();
-                problems.push(DesignProblem::ListedTwice {
-                    key: name.key(),
-                    places,
-                });
-            }
-            None => {
-                first.insert(name.key(), place);
-                names.push(name);
-            }
+        if let Some(earlier) = first.get(&name.key()) {
+            let places = [place, earlier.clone()].into_iter().flatten().collect();
+            problems.push(DesignProblem::ListedTwice {
+                key: name.key(),
+                places,
+            });
+        } else {
+            first.insert(name.key(), place);
+            names.push(name);
         }
     }
     names
@@ -425,3 +338,7 @@ fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<
         .filter(|named| wanted.contains(&named.key()))
         .collect()
 }
+
+#[cfg(test)]
+#[path = "design_tests.rs"]
+mod tests;

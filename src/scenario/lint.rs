@@ -20,6 +20,8 @@ pub enum Finding {
         phase: Phase,
         share: f64,
     },
+    /// Part of the duty for unregulated sources 四新 that nobody owns.
+    NovelGap { phase: Phase, share: f64 },
     /// More owners than duty.
     Overlap {
         category: Category,
@@ -68,6 +70,18 @@ pub fn findings(matrix: &Matrix) -> Vec<Finding> {
             }
         }
     }
+    for &phase in Phase::ALL {
+        // A phase without shares of its own is as for accidents.
+        let sum = matrix.novel_share[phase]
+            .as_ref()
+            .map(|shares| shares.values().iter().sum::<f64>());
+        if let Some(sum) = sum.filter(|sum| *sum < 1.0 - TOLERANCE) {
+            findings.push(Finding::NovelGap {
+                phase,
+                share: 1.0 - sum,
+            });
+        }
+    }
     findings
 }
 
@@ -85,6 +99,14 @@ impl Finding {
                     language,
                     "{where_}: 缺位 {percent:.0}%(无人负责的部分)",
                     "{where_}: gap of {percent:.0} % (nobody is responsible)"
+                )
+            }
+            Finding::NovelGap { phase, share } => {
+                let (phase, percent) = (phase.word(language), share * 100.0);
+                say!(
+                    language,
+                    "四新(无专门规定的风险) / {phase}: 缺位 {percent:.0}%(无人负责的部分)",
+                    "novel, unregulated sources / {phase}: gap of {percent:.0} % (nobody is responsible)"
                 )
             }
             Finding::Overlap {
@@ -145,6 +167,15 @@ mod tests {
             }
         }
         assert_eq!(findings(&matrix), []);
+        let mut novel = matrix.clone();
+        novel.novel_share[Phase::Prevent] = Some(Table::default());
+        assert_eq!(
+            findings(&novel),
+            [Finding::NovelGap {
+                phase: Phase::Prevent,
+                share: 1.0
+            }]
+        );
         matrix.share[Category::Accident][Phase::Warn][Owner::CountySector] = 0.75;
         matrix.share[Category::Health][Phase::Respond][Owner::Citizen] = 0.5;
         matrix.lead[Category::Social][Phase::Recover] = Some(Owner::CountyGeneral);

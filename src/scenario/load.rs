@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use crate::scenario::InputKind;
 use crate::scenario::builtin;
 use crate::scenario::checked::{CheckedPolicy, CheckedSociety};
-use crate::scenario::declaration::declarations;
+use crate::scenario::declaration::{declarations, nearest_of};
 use crate::scenario::matrix;
 use crate::scenario::neutral;
 use crate::scenario::policy::Matrix;
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{NameProblem, Problem, Problems};
 use crate::scenario::relations;
 use crate::scenario::resolve::{Resolved, find, resolve};
 use crate::scenario::source::{self, Origin, Place};
@@ -41,6 +41,27 @@ pub fn load_policy(
     problems.unless_any(policy)
 }
 
+/// Loads a society and a policy in it; a faulty society does not hide the problems of the policy.
+///
+/// # Errors
+/// Everything that is wrong with either.
+pub fn load_policy_in(
+    society: &str,
+    name_or_path: &str,
+    sets: &[String],
+) -> Result<(CheckedSociety, CheckedPolicy), Problems> {
+    match load_society(society, sets) {
+        Ok(society) => {
+            let policy = load_policy(name_or_path, &society, sets)?;
+            Ok((society, policy))
+        }
+        Err(mut problems) => {
+            policy_at(name_or_path, &Origin::Option, None, sets, &mut problems);
+            Err(problems)
+        }
+    }
+}
+
 /// A society named in a text.
 pub(crate) fn society_at(
     name: &str,
@@ -59,6 +80,19 @@ pub(crate) fn society_at(
     };
     let resolved = resolve(InputKind::Society, &source, sets, &mut problems);
     relations::check(&resolved, &mut problems);
+    let key = "society.baseline";
+    if !resolved.faulty.contains(key) {
+        let baseline = find(
+            InputKind::Policy,
+            resolved.text(key),
+            resolved.origin(key),
+            resolved.place(key),
+        );
+        baseline
+            .err()
+            .into_iter()
+            .for_each(|problem| problems.push(problem));
+    }
     let tables = tables_of::read(&resolved, &mut problems);
     let society = if problems.is_empty() {
         resolved.typed(&mut problems)
@@ -125,11 +159,33 @@ impl ReadPolicy {
     }
 }
 
-/// Which kind of input a file is, by its keys and tables; `None` if it could be several.
+/// The kind of a named input: the only built-in kind of that name, else told from the content of the file.
 ///
 /// # Errors
-/// If the file cannot be opened or is not TOML.
-pub fn kind_of_file(path: &str) -> Result<Option<InputKind>, Problems> {
+/// If there is no such input, it is not TOML, or its kind is not clear.
+pub fn kind_of(name: &str) -> Result<InputKind, Problems> {
+    let has_it = |kind: &InputKind| builtin::list(*kind).contains(&name);
+    let kinds: Vec<InputKind> = InputKind::ALL.into_iter().filter(has_it).collect();
+    let problem = match kinds[..] {
+        [kind] => return Ok(kind),
+        [] if source::is_path(name) => return kind_of_file(name),
+        [] => {
+            let known = InputKind::ALL.into_iter().flat_map(builtin::list);
+            let nearest = nearest_of(name, known).map(str::to_owned);
+            NameProblem::UnknownAnywhere {
+                name: name.to_owned(),
+                nearest,
+            }
+        }
+        _ => NameProblem::SeveralKinds {
+            name: name.to_owned(),
+            kinds,
+        },
+    };
+    Err(Problem::from(problem).into())
+}
+
+fn kind_of_file(path: &str) -> Result<InputKind, Problems> {
     let source = source::open(path, &Origin::Option, None)?;
     let mut problems = Problems::default();
     let mut scores: Vec<(usize, InputKind)> = InputKind::ALL
@@ -141,11 +197,15 @@ pub fn kind_of_file(path: &str) -> Result<Option<InputKind>, Problems> {
             ))
         })
         .collect();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
     scores.sort_by_key(|(score, _)| Reverse(*score));
-    Ok((scores[0].0 > scores[1].0).then_some(scores[0].1))
+    match scores[..] {
+        [(first, kind), (second, _), ..] if first > second => Ok(kind),
+        _ if problems.is_empty() => Err(Problem::from(NameProblem::KindUnclear {
+            path: path.to_owned(),
+        })
+        .into()),
+        _ => Err(problems),
+    }
 }
 
 /// How many keys and tables of a text have a meaning for a kind.
@@ -160,3 +220,7 @@ fn fit(kind: InputKind, written: &Written) -> usize {
     };
     known.count() + written.tables.len() + usize::from(extends)
 }
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

@@ -1,6 +1,6 @@
 //! A responsibility matrix from its CSV table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::scenario::policy::Matrix;
 use crate::scenario::problem::{CellRule, Problems, TableProblem};
@@ -16,8 +16,11 @@ pub(crate) const ALSO: [&str; 4] = ["sum_of_cell", "gap", "overlap", "grade"];
 /// Name in the column `category` for sources that no rule covers yet.
 const NOVEL: &str = "novel";
 
-/// Which shares a row belongs to: a category, or unregulated sources.
-type Cell = (Option<Category>, Phase);
+/// What the rows of a cell are about: a category, or (`None`) unregulated sources.
+type Subject = Option<Category>;
+
+/// Which shares a row belongs to.
+type Cell = (Subject, Phase);
 
 /// Reads a matrix. An owner without a row has no share; a category and phase without any row is a problem.
 pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {
@@ -26,9 +29,9 @@ pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {
         lead: Table::default(),
         novel_share: Table::default(),
     };
-    let mut owners: BTreeMap<(Option<Category>, Phase, Owner), &Row> = BTreeMap::new();
+    let mut owners: BTreeMap<(Subject, Phase, Owner), &Row> = BTreeMap::new();
     let mut leads: BTreeMap<Cell, &Row> = BTreeMap::new();
-    let mut cells: BTreeMap<Cell, ()> = BTreeMap::new();
+    let mut cells: BTreeSet<Cell> = BTreeSet::new();
     for row in &file.rows {
         let category = category(file, row, problems);
         let phase = file.member::<Phase>(row, "phase", problems);
@@ -41,7 +44,7 @@ pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {
         let (Some(category), Some(phase), Some(owner)) = (category, phase, owner) else {
             continue;
         };
-        cells.insert((category, phase), ());
+        cells.insert((category, phase));
         if let Some(first) = owners.insert((category, phase, owner), row) {
             let what = format!("{} / {} / {}", name(category), phase.key(), owner.key());
             let (first, second) = (file.place(first, "owner"), file.place(row, "owner"));
@@ -51,17 +54,18 @@ pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {
                 second,
             });
         }
-        if leads_here {
-            if let Some(first) = leads.insert((category, phase), row) {
-                let (category, phase) = (name(category).to_owned(), phase.key().to_owned());
-                let (first, second) = (file.place(first, "lead"), file.place(row, "lead"));
-                problems.push(TableProblem::TwoLeads {
-                    category,
-                    phase,
-                    first,
-                    second,
-                });
-            }
+        let earlier = if leads_here {
+            leads.insert((category, phase), row)
+        } else {
+            None
+        };
+        if let Some(first) = earlier {
+            problems.push(TableProblem::TwoLeads {
+                category: name(category).to_owned(),
+                phase: phase.key().to_owned(),
+                first: file.place(first, "lead"),
+                second: file.place(row, "lead"),
+            });
         }
         put(&mut matrix, (category, phase), owner, share, leads_here);
     }
@@ -69,7 +73,7 @@ pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {
     matrix
 }
 
-fn category(file: &TableFile, row: &Row, problems: &mut Problems) -> Option<Option<Category>> {
+fn category(file: &TableFile, row: &Row, problems: &mut Problems) -> Option<Subject> {
     let text = file.text(row, "category");
     if text == NOVEL {
         return Some(None);
@@ -86,7 +90,7 @@ fn category(file: &TableFile, row: &Row, problems: &mut Problems) -> Option<Opti
     category.map(Some)
 }
 
-fn name(category: Option<Category>) -> &'static str {
+fn name(category: Subject) -> &'static str {
     category.map_or(NOVEL, Vocabulary::key)
 }
 
@@ -102,16 +106,18 @@ fn put(matrix: &mut Matrix, (category, phase): Cell, owner: Owner, share: f64, l
     }
 }
 
-fn complete(file: &TableFile, cells: &BTreeMap<Cell, ()>, problems: &mut Problems) {
-    for &category in Category::ALL {
-        for &phase in Phase::ALL {
-            if !cells.contains_key(&(Some(category), phase)) {
-                problems.push(TableProblem::MissingCell {
-                    category: category.key().to_owned(),
-                    phase: phase.key().to_owned(),
-                    place: file.header_place(),
-                });
-            }
-        }
+fn complete(file: &TableFile, present: &BTreeSet<Cell>, problems: &mut Problems) {
+    let all = Category::ALL
+        .iter()
+        .flat_map(|&category| Phase::ALL.iter().map(move |&phase| (category, phase)));
+    let cells: Vec<String> = all
+        .filter(|&(category, phase)| !present.contains(&(Some(category), phase)))
+        .map(|(category, phase)| format!("{} / {}", category.key(), phase.key()))
+        .collect();
+    if !cells.is_empty() {
+        problems.push(TableProblem::MissingCells {
+            cells,
+            place: file.header_place(),
+        });
     }
 }

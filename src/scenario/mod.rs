@@ -5,6 +5,7 @@
 //! checked ([`load`], [`design`]). What comes out holds nothing optional and nothing invalid; what is
 //! wrong comes out all at once as [`Problems`].
 
+mod accept;
 pub mod builtin;
 mod builtin_files;
 mod checked;
@@ -14,6 +15,7 @@ pub mod experiment;
 pub mod lint;
 mod load;
 mod matrix;
+mod named;
 mod neutral;
 pub mod policy;
 pub mod problem;
@@ -26,11 +28,13 @@ pub mod starter;
 mod table_file;
 pub mod tables;
 mod tables_of;
+mod tree;
+pub mod units;
 mod written;
 
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 pub use design::{Overrides, load_experiment, without_file};
-pub use load::{kind_of_file, load_policy, load_society};
+pub use load::{kind_of, load_policy, load_policy_in, load_society};
 pub use problem::{Problem, Problems};
 
 use crate::vocabulary::Language;

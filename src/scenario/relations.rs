@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_radius_of_known_matrices() {
         let near = |matrix: &[Vec<f64>], radius: f64| {
-            assert!((spectral_radius(matrix) - radius).abs() < 1e-3)
+            assert!((spectral_radius(matrix) - radius).abs() < 1e-3);
         };
         near(&[vec![0.0, 0.0], vec![0.0, 0.0]], 0.0);
         near(&[vec![0.5, 0.0], vec![0.0, 0.2]], 0.5);
@@ -204,6 +204,56 @@ mod tests {
         near(&[vec![0.0, 0.4], vec![0.9, 0.0]], 0.6);
         // A chain without return ends.
         near(&[vec![0.0, 5.0], vec![0.0, 0.0]], 0.0);
+    }
+
+    fn society(key: &str, value: f64) -> Problems {
+        use crate::scenario::declaration::Value;
+        use crate::scenario::{InputKind, resolve};
+        let base = crate::scenario::source::Origin::Option;
+        let source = resolve::find(InputKind::Society, "china-2020", &base, None).unwrap();
+        let mut problems = Problems::default();
+        let mut society = resolve::resolve(InputKind::Society, &source, &[], &mut problems);
+        let setting = resolve::Setting {
+            value: Value::Number(value),
+            place: None,
+            items: Vec::new(),
+        };
+        society.settings.insert(key.to_owned(), setting);
+        check(&society, &mut problems);
+        problems
+    }
+
+    #[test]
+    fn imitation_that_allows_two_equilibria_is_refused() {
+        assert!(society("society.citizens.beta_social", 3.99).is_empty());
+        assert_eq!(
+            society("society.citizens.beta_social", 4.0).problems.len(),
+            1
+        );
+    }
+
+    #[test]
+    fn values_in_the_wrong_order_are_refused() {
+        assert!(society("society.earthquake.magnitude_min", 5.5).is_empty());
+        assert_eq!(
+            society("society.earthquake.magnitude_min", 9.0)
+                .problems
+                .len(),
+            1
+        );
+        // The mean of small establishments lies between their least and greatest size.
+        assert_eq!(
+            society("society.sizes.small.workers_mean", 2.0)
+                .problems
+                .len(),
+            1
+        );
+        assert_eq!(
+            society("society.sizes.small.workers_mean", 9000.0)
+                .problems
+                .len(),
+            1
+        );
     }
 
     #[test]

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
 
 use crate::scenario::InputKind;
+use crate::scenario::accept::{accept, placeholder, undeclared};
 use crate::scenario::builtin;
-use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations, nearest_of};
-use crate::scenario::problem::{FileProblem, Problem, Problems, ValueProblem};
+use crate::scenario::declaration::{ParameterType, Value, declarations, nearest_of};
+use crate::scenario::problem::{FileProblem, NameProblem, Problem, Problems, ValueProblem};
 use crate::scenario::source::{self, Origin, Place, Source};
+use crate::scenario::tree;
 use crate::scenario::written::{self, Entry, Raw, Written};
-use crate::vocabulary::{Level, Role, Vocabulary};
 
 /// The value in force of one key, with its place unless it is the default.
 #[derive(Clone, Debug)]
@@ -45,10 +45,7 @@ pub(crate) fn find(
     base: &Origin,
     place: Option<&Place>,
 ) -> Result<Arc<Source>, Problem> {
-    let is_file = name.contains(['/', '\\'])
-        || has_toml_ending(name)
-        || name.starts_with(source::BUILTIN_PREFIX);
-    if is_file {
+    if source::looks_like_path(name) {
         return source::open(name, base, place);
     }
     let path = builtin::path(kind, name);
@@ -60,7 +57,7 @@ pub(crate) fn find(
     }
     let known: Vec<String> = builtin::list(kind).into_iter().map(str::to_owned).collect();
     let nearest = nearest_of(name, known.iter().map(String::as_str)).map(str::to_owned);
-    Err(FileProblem::UnknownName {
+    Err(NameProblem::Unknown {
         kind,
         name: name.to_owned(),
         nearest,
@@ -68,12 +65,6 @@ pub(crate) fn find(
         place: place.cloned(),
     }
     .into())
-}
-
-fn has_toml_ending(name: &str) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
 }
 
 /// Key of an input: the name of its file without folder and ending.
@@ -213,15 +204,14 @@ impl Resolved {
             if self.settings.contains_key(&row.key) || self.absent_option(&row.key) {
                 continue;
             }
-            if row.default.is_none() && self.faulty.insert(row.key.clone()) {
-                if let Some(problems) = problems.as_deref_mut() {
-                    problems.push(ValueProblem::Missing {
-                        key: row.key.clone(),
-                        name_zh: row.name_zh.clone(),
-                        name_en: row.name_en.clone(),
-                        place: self.place_of_table(&row.key),
-                    });
-                }
+            let missing = row.default.is_none() && self.faulty.insert(row.key.clone());
+            if let Some(problems) = problems.as_deref_mut().filter(|_| missing) {
+                problems.push(ValueProblem::Missing {
+                    key: row.key.clone(),
+                    name_zh: row.name_zh.clone(),
+                    name_en: row.name_en.clone(),
+                    place: self.place_of_table(&row.key),
+                });
             }
             let value = row.default.clone().unwrap_or_else(|| placeholder(row));
             self.settings.insert(
@@ -310,183 +300,17 @@ impl Resolved {
 
     /// The typed input. Fails only if the declaration table does not fit the types.
     pub(crate) fn typed<T: DeserializeOwned>(&self, problems: &mut Problems) -> Option<T> {
-        let tree = self.tree();
+        let tree = tree::of(
+            self.settings
+                .iter()
+                .map(|(key, setting)| (key.as_str(), &setting.value)),
+        );
         serde_json::from_value(tree)
             .map_err(|error| {
                 problems.push(ValueProblem::Unfit {
                     detail: error.to_string(),
-                })
+                });
             })
             .ok()
-    }
-
-    fn tree(&self) -> Json {
-        let mut root = Map::new();
-        for (key, setting) in &self.settings {
-            insert(&mut root, &segments(key)[1..], json_of(&setting.value));
-        }
-        Json::Object(root)
-    }
-}
-
-/// Puts a value below a path, making the tables on the way.
-fn insert(table: &mut Map<String, Json>, path: &[String], value: Json) {
-    match path {
-        [] => {}
-        [name] => {
-            table.insert(name.clone(), value);
-        }
-        [name, rest @ ..] => {
-            let inner = table
-                .entry(name.clone())
-                .or_insert_with(|| Json::Object(Map::new()));
-            if let Json::Object(inner) = inner {
-                insert(inner, rest, value);
-            }
-        }
-    }
-}
-
-/// The parts of a key; a level followed by a role is one part, the name of an owner.
-pub(crate) fn segments(key: &str) -> Vec<String> {
-    let mut segments: Vec<String> = Vec::new();
-    for part in key.split('.') {
-        match segments.last_mut() {
-            Some(last) if Level::from_key(last).is_some() && Role::from_key(part).is_some() => {
-                last.push('.');
-                last.push_str(part);
-            }
-            _ => segments.push(part.to_owned()),
-        }
-    }
-    segments
-}
-
-/// A value as JSON.
-pub(crate) fn json_of(value: &Value) -> Json {
-    match value {
-        Value::Number(number) => Json::from(*number),
-        Value::Integer(whole) => Json::from(*whole),
-        Value::Boolean(flag) => Json::from(*flag),
-        Value::Text(text) => Json::from(text.as_str()),
-        Value::List(items) => Json::from(items.clone()),
-    }
-}
-
-fn placeholder(row: &Declaration) -> Value {
-    match &row.kind {
-        ParameterType::Number => Value::Number(row.low.unwrap_or(0.0)),
-        ParameterType::Integer => Value::Integer(row.low.unwrap_or(0.0) as i64),
-        ParameterType::Boolean => Value::Boolean(false),
-        ParameterType::Text => Value::Text(String::new()),
-        ParameterType::Choice(words) => Value::Text(words.first().cloned().unwrap_or_default()),
-        ParameterType::List => Value::List(Vec::new()),
-    }
-}
-
-fn undeclared(entry: &Entry) -> ValueProblem {
-    if declarations().is_table(&entry.key) {
-        let (key, found) = (entry.key.clone(), entry.value.type_name());
-        return ValueProblem::WrongType {
-            key,
-            found,
-            expected: None,
-            place: entry.value_place.clone(),
-        };
-    }
-    let nearest = declarations().nearest(&entry.key).map(str::to_owned);
-    ValueProblem::UnknownKey {
-        key: entry.key.clone(),
-        nearest,
-        place: entry.key_place.clone(),
-    }
-}
-
-/// Holds a value against its declaration.
-fn accept(row: &Declaration, entry: &Entry) -> Result<Setting, ValueProblem> {
-    let mut items = Vec::new();
-    let value = match (&row.kind, &entry.value) {
-        (ParameterType::Number, Raw::Float(number)) => {
-            in_range(row, *number, entry).map(Value::Number)
-        }
-        (ParameterType::Number, Raw::Integer(whole)) => {
-            in_range(row, *whole as f64, entry).map(Value::Number)
-        }
-        (ParameterType::Integer, Raw::Integer(whole)) => {
-            in_range(row, *whole as f64, entry).map(|_| Value::Integer(*whole as i64))
-        }
-        (ParameterType::Boolean, Raw::Boolean(flag)) => Ok(Value::Boolean(*flag)),
-        (ParameterType::Text, Raw::Text(text)) => Ok(Value::Text(text.clone())),
-        (ParameterType::Choice(words), Raw::Text(text)) => choice(row, words, text, entry),
-        (ParameterType::List, Raw::List(list)) => {
-            items = list.iter().map(|(_, place)| place.clone()).collect();
-            texts(row, list).map(Value::List)
-        }
-        (expected, found) => Err(wrong_type(row, expected, found, &entry.value_place)),
-    }?;
-    Ok(Setting {
-        value,
-        place: Some(entry.value_place.clone()),
-        items,
-    })
-}
-
-fn in_range(row: &Declaration, value: f64, entry: &Entry) -> Result<f64, ValueProblem> {
-    let (key, place) = (row.key.clone(), entry.value_place.clone());
-    if !value.is_finite() {
-        return Err(ValueProblem::NotFinite { key, place });
-    }
-    if row.low.is_some_and(|low| value < low) || row.high.is_some_and(|high| value > high) {
-        let (low, high, unit) = (row.low, row.high, row.unit.clone());
-        return Err(ValueProblem::OutOfRange {
-            key,
-            value,
-            low,
-            high,
-            unit,
-            place,
-        });
-    }
-    Ok(value)
-}
-
-fn choice(
-    row: &Declaration,
-    words: &[String],
-    text: &str,
-    entry: &Entry,
-) -> Result<Value, ValueProblem> {
-    if words.iter().any(|word| word == text) {
-        return Ok(Value::Text(text.to_owned()));
-    }
-    Err(ValueProblem::NotAChoice {
-        key: row.key.clone(),
-        value: text.to_owned(),
-        choices: words.to_vec(),
-        nearest: nearest_of(text, words.iter().map(String::as_str)).map(str::to_owned),
-        place: entry.value_place.clone(),
-    })
-}
-
-fn texts(row: &Declaration, list: &[(Raw, Place)]) -> Result<Vec<String>, ValueProblem> {
-    let text = |(item, place): &(Raw, Place)| match item {
-        Raw::Text(text) => Ok(text.clone()),
-        other => Err(wrong_type(row, &ParameterType::Text, other, place)),
-    };
-    list.iter().map(text).collect()
-}
-
-fn wrong_type(
-    row: &Declaration,
-    expected: &ParameterType,
-    found: &Raw,
-    place: &Place,
-) -> ValueProblem {
-    let (key, found) = (row.key.clone(), found.type_name());
-    ValueProblem::WrongType {
-        key,
-        found,
-        expected: Some(expected.clone()),
-        place: place.clone(),
     }
 }

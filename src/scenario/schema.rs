@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::scenario::InputKind;
 use crate::scenario::declaration::{Declaration, ParameterType, declarations};
-use crate::scenario::resolve::{json_of, segments};
+use crate::scenario::tree::{json_of, segments};
 use crate::vocabulary::Language;
 
 /// Schema of a society file.
@@ -24,17 +24,19 @@ pub fn experiment() -> Json {
 
 /// Schema of a kind of input file. No key is required: what a file leaves out, it extends or has a default.
 pub fn of(kind: InputKind) -> Json {
-    let mut root = table(Map::new());
-    if let Json::Object(schema) = &mut root {
-        let key = kind.key();
-        schema.insert(
-            "$schema".into(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
-        schema.insert("$id".into(), json!(format!("riskweave-{key}.schema.json")));
-        let (zh, en) = (kind.word(Language::Chinese), kind.word(Language::English));
-        schema.insert("title".into(), json!(format!("riskweave {en} · {zh}")));
-    }
+    let (key, zh, en) = (
+        kind.key(),
+        kind.word(Language::Chinese),
+        kind.word(Language::English),
+    );
+    let mut root = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("riskweave-{key}.schema.json"),
+        "title": format!("riskweave {en} · {zh}"),
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {},
+    });
     add(
         &mut root,
         &["extends".to_owned()],
@@ -65,8 +67,8 @@ pub(crate) fn remint() -> bool {
     std::env::var("RISKWEAVE_REMINT").is_ok()
 }
 
-fn table(properties: Map<String, Json>) -> Json {
-    json!({ "type": "object", "additionalProperties": false, "properties": properties })
+fn table() -> Json {
+    json!({ "type": "object", "additionalProperties": false, "properties": {} })
 }
 
 fn add(schema: &mut Json, path: &[String], property: Json) {
@@ -79,9 +81,7 @@ fn add(schema: &mut Json, path: &[String], property: Json) {
             properties.insert(name.clone(), property);
         }
         [name, rest @ ..] => add(
-            properties
-                .entry(name.clone())
-                .or_insert_with(|| table(Map::new())),
+            properties.entry(name.clone()).or_insert_with(table),
             rest,
             property,
         ),

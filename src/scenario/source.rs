@@ -77,7 +77,10 @@ impl Source {
     pub fn reference(origin: &Origin) -> String {
         match origin {
             Origin::Builtin(path) => format!("{BUILTIN_PREFIX}{path}"),
-            Origin::File(path) => path.display().to_string(),
+            Origin::File(path) => std::path::absolute(path)
+                .unwrap_or_else(|_| path.clone())
+                .display()
+                .to_string(),
             Origin::Option => String::new(),
         }
     }
@@ -189,15 +192,17 @@ fn normal(path: &str) -> String {
     parts.join("/")
 }
 
-/// Whether a name on the command line or in a file means a file rather than a built-in.
-pub fn is_path(name: &str) -> bool {
-    let toml = Path::new(name)
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+/// Whether a name has the form of a path: a folder separator, the ending `.toml`, or the built-in prefix.
+pub fn looks_like_path(name: &str) -> bool {
+    let ending = Path::new(name).extension();
     name.contains(['/', '\\'])
-        || toml
         || name.starts_with(BUILTIN_PREFIX)
-        || Path::new(name).exists()
+        || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a name on the command line means a file rather than a built-in.
+pub fn is_path(name: &str) -> bool {
+    looks_like_path(name) || Path::new(name).exists()
 }
 
 #[cfg(test)]

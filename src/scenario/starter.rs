@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::scenario::InputKind;
 use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations};
+use crate::scenario::units;
 use crate::vocabulary::Language;
 
 /// What a starter extends; an experiment states its few values itself.
@@ -18,20 +19,27 @@ fn parent(kind: InputKind) -> Option<&'static str> {
 /// A starter file that is valid as it stands; all parameters are there as comments with their defaults.
 pub fn text(kind: InputKind, language: Language) -> String {
     let mut text = head(kind, language);
-    let mut table = String::new();
+    // Keys of no table come first: below a heading they would belong to its table.
+    let mut tables: Vec<(&str, Vec<String>)> = vec![("", Vec::new())];
     for row in declarations().of(kind) {
-        let Some((parent, name)) = row.key.rsplit_once('.') else {
+        let path = row.key.split_once('.').map_or("", |(_, path)| path);
+        let (table, name) = path.rsplit_once('.').unwrap_or(("", path));
+        if table.is_empty() && head_has(kind, name) {
             continue;
+        }
+        let line = line(row, name, language);
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, lines)) => lines.push(line),
+            None => tables.push((table, vec![line])),
+        }
+    }
+    for (table, lines) in tables.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        let heading = if table.is_empty() {
+            String::new()
+        } else {
+            format!("# [{table}]\n")
         };
-        let parent = parent.split_once('.').map_or("", |(_, path)| path);
-        if parent.is_empty() && head_has(kind, name) {
-            continue;
-        }
-        if parent != table {
-            parent.clone_into(&mut table);
-            let _ = write!(text, "\n# [{table}]\n");
-        }
-        let _ = writeln!(text, "{}", line(row, name, language));
+        let _ = write!(text, "\n{heading}{}\n", lines.join("\n"));
     }
     text
 }
@@ -78,10 +86,9 @@ fn line(row: &Declaration, name: &str, language: Language) -> String {
         .default
         .as_ref()
         .map_or_else(|| blank(&row.kind), written);
-    let unit = if ["1", "-", ""].contains(&row.unit.as_str()) {
-        String::new()
-    } else {
-        format!(" [{}]", row.unit)
+    let unit = match units::word(&row.unit, language) {
+        "" => String::new(),
+        unit => format!(" [{unit}]"),
     };
     let range = match (row.low, row.high) {
         (Some(low), Some(high)) => format!(" {low} … {high}"),

@@ -305,4 +305,24 @@ mod tests {
             assert_eq!(problems.problems.len(), 1, "{word}");
         }
     }
+
+    #[test]
+    fn a_table_of_a_million_faults_is_told_in_short() {
+        let source = Source::option("t", &format!("x,y\n{}", "-1,1\n".repeat(1_000_000)));
+        let mut problems = Problems::default();
+        let table = TableFile::read(&source, &["x", "y"], &[], &mut problems).unwrap();
+        for row in &table.rows {
+            table.number(row, "x", CellRule::Share, &mut problems);
+        }
+        assert_eq!(problems.problems.len() + problems.more, 1_000_000);
+        let mut shown = Vec::new();
+        problems
+            .render(crate::vocabulary::Language::English, &mut shown)
+            .unwrap();
+        assert!(
+            String::from_utf8(shown)
+                .unwrap()
+                .contains("1000000 problems")
+        );
+    }
 }

@@ -195,16 +195,17 @@ impl Provinces {
                 found[position] = Some((row, value));
             }
         }
-        for (province, _) in self
+        let missing = self
             .rows
             .iter()
             .zip(&found)
-            .filter(|(_, found)| found.is_none())
-        {
-            problems.push(TableProblem::MissingProvince {
-                code: province.code.clone(),
-                name_zh: province.name_zh.clone(),
-                name_en: province.name_en.clone(),
+            .filter(|(_, found)| found.is_none());
+        let codes: Vec<(String, String, String)> = missing
+            .map(|(row, _)| (row.code.clone(), row.name_zh.clone(), row.name_en.clone()))
+            .collect();
+        if !codes.is_empty() {
+            problems.push(TableProblem::MissingProvinces {
+                codes,
                 place: file.header_place(),
             });
         }

@@ -212,12 +212,13 @@ impl Flat<'_> {
     }
 
     fn value(&mut self, key: &str, key_place: Place, value: &Spanned<DeValue<'_>>) {
-        if let DeValue::Table(table) = value.get_ref() {
-            if declarations().is_table(key) {
+        match value.get_ref() {
+            DeValue::Table(table) if declarations().is_table(key) => {
                 self.written.tables.push((key.to_owned(), key_place));
                 self.table(key, table);
                 return;
             }
+            _ => {}
         }
         let value_place = self.place(value.span());
         let value = self.raw(value);

@@ -5,8 +5,7 @@
     reason = "fields are named after what they hold; each variant says what is wrong"
 )]
 
-use super::{Text, joined, say, suggestion};
-use crate::scenario::InputKind;
+use super::{Text, labelled, say};
 use crate::scenario::source::{Place, SIZE_LIMIT};
 use crate::vocabulary::Language;
 
@@ -37,14 +36,6 @@ pub enum FileProblem {
     },
     /// It is not TOML; the detail is the parser's, in English.
     Syntax { detail: String, place: Place },
-    /// There is no built-in of this name.
-    UnknownName {
-        kind: InputKind,
-        name: String,
-        nearest: Option<String>,
-        known: Vec<String>,
-        place: Option<Place>,
-    },
     /// A file extends itself, directly or through others.
     CircularExtends { chain: Vec<String>, place: Place },
 }
@@ -61,7 +52,6 @@ impl FileProblem {
                     "write one `key = value` a line, texts in double quotes, tables as `[table]`, each key once."
                 ),
             },
-            FileProblem::UnknownName { .. } => self.unknown_name(language),
             FileProblem::CircularExtends { chain, place } => {
                 let chain = chain.join(" → ");
                 Text {
@@ -79,41 +69,6 @@ impl FileProblem {
                 }
             }
             _ => self.unopened(language),
-        }
-    }
-
-    fn unknown_name(&self, language: Language) -> Text {
-        let FileProblem::UnknownName {
-            kind,
-            name,
-            nearest,
-            known,
-            place,
-        } = self
-        else {
-            return Text {
-                what: String::new(),
-                labels: Vec::new(),
-                advice: String::new(),
-            };
-        };
-        let (word, near) = (
-            kind.word(language),
-            suggestion(nearest.as_deref(), language),
-        );
-        let (known, key) = (joined(known, language), kind.key());
-        Text {
-            what: say!(
-                language,
-                "没有名为 `{name}` 的{word}",
-                "there is no {word} named `{name}`"
-            ),
-            labels: labelled(place.as_ref(), say!(language, "未知名称", "unknown name")),
-            advice: say!(
-                language,
-                "{near}内置{word}: {known}。自己的文件请写路径(如 ./{name}.toml);用 `riskweave new {key} 路径` 新建。",
-                "{near}Built in: {known}. For a file of your own write its path (./{name}.toml); `riskweave new {key} PATH` writes one."
-            ),
         }
     }
 
@@ -191,9 +146,9 @@ impl FileProblem {
                 ),
                 place,
             ),
-            FileProblem::Syntax { .. }
-            | FileProblem::UnknownName { .. }
-            | FileProblem::CircularExtends { .. } => (String::new(), String::new(), &None),
+            FileProblem::Syntax { .. } | FileProblem::CircularExtends { .. } => {
+                (String::new(), String::new(), &None)
+            }
         };
         Text {
             what,
@@ -204,13 +159,6 @@ impl FileProblem {
             ),
         }
     }
-}
-
-fn labelled(place: Option<&Place>, word: String) -> Vec<(Place, String)> {
-    place
-        .map(|place| (place.clone(), word))
-        .into_iter()
-        .collect()
 }
 
 /// The parser's commonest remarks in Chinese; others stay in English.

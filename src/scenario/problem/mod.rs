@@ -2,6 +2,7 @@
 
 mod design;
 mod file;
+mod name;
 mod relation;
 mod render;
 mod table;
@@ -9,6 +10,7 @@ mod value;
 
 pub use design::DesignProblem;
 pub use file::FileProblem;
+pub use name::NameProblem;
 pub use relation::RelationProblem;
 pub use render::Style;
 pub use table::{CellRule, TableProblem};
@@ -33,6 +35,8 @@ pub(crate) use say;
 pub enum Problem {
     /// A file or name that cannot be opened or read as TOML.
     File(FileProblem),
+    /// A name that does not tell one input.
+    Name(NameProblem),
     /// A key or value that its declaration does not allow.
     Value(ValueProblem),
     /// Values that do not go together.
@@ -52,6 +56,7 @@ macro_rules! from {
 }
 from! {
     File(FileProblem);
+    Name(NameProblem);
     Value(ValueProblem);
     Relation(RelationProblem);
     Table(TableProblem);
@@ -74,6 +79,7 @@ impl Problem {
     pub fn text(&self, language: Language) -> Text {
         match self {
             Problem::File(problem) => problem.text(language),
+            Problem::Name(problem) => problem.text(language),
             Problem::Value(problem) => problem.text(language),
             Problem::Relation(problem) => problem.text(language),
             Problem::Table(problem) => problem.text(language),
@@ -87,19 +93,27 @@ impl Problem {
 pub struct Problems {
     /// The problems, each once.
     pub problems: Vec<Problem>,
+    /// Further problems above [`Problems::LIMIT`], only counted.
+    pub more: usize,
 }
 
 impl Problems {
+    /// Problems that are told one by one; a table of a million faulty rows need not be.
+    pub const LIMIT: usize = 200;
+
     /// Adds a problem unless it is there already (a parent shared by two files is reported once).
     pub fn push(&mut self, problem: impl Into<Problem>) {
         let problem = problem.into();
-        if !self.problems.contains(&problem) {
+        if self.problems.len() >= Self::LIMIT {
+            self.more += 1;
+        } else if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
     /// Adds all problems of another list.
     pub fn extend(&mut self, others: Problems) {
+        self.more += others.more;
         for problem in others.problems {
             self.push(problem);
         }
@@ -121,9 +135,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Problems {
-            problems: vec![problem],
-        }
+        Problems { problems: vec![problem], more: 0 }
     }
 }
 
@@ -138,4 +150,12 @@ pub(crate) fn suggestion(nearest: Option<&str>, language: Language) -> String {
     nearest.map_or_else(String::new, |near| {
         say!(language, "是否想写 `{near}`?", "Did you mean `{near}`? ")
     })
+}
+
+/// One label, if there is a place for it.
+pub(crate) fn labelled(place: Option<&Place>, word: String) -> Vec<(Place, String)> {
+    place
+        .map(|place| (place.clone(), word))
+        .into_iter()
+        .collect()
 }

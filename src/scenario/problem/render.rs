@@ -41,7 +41,19 @@ impl Problems {
             let text = problem.text(language);
             writeln!(out, "{}", graphical(&text, language, style))?;
         }
-        let count = self.problems.len();
+        if self.more > 0 {
+            let more = self.more;
+            writeln!(
+                out,
+                "{}",
+                say!(
+                    language,
+                    "另有 {more} 处同类问题未逐一列出。",
+                    "{more} more are not listed."
+                )
+            )?;
+        }
+        let count = self.problems.len() + self.more;
         let line = match language {
             Language::Chinese => format!("共 {count} 处问题;未运行任何内容。"),
             Language::English if count == 1 => "1 problem; nothing was run.".to_owned(),
@@ -102,27 +114,39 @@ fn report(text: &Text) -> Report {
     Report::new(MietteDiagnostic::new(what).with_labels(labels)).with_source_code(named)
 }
 
-/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them.
+/// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them, and
+/// the text behind the last marked line.
 fn clip(text: &str, spans: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let mut clipped = String::with_capacity(text.len());
     let mut moved = spans.to_vec();
+    let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let mut start = 0;
+    let mut following = 0;
     for line in text.split_inclusive('\n') {
+        // Two lines behind the last mark are context enough.
+        following += usize::from(start > last);
+        if following > 2 {
+            break;
+        }
         let end = start + line.len();
+        // A mark behind the last byte belongs to the last line.
+        let here = |span: &Range<usize>| {
+            (start..end).contains(&span.start) || (span.start == end && end == text.len())
+        };
         let last_mark = spans
             .iter()
-            .filter(|span| (start..end).contains(&span.start))
-            .map(|span| span.end - start);
-        let keep = last_mark
-            .max()
-            .unwrap_or(0)
-            .max(line.floor_char_boundary(WIDTH));
-        for (old, new) in spans.iter().zip(&mut moved) {
-            if (start..end).contains(&old.start) || old.start == text.len() {
-                *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
-            }
-        }
+            .filter(|span| here(span))
+            .map(|span| span.end - start)
+            .max();
         let body = line.trim_end_matches(['\n', '\r']);
+        let keep = last_mark.unwrap_or(0).max(
+            body.char_indices()
+                .nth(WIDTH)
+                .map_or(body.len(), |(at, _)| at),
+        );
+        for (old, new) in spans.iter().zip(&mut moved).filter(|(old, _)| here(old)) {
+            *new = old.start + clipped.len() - start..old.end + clipped.len() - start;
+        }
         if keep < body.len() {
             clipped.push_str(&body[..keep]);
             clipped.push_str(" …\n");
@@ -153,4 +177,24 @@ fn line_of(source: &Source, offset: usize) -> usize {
         .filter(|byte| *byte == b'\n')
         .count()
         + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_cut_behind_their_marks_and_marks_stay_on_their_text() {
+        let long = "长".repeat(150);
+        let text = format!("{long}\nab {long} cd {long}\nlast {long}");
+        let cd = text.find("cd").unwrap();
+        let last = text.find("last").unwrap();
+        let spans = [cd..cd + 2, last..last + 4, text.len()..text.len()];
+        let (clipped, moved) = clip(&text, &spans);
+        assert_eq!(&clipped[moved[0].clone()], "cd");
+        assert_eq!(&clipped[moved[1].clone()], "last");
+        assert_eq!(moved[2], clipped.len()..clipped.len());
+        assert!(clipped.lines().next().unwrap().ends_with('…'));
+        assert_eq!(clipped.lines().count(), 3);
+    }
 }

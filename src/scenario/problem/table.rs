@@ -70,23 +70,17 @@ pub enum TableProblem {
         nearest: Option<String>,
         place: Place,
     },
-    /// A province without its row.
-    MissingProvince {
-        code: String,
-        name_zh: String,
-        name_en: String,
+    /// Provinces without their rows, as code and names.
+    MissingProvinces {
+        codes: Vec<(String, String, String)>,
         place: Place,
     },
     /// A province as its own neighbour.
     SelfNeighbour { code: String, place: Place },
     /// Shares of children and of the aged that leave no adults.
     NoAdults { code: String, place: Place },
-    /// A category and phase without any row.
-    MissingCell {
-        category: String,
-        phase: String,
-        place: Place,
-    },
+    /// Categories and phases without any row.
+    MissingCells { cells: Vec<String>, place: Place },
     /// More than one lead in a category and phase.
     TwoLeads {
         category: String,
@@ -159,7 +153,7 @@ impl TableProblem {
                 )
             }
             TableProblem::Cell { .. } | TableProblem::NotAWord { .. } => self.cell(language),
-            TableProblem::MissingCell { .. } | TableProblem::TwoLeads { .. } => {
+            TableProblem::MissingCells { .. } | TableProblem::TwoLeads { .. } => {
                 self.matrix(language)
             }
             _ => self.provinces(language),
@@ -205,10 +199,10 @@ impl TableProblem {
                     place,
                     say!(
                         language,
-                        "列 `{column}` 的值 `{value}` 应为{rule}",
+                        "列 `{column}` 的值 `{value}` 应为 {rule}",
                         "`{value}` in the column `{column}` must be {rule}"
                     ),
-                    say!(language, "应为{rule}", "must be {rule}"),
+                    say!(language, "应为 {rule}", "must be {rule}"),
                     say!(
                         language,
                         "改正该格,并核对单位。",
@@ -255,21 +249,23 @@ impl TableProblem {
                     ),
                 )
             }
-            TableProblem::MissingProvince {
-                code,
-                name_zh,
-                name_en,
-                place,
-            } => one(
-                place,
-                say!(
-                    language,
-                    "表格缺少省份 {code}({name_zh})",
-                    "the table has no row for province {code} ({name_en})"
-                ),
-                say!(language, "此表不全", "this table is incomplete"),
-                say!(language, "为该省份补一行。", "add a row for it."),
-            ),
+            TableProblem::MissingProvinces { codes, place } => {
+                let named: Vec<String> = codes
+                    .iter()
+                    .map(|(code, zh, en)| format!("{code} {}", language.pick(zh, en)))
+                    .collect();
+                let (count, named) = (codes.len(), joined(&named, language));
+                one(
+                    place,
+                    say!(
+                        language,
+                        "表格缺少 {count} 个省份: {named}",
+                        "the table has no row for {count} provinces: {named}"
+                    ),
+                    say!(language, "此表不全", "this table is incomplete"),
+                    say!(language, "每个省份补一行。", "add a row for each."),
+                )
+            }
             TableProblem::SelfNeighbour { code, place } => one(
                 place,
                 say!(
@@ -300,24 +296,23 @@ impl TableProblem {
 
     fn matrix(&self, language: Language) -> Text {
         match self {
-            TableProblem::MissingCell {
-                category,
-                phase,
-                place,
-            } => one(
-                place,
-                say!(
-                    language,
-                    "责任矩阵缺少 {category} / {phase}",
-                    "the responsibility matrix has no row for {category} / {phase}"
-                ),
-                say!(language, "此表不全", "this table is incomplete"),
-                say!(
-                    language,
-                    "至少写一行;无人负责时写份额 0。",
-                    "write at least one row; where nobody is responsible, a share of 0."
-                ),
-            ),
+            TableProblem::MissingCells { cells, place } => {
+                let (count, cells) = (cells.len(), joined(cells, language));
+                one(
+                    place,
+                    say!(
+                        language,
+                        "责任矩阵缺少 {count} 格: {cells}",
+                        "the responsibility matrix has no row for {count} cells: {cells}"
+                    ),
+                    say!(language, "此表不全", "this table is incomplete"),
+                    say!(
+                        language,
+                        "每格至少写一行;无人负责时写份额 0。",
+                        "write at least one row for each; where nobody is responsible, a share of 0."
+                    ),
+                )
+            }
             TableProblem::TwoLeads {
                 category,
                 phase,

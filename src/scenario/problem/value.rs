@@ -8,6 +8,7 @@
 use super::{Text, joined, say, suggestion};
 use crate::scenario::declaration::ParameterType;
 use crate::scenario::source::Place;
+use crate::scenario::units;
 use crate::vocabulary::Language;
 
 /// A key or value that its declaration does not allow.
@@ -54,8 +55,6 @@ pub enum ValueProblem {
     },
     /// An option `--set` that is not `table.key=value`.
     MalformedSetting { place: Place },
-    /// An option `--set` whose value cannot be read.
-    UnreadableSetting { key: String, place: Place },
     /// The checked tree does not fit the program's types: a fault of the declaration table.
     Unfit { detail: String },
 }
@@ -69,6 +68,7 @@ impl ValueProblem {
                 place,
             } => {
                 let near = suggestion(nearest.as_deref(), language);
+                let kind = key.split('.').next().unwrap_or_default();
                 Text {
                     what: say!(
                         language,
@@ -78,8 +78,8 @@ impl ValueProblem {
                     labels: vec![(place.clone(), say!(language, "未知的键", "unknown key"))],
                     advice: say!(
                         language,
-                        "{near}改正或删去该键;全部键见 `riskweave schema`。",
-                        "{near}Correct or remove the key; `riskweave schema` lists all keys."
+                        "{near}改正或删去该键;全部键见 `riskweave schema {kind}`。",
+                        "{near}Correct or remove the key; `riskweave schema {kind}` lists all keys."
                     ),
                 }
             }
@@ -120,6 +120,15 @@ impl ValueProblem {
                 ),
             },
             ValueProblem::OutOfRange { .. } => self.out_of_range(language),
+            ValueProblem::NotAChoice { .. } | ValueProblem::Missing { .. } => {
+                self.choice_or_missing(language)
+            }
+            _ => self.setting(language),
+        }
+    }
+
+    fn choice_or_missing(&self, language: Language) -> Text {
+        match self {
             ValueProblem::NotAChoice {
                 key,
                 value,
@@ -189,20 +198,15 @@ impl ValueProblem {
                 advice: String::new(),
             };
         };
-        let unit = if ["1", "-", ""].contains(&unit.as_str()) {
-            String::new()
-        } else {
-            format!(" {unit}")
-        };
         let range = match (low, high) {
-            (Some(low), Some(high)) => say!(
-                language,
-                "{low} 至 {high}{unit}",
-                "from {low} to {high}{unit}"
-            ),
-            (Some(low), None) => say!(language, "不小于 {low}{unit}", "at least {low}{unit}"),
-            (None, Some(high)) => say!(language, "不大于 {high}{unit}", "at most {high}{unit}"),
+            (Some(low), Some(high)) => say!(language, "{low} 至 {high}", "from {low} to {high}"),
+            (Some(low), None) => say!(language, "不小于 {low}", "at least {low}"),
+            (None, Some(high)) => say!(language, "不大于 {high}", "at most {high}"),
             (None, None) => String::new(),
+        };
+        let range = match units::word(unit, language) {
+            "" => range,
+            unit => say!(language, "{range}(单位: {unit})", "{range} ({unit})"),
         };
         Text {
             what: say!(
@@ -216,7 +220,7 @@ impl ValueProblem {
             )],
             advice: say!(
                 language,
-                "取 {range} 之间的值,并核对单位。",
+                "改为 {range} 的值,并核对单位。",
                 "write a value {range}, and check the unit."
             ),
         }
@@ -238,22 +242,6 @@ impl ValueProblem {
                     language,
                     "键以 society.、policy. 或 experiment. 开头,例如 `--set experiment.years=10`。",
                     "the key begins with society., policy. or experiment., e.g. `--set experiment.years=10`."
-                ),
-            },
-            ValueProblem::UnreadableSetting { key, place } => Text {
-                what: say!(
-                    language,
-                    "`--set {key}` 的值无法识别",
-                    "the value of `--set {key}` cannot be read"
-                ),
-                labels: vec![(
-                    place.clone(),
-                    say!(language, "不是 TOML 值", "not a TOML value"),
-                )],
-                advice: say!(
-                    language,
-                    "写数、true/false、文字或 [\"甲\", \"乙\"] 形式的列表。",
-                    "write a number, true/false, a text, or a list like [\"a\", \"b\"]."
                 ),
             },
             ValueProblem::Unfit { detail } => Text {
