@@ -167,7 +167,9 @@ impl Kind {
 
     /// The trade whose accident this is, if it is one.
     pub fn trade(self) -> Option<Trade> {
-        self.number().checked_sub(8).and_then(|n| Trade::ALL.get(n).copied())
+        self.number()
+            .checked_sub(8)
+            .and_then(|n| Trade::ALL.get(n).copied())
     }
 
     /// The natural hazard this is, if it is one.
@@ -412,7 +414,10 @@ pub struct Table<K, T> {
 impl<K: Vocabulary, T> Table<K, T> {
     /// Builds the table from a function of the member.
     pub fn from_fn(value: impl FnMut(K) -> T) -> Self {
-        Table { values: K::ALL.iter().copied().map(value).collect(), members: PhantomData }
+        Table {
+            values: K::ALL.iter().copied().map(value).collect(),
+            members: PhantomData,
+        }
     }
 
     /// Members with their values, in order.
@@ -486,7 +491,10 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                         de::Error::custom(format!("missing key `{}`", member.key()))
                     })?);
                 }
-                Ok(Table { values, members: PhantomData })
+                Ok(Table {
+                    values,
+                    members: PhantomData,
+                })
             }
         }
         deserializer.deserialize_map(TableVisitor(PhantomData))
@@ -502,7 +510,13 @@ mod tests {
             assert_eq!(member.number(), number);
             assert_eq!(K::from_key(member.key()), Some(*member));
             assert!(!member.zh().is_empty() && !member.en().is_empty());
-            assert_eq!(K::ALL.iter().filter(|other| other.zh() == member.zh()).count(), 1);
+            assert_eq!(
+                K::ALL
+                    .iter()
+                    .filter(|other| other.zh() == member.zh())
+                    .count(),
+                1
+            );
         }
     }
 
@@ -531,6 +545,9 @@ mod tests {
         assert_eq!(Kind::EscalatedDispute.category(), Category::Social);
         assert_eq!(Kind::Flood.trade(), None);
         assert_eq!(Kind::CrowdCrush.trade(), None);
-        assert_eq!(Owner::of(Level::County, Role::Sector).key(), "county.sector");
+        assert_eq!(
+            Owner::of(Level::County, Role::Sector).key(),
+            "county.sector"
+        );
     }
 }

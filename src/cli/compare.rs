@@ -18,6 +18,7 @@ use crate::experiment::summary::Summary;
 use crate::output::file::{Written, describe};
 use crate::output::manifest::{self, Circumstances};
 use crate::output::{FileOptions, Format, OutputError, RunFiles, events::EventFilter, folder};
+use crate::report::pictures::{self, PictureError};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -49,7 +50,18 @@ pub(super) fn run_checked(
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
     let simulator = Simulator::new(checked);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
-    let finished = run_plan(&plan, &simulator, &job, |_, _| Ok(Vec::new())).map_err(refused)?;
+    let draw = |finished: &Finished, folder: &Path| {
+        if options.no_charts {
+            return Ok(Vec::new());
+        }
+        pictures::draw(&plan, &finished.sample, folder, language).map_err(|error| match error {
+            PictureError::Output(error) => error,
+            PictureError::Chart(error) => {
+                OutputError::io(&folder.join("charts"), io::Error::other(error))
+            }
+        })
+    };
+    let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
     let text = table::render(&finished.summary, &job.files.folder, 120, language);
     write!(context.out, "{text}")?;
     if finished.stands() {

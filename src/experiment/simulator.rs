@@ -1,5 +1,7 @@
 //! The model as an engine of replications, and the plan of a checked experiment.
 
+use rayon::prelude::*;
+
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
 use crate::measures::Facts;
@@ -26,7 +28,7 @@ impl Simulator {
         let regime = |policy| model.regime(policy, &checked.baseline, experiment.equal_budget);
         Simulator {
             baseline: regime(&checked.baseline),
-            regimes: checked.policies.iter().map(regime).collect(),
+            regimes: checked.policies.par_iter().map(regime).collect(),
             seed: experiment.seed,
             burn_in_weeks: experiment.burn_in_years * WEEKS_PER_YEAR,
             years: experiment.years,

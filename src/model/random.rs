@@ -86,8 +86,13 @@ impl Stream {
     /// The stream of a purpose in a replication. Its 64-bit key is itself a Philox output, so
     /// streams of different seeds, replications and purposes do not share counters.
     pub fn new(seed: u64, replication: u32, purpose: Purpose) -> Self {
-        let block = philox([replication, purpose as u32, 0, 0x7269_736B], [seed as u32, (seed >> 32) as u32]);
-        Stream { key: [block[0], block[1]] }
+        let block = philox(
+            [replication, purpose as u32, 0, 0x7269_736B],
+            [seed as u32, (seed >> 32) as u32],
+        );
+        Stream {
+            key: [block[0], block[1]],
+        }
     }
 
     /// Four words at a coordinate.
@@ -125,7 +130,10 @@ pub fn unit(high: u32, low: u32) -> f64 {
 
 /// The identity of a child event: a 64-bit hash of parent, kind and number.
 pub fn child_identity(parent: u64, kind: u32, number: u32) -> u64 {
-    let block = philox([parent as u32, (parent >> 32) as u32, kind, number], [0x6368_696C, 0x6472_656E]);
+    let block = philox(
+        [parent as u32, (parent >> 32) as u32, kind, number],
+        [0x6368_696C, 0x6472_656E],
+    );
     // The top bit marks children, so they never meet the identities of candidates.
     (u64::from(block[0]) << 32 | u64::from(block[1])) | 1 << 63
 }
@@ -187,7 +195,9 @@ pub fn binomial_quantile(n: u32, p: f64, u: f64) -> u32 {
 /// Probability of exactly `k` successes in `n` trials; for tests and lint.
 pub fn binomial_probability(n: u32, k: u32, p: f64) -> f64 {
     let (n, k) = (f64::from(n), f64::from(k));
-    exp(lgamma(n + 1.0) - lgamma(k + 1.0) - lgamma(n - k + 1.0) + k * log(p) + (n - k) * log(1.0 - p))
+    exp(lgamma(n + 1.0) - lgamma(k + 1.0) - lgamma(n - k + 1.0)
+        + k * log(p)
+        + (n - k) * log(1.0 - p))
 }
 
 /// Whole number at `mean` with the uniform deciding the fraction: floor or ceiling, mean exact.
@@ -223,28 +233,64 @@ fn ratio(r: f64, top: &[f64; 8], bottom: &[f64; 8]) -> f64 {
 }
 
 const CENTRE_TOP: [f64; 8] = [
-    3.387_132_872_796_366_5, 133.141_667_891_784_38, 1_971.590_950_306_551_3, 13_731.693_765_509_46,
-    45_921.953_931_549_87, 67_265.770_927_008_7, 33_430.575_583_588_13, 2_509.080_928_730_122_7,
+    3.387_132_872_796_366_5,
+    133.141_667_891_784_38,
+    1_971.590_950_306_551_3,
+    13_731.693_765_509_46,
+    45_921.953_931_549_87,
+    67_265.770_927_008_7,
+    33_430.575_583_588_13,
+    2_509.080_928_730_122_7,
 ];
 const CENTRE_BOTTOM: [f64; 8] = [
-    1.0, 42.313_330_701_600_91, 687.187_007_492_057_9, 5_394.196_021_424_751,
-    21_213.794_301_586_597, 39_307.895_800_092_71, 28_729.085_735_721_943, 5_226.495_278_852_545,
+    1.0,
+    42.313_330_701_600_91,
+    687.187_007_492_057_9,
+    5_394.196_021_424_751,
+    21_213.794_301_586_597,
+    39_307.895_800_092_71,
+    28_729.085_735_721_943,
+    5_226.495_278_852_545,
 ];
 const MIDDLE_TOP: [f64; 8] = [
-    1.423_437_110_749_683_5, 4.630_337_846_156_546, 5.769_497_221_460_691, 3.647_848_324_763_204_5,
-    1.270_458_252_452_368_4, 0.241_780_725_177_450_6, 0.022_723_844_989_269_184, 7.745_450_142_783_414e-4,
+    1.423_437_110_749_683_5,
+    4.630_337_846_156_546,
+    5.769_497_221_460_691,
+    3.647_848_324_763_204_5,
+    1.270_458_252_452_368_4,
+    0.241_780_725_177_450_6,
+    0.022_723_844_989_269_184,
+    7.745_450_142_783_414e-4,
 ];
 const MIDDLE_BOTTOM: [f64; 8] = [
-    1.0, 2.053_191_626_637_759, 1.676_384_830_183_803_8, 0.689_767_334_985_1,
-    0.148_103_976_427_480_08, 0.015_198_666_563_616_457, 5.475_938_084_995_345e-4, 1.050_750_071_644_416_9e-9,
+    1.0,
+    2.053_191_626_637_759,
+    1.676_384_830_183_803_8,
+    0.689_767_334_985_1,
+    0.148_103_976_427_480_08,
+    0.015_198_666_563_616_457,
+    5.475_938_084_995_345e-4,
+    1.050_750_071_644_416_9e-9,
 ];
 const TAIL_TOP: [f64; 8] = [
-    6.657_904_643_501_103, 5.463_784_911_164_114, 1.784_826_539_917_291_3, 0.296_560_571_828_504_87,
-    0.026_532_189_526_576_124, 1.242_660_947_388_078_4e-3, 2.711_555_568_743_487_6e-5, 2.010_334_399_292_288_1e-7,
+    6.657_904_643_501_103,
+    5.463_784_911_164_114,
+    1.784_826_539_917_291_3,
+    0.296_560_571_828_504_87,
+    0.026_532_189_526_576_124,
+    1.242_660_947_388_078_4e-3,
+    2.711_555_568_743_487_6e-5,
+    2.010_334_399_292_288_1e-7,
 ];
 const TAIL_BOTTOM: [f64; 8] = [
-    1.0, 0.599_832_206_555_888, 0.136_929_880_922_735_8, 0.014_875_361_290_850_615,
-    7.868_691_311_456_133e-4, 1.846_318_317_510_054_8e-5, 1.421_511_758_316_446e-7, 2.044_263_103_389_939_8e-15,
+    1.0,
+    0.599_832_206_555_888,
+    0.136_929_880_922_735_8,
+    0.014_875_361_290_850_615,
+    7.868_691_311_456_133e-4,
+    1.846_318_317_510_054_8e-5,
+    1.421_511_758_316_446e-7,
+    2.044_263_103_389_939_8e-15,
 ];
 
 #[cfg(test)]
@@ -255,10 +301,19 @@ mod tests {
     /// Known answers of Random123 (file `kat_vectors`, philox 4x32 10 rounds).
     #[test]
     fn philox_gives_the_published_answers() {
-        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(philox([u32::MAX; 4], [u32::MAX; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
         assert_eq!(
-            philox([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]),
+            philox([0; 4], [0; 2]),
+            [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]
+        );
+        assert_eq!(
+            philox([u32::MAX; 4], [u32::MAX; 2]),
+            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
+        );
+        assert_eq!(
+            philox(
+                [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344],
+                [0xa409_3822, 0x299f_31d0]
+            ),
             [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
         );
     }
@@ -272,7 +327,10 @@ mod tests {
     #[test]
     fn normal_quantile_inverts_the_distribution() {
         for p in [1e-12, 1e-6, 0.01, 0.025, 0.3, 0.5, 0.77, 0.975, 0.999_999] {
-            assert!((normal_probability(normal_quantile(p)) / p - 1.0).abs() < 1e-9, "{p}");
+            assert!(
+                (normal_probability(normal_quantile(p)) / p - 1.0).abs() < 1e-9,
+                "{p}"
+            );
         }
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
     }
@@ -282,11 +340,23 @@ mod tests {
         let stream = Stream::new(1, 0, Purpose::SmallHarm);
         for mean in [0.3, 4.0, 60.0, 900.0] {
             let n = 20_000;
-            let draws: Vec<f64> = (0..n).map(|i| f64::from(poisson_quantile(mean, stream.uniform(i, 0, 0)))).collect();
+            let draws: Vec<f64> = (0..n)
+                .map(|i| f64::from(poisson_quantile(mean, stream.uniform(i, 0, 0))))
+                .collect();
             let average = draws.iter().sum::<f64>() / n as f64;
-            let variance = draws.iter().map(|x| (x - average) * (x - average)).sum::<f64>() / n as f64;
-            assert!((average - mean).abs() < 4.0 * sqrt(mean / n as f64), "mean {mean}: {average}");
-            assert!((variance / mean - 1.0).abs() < 0.06, "mean {mean}: variance {variance}");
+            let variance = draws
+                .iter()
+                .map(|x| (x - average) * (x - average))
+                .sum::<f64>()
+                / n as f64;
+            assert!(
+                (average - mean).abs() < 4.0 * sqrt(mean / n as f64),
+                "mean {mean}: {average}"
+            );
+            assert!(
+                (variance / mean - 1.0).abs() < 0.06,
+                "mean {mean}: variance {variance}"
+            );
         }
     }
 

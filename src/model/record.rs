@@ -2,7 +2,8 @@
 //! read nothing else.
 
 use crate::vocabulary::{
-    vocabulary, Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase, Quintile, Table, Trade, Vocabulary,
+    Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase,
+    Quintile, Table, Trade, Vocabulary, vocabulary,
 };
 
 vocabulary! {

@@ -7,5 +7,6 @@ pub mod font;
 pub mod frame;
 pub mod numbers;
 pub mod palette;
+pub mod pictures;
 pub mod style;
 pub mod svg;

@@ -1,5 +1,8 @@
 //! An experiment as meant: one society, several policies, horizon, replications and seed.
-#![expect(missing_docs, reason = "each field is declared once, with both names and unit, in scenarios/parameters.csv")]
+#![expect(
+    missing_docs,
+    reason = "each field is declared once, with both names and unit, in scenarios/parameters.csv"
+)]
 
 use serde::{Deserialize, Serialize};
 

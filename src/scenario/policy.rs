@@ -2,7 +2,10 @@
 //!
 //! Field names are the keys of the policy file; unit, range, neutral value, source and evidence
 //! grade of each stand in the declaration table (`scenarios/parameters.csv`).
-#![expect(missing_docs, reason = "each field is declared once, with both names, unit and source, in scenarios/parameters.csv")]
+#![expect(
+    missing_docs,
+    reason = "each field is declared once, with both names, unit and source, in scenarios/parameters.csv"
+)]
 
 use serde::{Deserialize, Serialize};
 

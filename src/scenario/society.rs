@@ -2,11 +2,17 @@
 //!
 //! Field names are the keys of the society file; unit, range, source and evidence grade of each
 //! stand in the declaration table (`scenarios/parameters.csv`), which a test holds against these types.
-#![expect(missing_docs, reason = "each field is declared once, with both names, unit and source, in scenarios/parameters.csv")]
+#![expect(
+    missing_docs,
+    reason = "each field is declared once, with both names, unit and source, in scenarios/parameters.csv"
+)]
 
 use serde::{Deserialize, Serialize};
 
-use crate::vocabulary::{vocabulary, Asset, Bearer, BudgetFunction, Category, Grade, Level, NaturalKind, Owner, Phase, Quintile, Role, SizeClass, Table, Trade, Vocabulary};
+use crate::vocabulary::{
+    Asset, Bearer, BudgetFunction, Category, Grade, Level, NaturalKind, Owner, Phase, Quintile,
+    Role, SizeClass, Table, Trade, Vocabulary, vocabulary,
+};
 
 /// Everything that a society file (with its tables) says.
 #[derive(Clone, Debug, Serialize, Deserialize)]

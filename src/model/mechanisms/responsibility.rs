@@ -284,7 +284,9 @@ fn players(shares: &Table<Owner, f64>, capability: &[f64; 18], merged: bool) -> 
         capability: 0.0,
     }; 6];
     for (owner, share) in shares.iter() {
-        let player = owner.role().map_or_else(|| owner.number() - 12, Role::number);
+        let player = owner
+            .role()
+            .map_or_else(|| owner.number() - 12, Role::number);
         let seat = if merged { merged_seat(owner) } else { owner };
         players[player].share += share;
         players[player].capability += share * capability[seat.number()];

@@ -135,7 +135,10 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Problems { problems: vec![problem], more: 0 }
+        Problems {
+            problems: vec![problem],
+            more: 0,
+        }
     }
 }
 
