@@ -16,7 +16,7 @@ use crate::model::state::{State, Totals};
 use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{
-    Asset, Bearer, BudgetFunction, Category, Grade, Kind, Quintile, Table, Trade, Vocabulary,
+    Asset, Bearer, BudgetFunction, Category, Grade, Kind, Level, Quintile, Table, Trade, Vocabulary,
 };
 
 /// Steps of the histogram of recovery times (half weeks).
@@ -44,6 +44,7 @@ pub struct Recorder {
     people: f64,
     appropriated_yuan: f64,
     cost_of_public_funds: f64,
+    budget_share: Table<Level, f64>,
 }
 
 impl Recorder {
@@ -80,6 +81,7 @@ impl Recorder {
             people,
             appropriated_yuan: regime.money.appropriation() * people,
             cost_of_public_funds: model.society.government.cost_of_public_funds,
+            budget_share: model.society.government.budget_share.clone(),
         }
     }
 
@@ -237,9 +239,8 @@ impl Recorder {
     }
 
     /// One week of an outbreak.
-    pub fn outbreak_week(&mut self, cases: u32, deaths: u32, totals: &EventTotals) {
+    pub fn outbreak_week(&mut self, cases: u32, totals: &EventTotals) {
         self.year.injuries[Kind::RespiratoryOutbreak] += u64::from(cases);
-        let _ = deaths;
         self.add(Series::Injuries, f64::from(cases));
         self.add(Series::LossHealth, to_yuan(totals.direct));
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
@@ -252,9 +253,6 @@ impl Recorder {
         self.add(Series::LossAccident, to_yuan(totals.direct));
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
     }
-
-    /// Children that public reaction set off.
-    pub fn reacted(&mut self, _children: u32) {}
 
     /// A child beyond the last generation.
     pub fn cut_generation(&mut self) {
@@ -434,17 +432,15 @@ impl Recorder {
         self.year.borrowed_fen = from_yuan(borrowed);
         let spent = self.appropriated_yuan - returned + borrowed;
         self.resource(Resource::PublicFunds, self.cost_of_public_funds * spent);
-        for (bearer, share) in [
-            (Bearer::Centre, 0.25),
-            (Bearer::Province, 0.25),
-            (Bearer::City, 0.2),
-            (Bearer::County, 0.3),
-        ] {
-            books.accounts.transfer(
-                Bearer::Residents,
-                bearer,
-                from_yuan((self.appropriated_yuan - returned) * share),
-            );
+        for (level, share) in self.budget_share.iter() {
+            let bearer = match level {
+                Level::Centre => Bearer::Centre,
+                Level::Province => Bearer::Province,
+                Level::City => Bearer::City,
+                Level::County | Level::Grassroots => Bearer::County,
+            };
+            let tax = from_yuan((self.appropriated_yuan - returned) * share);
+            books.accounts.transfer(Bearer::Residents, bearer, tax);
         }
     }
 

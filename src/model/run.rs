@@ -98,6 +98,10 @@ pub struct Scratch {
     pub strikes: Vec<StrikeLoss>,
     /// What became of them.
     pub outcomes: Vec<StrikeOutcome>,
+    /// Infections away from home: county and number.
+    pub away: Vec<(u32, u32)>,
+    /// Deaths of an outbreak's week: county and number.
+    pub outbreak_deaths: Vec<(u32, u32)>,
     /// Lessons of the week.
     pub lessons: Vec<Lesson>,
     /// Weight of inspectors' attention by province and trade.
@@ -433,8 +437,7 @@ impl<'a> Run<'a> {
             react(Trigger::LargeFoodborne);
         }
         if self.scratch.children.len() > before {
-            let admitted = self.admit_children(before);
-            self.record.reacted(admitted);
+            self.admit_children(before);
         }
     }
 
@@ -544,7 +547,7 @@ impl<'a> Run<'a> {
         self.record.over_majorant(over);
     }
 
-    /// Small harm of the week: injuries that are not followed one by one, by province and trade.
+    /// Ends a year.
     pub fn close_year(&mut self) {
         self.check_people();
         self.record.close_year(&mut self.state, self.regime);

@@ -276,7 +276,6 @@ pub struct Enterprise {
     pub asset_sigma_log: f64,
     pub nonfatal_cost_yuan: f64,
     pub sanction_not_money_yuan: f64,
-    pub fire_insurance_value_share: f64,
     pub early_retirement_residual_share: f64,
 }
 
@@ -292,7 +291,6 @@ pub struct Government {
     pub citizen_x: f64,
     pub social_x: f64,
     pub coordination_zeta_max: f64,
-    pub coordination_zeta_customary: f64,
     pub coordination_price_yuan_per_pair_county_year: f64,
     pub volunteer_omega: f64,
     pub linkage_price_yuan_per_county_year: f64,
@@ -312,8 +310,6 @@ pub struct Government {
     pub defensive_share: f64,
     pub sanction_scale: Table<Grade, f64>,
     pub sanction_by_owner: Table<Owner, f64>,
-    pub price_per_visit_yuan: f64,
-    pub price_first_responder_yuan_per_year: f64,
     pub retrofit_renewal_per_subsidy_year: f64,
     pub report_money_exponent: f64,
     pub monitor_money_exponent: f64,
@@ -365,8 +361,6 @@ pub struct Reporting {
     pub moral_conceal: f64,
     pub moral_understate: f64,
     pub investigators_per_grade: f64,
-    pub late_share: f64,
-    pub missed_share_nonfatal: f64,
     pub visible_share_when_understated: f64,
 }
 
@@ -496,8 +490,6 @@ pub struct Citizens {
     pub expected_relief_learning: f64,
     pub first_responder_share: f64,
     pub first_responder_lapse_years: f64,
-    pub reports_per_1000_people_year: f64,
-    pub report_true_share: f64,
     pub grievance_per_uncompensated_income_year: f64,
     pub grievance_half_life_years: f64,
     pub trust_loss_per_missed_fatal_warning: f64,

@@ -83,11 +83,14 @@ impl CountySource {
                 1.0 / (1.0 - society.health.hygiene_supervision_effect)
             }
             CountySource::Crush => 1.0 / society.social.crowd_limit_effect,
-            CountySource::Violence => grievance,
+            CountySource::Violence => grievance * POLICE_BOUND,
             CountySource::Dispute => grievance / (1.0 - society.social.stability_assessment_effect),
         }
     }
 }
+
+/// Largest factor that fewer police can put on violence.
+pub const POLICE_BOUND: f64 = 2.0;
 
 /// What a candidate is a danger of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

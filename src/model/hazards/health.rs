@@ -67,6 +67,14 @@ pub fn cluster_reproduction(median: f64, sigma_log: f64, most: f64, u: f64) -> f
     exp(log(median) + sigma_log * normal_quantile(u)).min(most)
 }
 
+/// Factor on fatality where the severely ill outnumber the free beds: up to twice (assumption).
+pub fn overload(severe: f64, free_beds: f64) -> f64 {
+    if free_beds <= 0.0 {
+        return 2.0;
+    }
+    (severe / free_beds).clamp(1.0, 2.0)
+}
+
 /// Lognormal number of cases with a median, at least one.
 pub fn canteen_cases(median: f64, sigma_log: f64, u: f64) -> u32 {
     exp(log(median) + sigma_log * normal_quantile(u)).clamp(1.0, 5000.0) as u32

@@ -4,7 +4,7 @@
 //! layers of settlement (their arithmetic is in `settlement/`); insurers return a part of the
 //! premium as prevention.
 //!
-//! *Equations.* Share of trained people f = min(f_max, f₀·m^0.7), m = training money relative to
+//! *Equations.* Share of trained people f = min(f_max, f₀·m^ε), m = training money relative to
 //! custom; among n bystanders one is trained with probability 1 − (1 − f)ⁿ. Share of the trapped
 //! reached locally: 1 − (1 − L)^{(f/f₀)^ε}. Prevention fee: removal of hazards rises with the
 //! insured share × (fee − customary fee).
@@ -16,9 +16,6 @@ use crate::scenario::society::Society;
 use crate::vocabulary::{BudgetFunction, Table, Trade};
 
 use super::Money;
-
-/// Money exponent of the share of trained first responders (assumption).
-const TRAINING_EXPONENT: f64 = 0.7;
 
 /// What the mechanism hands to the engine (besides the terms of its layers).
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +56,8 @@ pub fn effect(levers: &Sharing, society: &Society, money: &Money, custom_fee: f6
 
 /// Share of trained people at training money `relative` to custom.
 pub fn responder_share(society: &Society, relative: f64) -> f64 {
-    let share = society.citizens.first_responder_share * pow(relative, TRAINING_EXPONENT);
+    let share = society.citizens.first_responder_share
+        * pow(relative, society.government.responder_money_exponent);
     share.min(society.government.responder_share_max)
 }
 

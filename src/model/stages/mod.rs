@@ -7,6 +7,7 @@ pub mod intervene;
 pub mod learn;
 pub mod measure;
 pub mod occur;
+pub mod outbreaks;
 pub mod pressure;
 pub mod recover;
 pub mod settle;

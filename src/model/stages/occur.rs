@@ -1,9 +1,9 @@
 //! Stage 4, occur: the week's candidate dangers become events or not, by thinning.
 
-use crate::model::transcendental::exp;
+use crate::model::transcendental::{exp, pow};
 
 use crate::model::hazards::accident;
-use crate::model::hazards::candidates::{Candidate, Class, CountySource};
+use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
 use crate::model::run::Run;
 use crate::model::stages::small_harm::small_harm;
@@ -78,7 +78,10 @@ pub fn county_factor(run: &Run, source: CountySource, county: usize) -> f64 {
             (1.0 - (1.0 - avoidance.crush_factor) * executed.min(1.0)) / reference.crush_factor
         }
         CountySource::Violence => {
-            grievance(run, county, society.social.violence_grievance_elasticity)
+            let capacity =
+                run.regime.effects.intervention.response_capacity[Category::Social].max(1e-3);
+            let police = pow(capacity, society.social.police_elasticity).min(POLICE_BOUND);
+            grievance(run, county, society.social.violence_grievance_elasticity) * police
         }
         CountySource::Dispute => {
             let assessed = 1.0 - (1.0 - avoidance.dispute_factor) * executed.min(1.0);

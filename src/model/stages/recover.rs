@@ -6,15 +6,13 @@
 
 use crate::model::transcendental::exp;
 
-use crate::model::hazards::health;
-use crate::model::random::{binomial_quantile, poisson_quantile};
+use crate::model::random::poisson_quantile;
 use crate::model::record::Resource;
 use crate::model::run::Run;
-use crate::model::settlement::money::from_yuan;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
-use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person};
+use crate::model::stages::outbreaks::outbreaks;
 use crate::model::state::OpenDamage;
-use crate::vocabulary::{Asset, Category, Cause, Kind, NaturalKind, Phase, Vocabulary};
+use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Vocabulary};
 
 /// Below this lost share a damage counts as repaired.
 const REPAIRED: f32 = 1e-5;
@@ -89,142 +87,6 @@ pub fn damage(
         },
         tau,
     )
-}
-
-/// One week of every outbreak: infections, recoveries, deaths, money.
-fn outbreaks(run: &mut Run) {
-    let mut outbreaks = std::mem::take(&mut run.state.outbreaks);
-    for outbreak in &mut outbreaks {
-        let (cases, deaths, county) = advance(run, outbreak);
-        if cases > 0 || deaths > 0 {
-            pay(run, county, cases, deaths);
-        }
-    }
-    outbreaks.retain(|outbreak| outbreak.places.iter().any(|place| place.infected > 0));
-    run.state.outbreaks = outbreaks;
-}
-
-/// Advances the places of one outbreak; returns new cases, deaths and the county of onset.
-fn advance(run: &mut Run, outbreak: &mut health::Outbreak) -> (u32, u32, u32) {
-    let facts = &run.model.society.health;
-    let removed_share = health::removed_share(facts.generation_days);
-    let reproduction = outbreak.reproduction * contacts(run, outbreak.onset_week);
-    let origin = outbreak.places[0].county;
-    let (mut all_cases, mut all_deaths) = (0, 0);
-    let mut elsewhere = 0;
-    for place in &mut outbreak.places {
-        if place.infected == 0 {
-            continue;
-        }
-        let week = run.state.week;
-        let people = run.model.world.counties.population[place.county as usize];
-        let uniforms =
-            health::uniforms(run.streams.outbreak, outbreak.identity, week, place.county);
-        let (cases, removed) = health::week(place, people, reproduction, removed_share, uniforms);
-        let more =
-            run.streams
-                .outbreak
-                .pair(outbreak.identity ^ u64::from(place.county) << 20, week, 1);
-        let away = binomial_quantile(cases, 1.0 - facts.stay_share, more[0]);
-        let here = cases - away;
-        elsewhere += away;
-        let fatality = facts.infection_fatality * run.model.fatality_by_age[place.county as usize];
-        let deaths = binomial_quantile(removed, fatality, more[1]);
-        place.susceptible -= here;
-        place.infected = place.infected + here - removed;
-        let infected = &mut run.state.counties.infected[place.county as usize];
-        *infected = (*infected + here).saturating_sub(removed);
-        let mut fifths = [0; 5];
-        run.bury_of(
-            outbreak.identity ^ u64::from(week) << 32,
-            Kind::RespiratoryOutbreak,
-            place.county,
-            deaths,
-            &mut fifths,
-        );
-        all_cases += cases;
-        all_deaths += deaths;
-    }
-    outbreak.cases += u64::from(all_cases);
-    spread(run, outbreak, elsewhere);
-    (all_cases, all_deaths, origin)
-}
-
-/// Contacts relative to no response: full effect from the second week on, relative to the baseline.
-fn contacts(run: &Run, onset_week: u32) -> f64 {
-    let cut = run.model.society.health.contact_cut_by_response;
-    if run.state.week <= onset_week {
-        return 1.0;
-    }
-    let executed = run.regime.effects.executed[Category::Health][Phase::Respond];
-    (1.0 - (cut * executed).min(0.95)) / (1.0 - cut)
-}
-
-/// Infections away from home: in a county of the same province, a neighbouring one, or the capital.
-fn spread(run: &mut Run, outbreak: &mut health::Outbreak, cases: u32) {
-    let model = run.model;
-    let origin = outbreak.places[0].county;
-    let province = &model.world.provinces[model.world.counties.province[origin as usize] as usize];
-    let facts = &model.society.health;
-    let away = (1.0 - facts.stay_share).max(1e-9);
-    for case in 0..cases {
-        let pair =
-            run.streams
-                .outbreak
-                .pair(outbreak.identity ^ u64::from(case) << 36, run.state.week, 2);
-        let near = facts.neighbour_share / away;
-        let capital = facts.capital_share / away;
-        let within = province.counties;
-        let county = if pair[0] < near {
-            within.start + (pair[1] * within.len() as f64) as u32
-        } else if pair[0] < near + capital {
-            province.capital
-        } else {
-            model.people.pick(pair[1]) as u32
-        };
-        let healthy = run
-            .alive(county as usize)
-            .saturating_sub(run.state.counties.infected[county as usize]);
-        if healthy == 0 {
-            continue;
-        }
-        run.state.counties.infected[county as usize] += 1;
-        match outbreak
-            .places
-            .iter_mut()
-            .find(|place| place.county == county)
-        {
-            Some(place) if place.susceptible > 0 => {
-                place.susceptible -= 1;
-                place.infected += 1;
-            }
-            Some(_) => run.state.counties.infected[county as usize] -= 1,
-            None => outbreak.places.push(health::Place {
-                county,
-                susceptible: healthy - 1,
-                infected: 1,
-            }),
-        }
-    }
-}
-
-/// Treatment and lost earnings of an outbreak's later cases.
-fn pay(run: &mut Run, county: u32, cases: u32, deaths: u32) {
-    let facts = &run.model.society.health;
-    let people = f64::from(cases);
-    let claim = PersonClaim {
-        category: Category::Health,
-        cause: Cause::Infection,
-        owner: run.regime.effects.responsibility.lead[Category::Health][Phase::Respond],
-        municipality: run.municipal(county),
-        treatment: from_yuan(people * facts.severe_share * facts.treatment_yuan_per_case),
-        earnings: from_yuan(people * facts.earnings_yuan_per_case),
-        property: PropertyLoss::default(),
-        deaths_consoled: 0,
-        fifth_weights: [0; 5],
-    };
-    let outcome = settle_person(&run.regime.arrangement, &claim, &mut run.state.books);
-    run.record.outbreak_week(cases, deaths, &outcome.totals);
 }
 
 /// False alarms of a week: county-weeks with an alarm and no danger; heed falls.
