@@ -53,12 +53,8 @@ pub struct Model {
     pub people: Alias,
     /// Majorant rate per worker-year by trade.
     pub majorant: Table<Trade, f64>,
-    /// Trade of each enterprise agent.
-    pub enterprise_trade: Vec<Trade>,
-    /// Size class of each enterprise agent.
-    pub enterprise_size: Vec<SizeClass>,
-    /// Province of each enterprise agent.
-    pub enterprise_province: Vec<u16>,
+    /// What the stages need to know of each enterprise agent.
+    pub enterprises: Vec<EnterpriseView>,
     /// Workers by trade (people).
     pub workers: Table<Trade, f64>,
     /// Planned visits a year by province.
@@ -89,7 +85,7 @@ pub struct Model {
     pub quarterly: Quarterly,
     /// Natural years at the initial state that price premiums.
     pub catalogue: NaturalHistory,
-    /// Table of ln(u/(1 − u)) at the 65,536 midpoints, for logistic draws by comparison.
+    /// Table of ln(u/(1 − u)) at the midpoints of 2¹³ intervals, for logistic draws by comparison.
     pub logits: Vec<f32>,
 }
 
@@ -106,6 +102,8 @@ pub struct EnterpriseView {
     pub establishments: f64,
     /// Workers of all of them.
     pub workers: f64,
+    /// Error of its rating, a standard normal number.
+    pub rating_error: f32,
 }
 
 impl Model {
@@ -129,27 +127,17 @@ impl Model {
             .map(|n| f64::from(*n))
             .collect();
         let enterprises = &world.enterprises;
-        let cell = |agent: usize| enterprises.cell[agent] as usize;
-        let enterprise_trade: Vec<Trade> = (0..enterprises.len())
-            .map(|a| cells.trade[cell(a)])
-            .collect();
-        let enterprise_size: Vec<SizeClass> = (0..enterprises.len())
-            .map(|a| cells.size[cell(a)])
-            .collect();
-        let province = |a: usize| world.counties.province[cells.county[cell(a)] as usize];
-        let enterprise_province: Vec<u16> = (0..enterprises.len()).map(province).collect();
         let mut workers: Table<Trade, f64> = Table::default();
         let mut planned_visits = vec![0.0; world.provinces.len()];
         let mut plants = vec![0.0_f32; world.counties.len() * state::TRADES];
-        for agent in 0..enterprises.len() {
-            let (trade, size) = (enterprise_trade[agent], enterprise_size[agent]);
-            let establishments = f64::from(enterprises.establishments[agent]);
-            workers[trade] += enterprises.workers[agent];
-            planned_visits[enterprise_province[agent] as usize] +=
-                society.trades[trade].sizes[size].visits_per_firm_year * establishments;
-            if size != SizeClass::Micro {
-                plants[cells.county[cell(agent)] as usize * state::TRADES + trade.number()] +=
-                    establishments as f32;
+        let views = enterprise_views(&world, society.seed);
+        for (agent, view) in views.iter().enumerate() {
+            workers[view.trade] += view.workers;
+            let visits = society.trades[view.trade].sizes[view.size].visits_per_firm_year;
+            planned_visits[view.province] += visits * view.establishments;
+            if view.size != SizeClass::Micro {
+                let county = cells.county[enterprises.cell[agent] as usize] as usize;
+                plants[county * state::TRADES + view.trade.number()] += view.establishments as f32;
             }
         }
         let mut model = Model {
@@ -157,9 +145,7 @@ impl Model {
             people: Alias::new(&populations),
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
-            enterprise_trade,
-            enterprise_size,
-            enterprise_province,
+            enterprises: views,
             workers,
             planned_visits,
             plants,
@@ -238,14 +224,9 @@ impl Model {
     }
 
     /// One enterprise agent.
-    pub fn enterprise(&self, agent: usize) -> EnterpriseView {
-        EnterpriseView {
-            trade: self.enterprise_trade[agent],
-            size: self.enterprise_size[agent],
-            province: self.enterprise_province[agent] as usize,
-            establishments: f64::from(self.world.enterprises.establishments[agent]),
-            workers: self.world.enterprises.workers[agent],
-        }
+    #[inline]
+    pub fn enterprise(&self, agent: usize) -> &EnterpriseView {
+        &self.enterprises[agent]
     }
 
     /// Visits an establishment of a class gets a year when nothing moves them.
@@ -257,16 +238,6 @@ impl Model {
     pub fn reference_rate(&self, trade: Trade, size: SizeClass) -> f64 {
         self.society.trades[trade].base_rate_per_100k_worker_years / 1e5
             * self.society.sizes[size].workers_mean
-    }
-
-    /// Error of an enterprise's rating: normal with variance 1 − ρ², fixed for the agent.
-    pub fn rating_noise(&self, agent: usize, accuracy: f64) -> f64 {
-        let stream = Stream::new(self.society.seed, 0, Purpose::Enterprises);
-        let entity = u64::from(self.world.enterprises.cell[agent]) << 20 | 1 << 60;
-        let place = agent as u32
-            - self.world.cells.enterprises[self.world.enterprises.cell[agent] as usize].start;
-        let spread = libm::sqrt((1.0 - accuracy * accuracy).max(0.0));
-        spread * stream.normal(entity | u64::from(place), 0, 7)
     }
 
     /// Planned visits a year by block of review and province.
@@ -334,11 +305,32 @@ impl Model {
     }
 }
 
-/// ln(u/(1 − u)) at the midpoints of 65,536 equal intervals.
+/// Enterprise agents as the stages see them.
+fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
+    let stream = Stream::new(seed, 0, Purpose::Enterprises);
+    let facts = &world.enterprises;
+    let view = |agent: usize| {
+        let cell = facts.cell[agent] as usize;
+        let place = agent as u32 - world.cells.enterprises[cell].start;
+        let entity = (cell as u64) << 20 | u64::from(place) | 1 << 60;
+        EnterpriseView {
+            trade: world.cells.trade[cell],
+            size: world.cells.size[cell],
+            province: world.counties.province[world.cells.county[cell] as usize] as usize,
+            establishments: f64::from(facts.establishments[agent]),
+            workers: facts.workers[agent],
+            rating_error: stream.normal(entity, 0, 7) as f32,
+        }
+    };
+    (0..facts.len()).map(view).collect()
+}
+
+/// Bits of a draw that the table of logits resolves.
+pub const LOGIT_BITS: u32 = 13;
+
+/// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
 fn logit_table() -> Vec<f32> {
-    let n = 65_536.0;
-    (0..65_536)
-        .map(|k| (f64::from(k) + 0.5) / n)
-        .map(|u| crate::model::transcendental::log(u / (1.0 - u)) as f32)
-        .collect()
+    let n = f64::from(1_u32 << LOGIT_BITS);
+    let midpoints = (0..1_u32 << LOGIT_BITS).map(|k| (f64::from(k) + 0.5) / n);
+    midpoints.map(|u| transcendental::log(u / (1.0 - u)) as f32).collect()
 }

@@ -98,6 +98,8 @@ pub struct Scratch {
     pub strikes: Vec<StrikeLoss>,
     /// What became of them.
     pub outcomes: Vec<StrikeOutcome>,
+    /// Random words of the citizens under review.
+    pub words: Vec<u32>,
     /// Infections away from home: county and number.
     pub away: Vec<(u32, u32)>,
     /// Deaths of an outbreak's week: county and number.
@@ -540,7 +542,7 @@ impl<'a> Run<'a> {
         let mut over = 0;
         for agent in self.due_enterprises() {
             let rate = f64::from(self.state.enterprises.rate[agent]);
-            if !(rate * highest <= self.model.majorant[self.model.enterprise_trade[agent]]) {
+            if !(rate * highest <= self.model.majorant[self.model.enterprises[agent].trade]) {
                 over += 1;
             }
         }

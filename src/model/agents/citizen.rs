@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::model::transcendental::{exp, log};
 
-use crate::model::Model;
+use crate::model::{LOGIT_BITS, Model};
 use crate::model::random::normal_quantile;
 use crate::model::run::Run;
 use crate::scenario::policy::Policy;
@@ -107,32 +107,42 @@ struct Place {
     county: usize,
     measure: [f32; 5],
     cover: [f32; 5],
-    struck: u32,
-    jump_struck: f32,
-    jump_others: f32,
     alarm_at_start: f32,
-    trust_push: f32,
-    grievance_push: f32,
+    moods: Moods,
 }
+
+/// How the bytes of a citizen's moods move in a quarter: value × kept + moved, in 1/65,536 of a step.
+struct Moods {
+    /// Share struck, of 256.
+    struck: u32,
+    alarm_kept: i32,
+    alarm_struck: i32,
+    alarm_others: i32,
+    trust_kept: i32,
+    trust_moved: i32,
+    grievance_kept: i32,
+    grievance_moved: i32,
+}
+
+/// One step of a byte in the arithmetic of moods.
+const STEP: f64 = 65_536.0;
 
 /// Reviews a block of citizens (contiguous, so that memory is read in order).
 pub fn review(run: &mut Run, block: Range<usize>) {
     let model = run.model;
     let spans = &model.world.counties.citizens;
     let first = spans.partition_point(|span| span.end as usize <= block.start);
-    let facts = &model.society.citizens;
-    let rule = Rule::new(facts, run.state.week, run.regime.choices.sold);
-    for county in first..spans.len() {
-        let span = spans[county].rows();
-        let rows = span.start.max(block.start)..span.end.min(block.end);
+    let rule = Rule::new(&model.society.citizens, run.state.week, run.regime.choices.sold);
+    for (county, span) in spans.iter().enumerate().skip(first) {
+        let span = span.rows();
         if span.start >= block.end {
             break;
         }
-        if rows.is_empty() {
-            continue;
+        let rows = span.start.max(block.start)..span.end.min(block.end);
+        if !rows.is_empty() {
+            let place = place(run, county);
+            review_county(run, &rule, &place, rows);
         }
-        let place = place(run, county);
-        review_county(run, &rule, &place, rows);
     }
 }
 
@@ -146,16 +156,10 @@ struct Rule {
     week: u32,
     beta_threat: f32,
     beta_coping: f32,
-    alarm_kept: f32,
-    trust_kept: f32,
-    trust_mean: f32,
-    grievance_kept: f32,
-    grievance_mean: f32,
 }
 
 impl Rule {
     fn new(facts: &society::Citizens, week: u32, sold: bool) -> Self {
-        let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life) as f32;
         let measures = 4.0 * (1.0 - facts.keep_share_per_review);
         Rule {
             measures: (measures * 1024.0 + 0.5) as u32,
@@ -164,11 +168,6 @@ impl Rule {
             week,
             beta_threat: facts.beta_threat as f32,
             beta_coping: facts.beta_coping as f32,
-            alarm_kept: kept(facts.threat_half_life_years),
-            trust_kept: kept(facts.trust_half_life_years),
-            trust_mean: (facts.trust_mean * 255.0) as f32,
-            grievance_kept: kept(facts.grievance_half_life_years),
-            grievance_mean: (facts.grievance_mean * 255.0) as f32,
         }
     }
 }
@@ -179,127 +178,125 @@ fn place(run: &Run, county: usize) -> Place {
     let counties = &run.state.counties;
     let choices = &run.regime.choices;
     let social = facts.beta_social * (run.prepared_share(county) - model.prepared_at_start[county]);
-    let relief = facts.beta_expected_relief
-        * (f64::from(counties.expected_relief[county]) - choices.customary_relief);
+    let expected = f64::from(counties.expected_relief[county]);
+    let relief = facts.beta_expected_relief * (expected - choices.customary_relief);
     let shift = (social - relief) as f32;
-    let struck = 1.0 - exp(-f64::from(counties.struck.sum(county)));
-    let event = if struck > 0.0 {
-        facts.threat_jump_county
-    } else {
-        0.0
-    };
     Place {
         county,
         measure: choices.measure.map(|b| b + shift),
         cover: choices.cover.map(|b| b - relief as f32),
-        struck: (struck * 256.0 + 0.5) as u32,
-        jump_struck: facts.threat_jump_struck as f32,
-        jump_others: event as f32 + counties.news.sum(county),
         alarm_at_start: model.alarm_at_start[county],
-        trust_push: counties.trust_push.sum(county) * 255.0,
-        grievance_push: counties.grievance_push.sum(county) * 255.0,
+        moods: moods(facts, counties, county),
     }
 }
 
-/// Reviews the citizens of one county and keeps its counts. One Philox word a citizen, one block for
-/// four: bits 0–15 the draw, 16–17 which measure, 18–27 what is reconsidered; the dithers are the
-/// bytes of the word times an odd number.
+/// Decay and pushes of the quarter, from the county's last thirteen weeks.
+fn moods(facts: &society::Citizens, counties: &crate::model::state::Counties, county: usize) -> Moods {
+    let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
+    let fixed = |value: f64| (value * STEP + 0.5).clamp(-1e9, 1e9) as i32;
+    let struck = 1.0 - exp(-f64::from(counties.struck.sum(county)));
+    let nearby = if struck > 0.0 { facts.threat_jump_county } else { 0.0 };
+    let heard = nearby + f64::from(counties.news.sum(county));
+    let towards = |mean: f64, kept: f64, push: f32| 255.0 * (mean * (1.0 - kept) + f64::from(push));
+    let trust = kept(facts.trust_half_life_years);
+    let grievance = kept(facts.grievance_half_life_years);
+    let in_steps = |sd: f64| sd / f64::from(ALARM_STEP);
+    Moods {
+        struck: (struck * 256.0 + 0.5) as u32,
+        alarm_kept: fixed(kept(facts.threat_half_life_years)),
+        alarm_struck: fixed(in_steps(facts.threat_jump_struck)),
+        alarm_others: fixed(in_steps(heard)),
+        trust_kept: fixed(trust),
+        trust_moved: fixed(towards(facts.trust_mean, trust, counties.trust_push.sum(county))),
+        grievance_kept: fixed(grievance),
+        grievance_moved: fixed(towards(facts.grievance_mean, grievance, counties.grievance_push.sum(county))),
+    }
+}
+
+/// Reviews the citizens of one county: one Philox word each, then decisions, then moods.
 fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) {
-    let world = &run.model.world.citizens;
     let start = run.model.world.counties.citizens[place.county].start as usize;
+    let (first, last) = (rows.start - start, rows.end - start);
     let entity = (place.county as u64) << 32;
-    let mut block = usize::MAX;
-    let mut words = [0; 4];
+    let mut words = std::mem::take(&mut run.scratch.words);
+    words.clear();
+    for block in first / 4..last.div_ceil(4) {
+        words.extend(run.streams.citizens.block(entity | block as u64, rule.week, 0));
+    }
+    let drawn = &words[first % 4..first % 4 + rows.len()];
+    decide(run, rule, place, rows.clone(), drawn);
     let citizens = &mut run.state.citizens;
+    let sums = feel(
+        drawn,
+        &place.moods,
+        &mut citizens.alarm[rows.clone()],
+        &mut citizens.trust[rows.clone()],
+        &mut citizens.grievance[rows],
+    );
     let counties = &mut run.state.counties;
-    let trust_sum = &mut counties.trust[place.county];
-    let grievance_sum = &mut counties.grievance[place.county];
-    let columns = world.person[rows.clone()]
-        .iter()
-        .zip(&world.threat[rows.clone()])
-        .zip(&world.coping[rows.clone()]);
-    let state = citizens.measures[rows.clone()]
-        .iter_mut()
-        .zip(&mut citizens.alarm[rows.clone()]);
-    let moods = citizens.trust[rows.clone()]
-        .iter_mut()
-        .zip(&mut citizens.grievance[rows.clone()]);
-    let citizens = columns.zip(state).zip(moods).enumerate();
-    for (number, ((((person, threat), coping), (measures, alarm)), (trust, grievance))) in citizens
-    {
-        let index = rows.start - start + number;
-        if index / 4 != block {
-            block = index / 4;
-            words = run
-                .streams
-                .citizens
-                .block(entity | block as u64, rule.week, 0);
-        }
-        let word = words[index % 4];
-        let felt = f32::from(*alarm) * ALARM_STEP;
-        let fear =
-            rule.beta_threat * (f32::from(*threat) * APPRAISAL_STEP + felt - place.alarm_at_start);
+    counties.trust[place.county] = counties.trust[place.county].wrapping_add_signed(sums[0]);
+    counties.grievance[place.county] = counties.grievance[place.county].wrapping_add_signed(sums[1]);
+    run.scratch.words = words;
+}
+
+/// Reconsiders a measure or cover. Bits of the word: 0–12 the draw, 16–17 which measure, 18–27 what.
+fn decide(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>, words: &[u32]) {
+    let world = &run.model.world.citizens;
+    let logits = &run.model.logits;
+    let counties = &mut run.state.counties;
+    let prepared = &mut counties.prepared[place.county];
+    let insured = &mut counties.insured[place.county];
+    let facts = world.person[rows.clone()].iter().zip(&world.threat[rows.clone()]).zip(&world.coping[rows.clone()]);
+    let state = run.state.citizens.measures[rows.clone()].iter_mut().zip(&run.state.citizens.alarm[rows]);
+    for ((word, ((person, threat), coping)), (measures, alarm)) in words.iter().zip(facts).zip(state) {
         let reconsidered = word >> 18 & 0x3FF;
-        if reconsidered < rule.cover {
-            let fifth = fifth(*person);
-            let logit = run.model.logits[(word & 0xFFFF) as usize];
-            let before = *measures;
-            if reconsidered < rule.measures {
-                let takes = logit
-                    < place.measure[fifth]
-                        + fear
-                        + rule.beta_coping * f32::from(*coping) * APPRAISAL_STEP;
-                let measure = word >> 16 & 3;
-                *measures = (before & !(1 << measure)) | u8::from(takes) << measure;
-                let prepared = &mut counties.prepared[place.county][fifth];
-                *prepared = *prepared + (*measures & MEASURES).count_ones()
-                    - (before & MEASURES).count_ones();
-            } else {
-                let takes = rule.sold && logit < place.cover[fifth] + fear;
-                *measures = if takes {
-                    before | INSURED
-                } else {
-                    before & !INSURED
-                };
-                let insured = &mut counties.insured[place.county][fifth];
-                *insured = *insured + u32::from(*measures & INSURED != 0)
-                    - u32::from(before & INSURED != 0);
-            }
+        if reconsidered >= rule.cover {
+            continue;
         }
-        let mixed = word.wrapping_mul(0x9E37_79B1);
-        let struck = (mixed & 0xFF) < place.struck;
-        let jump = if struck {
-            place.jump_struck
+        let alarm = f32::from(*alarm) * ALARM_STEP - place.alarm_at_start;
+        let fear = rule.beta_threat * (f32::from(*threat) * APPRAISAL_STEP + alarm);
+        let fifth = fifth(*person);
+        let logit = logits[(word & ((1 << LOGIT_BITS) - 1)) as usize];
+        let before = *measures;
+        if reconsidered < rule.measures {
+            let able = rule.beta_coping * f32::from(*coping) * APPRAISAL_STEP;
+            let takes = logit < place.measure[fifth] + fear + able;
+            let measure = word >> 16 & 3;
+            *measures = (before & !(1 << measure)) | u8::from(takes) << measure;
+            prepared[fifth] = prepared[fifth] + (*measures & MEASURES).count_ones() - (before & MEASURES).count_ones();
         } else {
-            place.jump_others
-        };
-        let dither = |byte: u32| ((mixed >> (8 * byte)) & 0xFF) as f32 / 256.0;
-        *alarm = ((felt * rule.alarm_kept + jump) / ALARM_STEP + dither(1)).min(255.0) as u8;
-        fade(
-            trust,
-            rule.trust_mean,
-            rule.trust_kept,
-            place.trust_push,
-            dither(2),
-            trust_sum,
-        );
-        fade(
-            grievance,
-            rule.grievance_mean,
-            rule.grievance_kept,
-            place.grievance_push,
-            dither(3),
-            grievance_sum,
-        );
+            let takes = rule.sold && logit < place.cover[fifth] + fear;
+            *measures = if takes { before | INSURED } else { before & !INSURED };
+            insured[fifth] = insured[fifth] + u32::from(*measures & INSURED != 0) - u32::from(before & INSURED != 0);
+        }
     }
 }
 
-/// Moves a byte towards its mean and pushes it, with dithered rounding; keeps the county's sum.
-fn fade(byte: &mut u8, mean: f32, kept: f32, push: f32, dither: f32, sum: &mut u64) {
-    let value = mean + (f32::from(*byte) - mean) * kept + push;
-    let now = (value + dither).clamp(0.0, 255.0) as u8;
-    *sum = *sum + u64::from(now) - u64::from(*byte);
-    *byte = now;
+/// Moves alarm, trust and grievance by a quarter, in whole numbers with dithered rounding (the bytes
+/// of the word times an odd number), so that small values do not stick. Returns the changes of the
+/// sums of trust and grievance.
+fn feel(words: &[u32], moods: &Moods, alarm: &mut [u8], trust: &mut [u8], grievance: &mut [u8]) -> [i64; 2] {
+    let mut changes = [0_i64; 2];
+    let columns = alarm.iter_mut().zip(trust.iter_mut()).zip(grievance.iter_mut());
+    for (word, ((alarm, trust), grievance)) in words.iter().zip(columns) {
+        let mixed = word.wrapping_mul(0x9E37_79B1);
+        let dither = |byte: u32| (mixed >> (8 * byte) & 0xFF) as i32 * 256;
+        let jump = if (mixed & 0xFF) < moods.struck { moods.alarm_struck } else { moods.alarm_others };
+        *alarm = moved(*alarm, moods.alarm_kept, jump, dither(1));
+        let trusting = moved(*trust, moods.trust_kept, moods.trust_moved, dither(2));
+        let aggrieved = moved(*grievance, moods.grievance_kept, moods.grievance_moved, dither(3));
+        changes[0] += i64::from(trusting) - i64::from(*trust);
+        changes[1] += i64::from(aggrieved) - i64::from(*grievance);
+        *trust = trusting;
+        *grievance = aggrieved;
+    }
+    changes
+}
+
+/// (byte × kept + moved + dither) in whole steps, within the byte.
+#[inline]
+fn moved(byte: u8, kept: i32, by: i32, dither: i32) -> u8 {
+    ((i32::from(byte) * kept + by + dither) >> 16).clamp(0, 255) as u8
 }
 
 /// Mean of a quintile table.
@@ -323,12 +320,15 @@ mod tests {
     #[test]
     fn bytes_fade_without_sticking() {
         let mut byte = 100_u8;
-        let mut sum = 100_u64;
-        for step in 0..4000 {
-            let dither = (step * 37 % 100) as f32 / 100.0;
-            fade(&mut byte, 20.0, 0.97, 0.0, dither, &mut sum);
+        let kept = (0.97 * STEP) as i32;
+        let towards = (20.0 * 0.03 * STEP) as i32;
+        let mut sum = 0.0;
+        for step in 0..20_000 {
+            let dither = (step * 37 % 256) * 256;
+            byte = moved(byte, kept, towards, dither);
+            sum += f64::from(byte) / 20_000.0;
         }
         assert!((17..=23).contains(&byte), "{byte}");
-        assert_eq!(u64::from(byte), sum);
+        assert!((sum - 20.0).abs() < 0.5, "{sum}");
     }
 }

@@ -18,6 +18,9 @@ use crate::scenario::policy::Criteria;
 
 /// Spread of the logarithm of rates among like establishments (assumption).
 const RATE_SIGMA_LOG: f64 = 0.8;
+/// Where the limit is this many times the mean, nobody is over it (less than one in 10¹⁷).
+const IGNORED: f64 = 40.0;
+
 /// Below this share of the limit nobody is over it (less than one in 10⁸).
 const RATE_IGNORED: f64 = 0.01;
 
@@ -51,7 +54,7 @@ impl Effect {
     /// Share of an agent's establishments suspended for their backlog in a quarter:
     /// those visited, times those over the limit.
     pub fn suspended_for_backlog(&self, backlog: f64, visits_per_quarter: f64) -> f64 {
-        if self.suspension_weeks <= 0.0 || backlog <= 0.0 {
+        if self.suspension_weeks <= 0.0 || self.suspension_backlog > IGNORED * backlog {
             return 0.0;
         }
         visits_per_quarter.min(1.0) * exp(-self.suspension_backlog / backlog)

@@ -11,7 +11,7 @@ use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
 use crate::scenario::tables::Trigger;
-use crate::vocabulary::{Category, Kind, Owner, Phase};
+use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
 
 /// Marks of an event, by purpose.
 pub mod mark {
@@ -148,6 +148,8 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
 }
 
 /// Hours until teams reach the casualties: detection, handover, travel, and the queue of a batch.
+/// A routine call (fewer casualties than a larger accident) is dispatched at once: only what a
+/// government must lead passes from hand to hand.
 fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> f64 {
     let rescue = &run.model.society.rescue;
     let effects = &run.regime.effects;
@@ -159,7 +161,9 @@ fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> 
     let own = batch_wait_hours(casualties, teams, rescue.casualties_per_team_hour);
     // Neighbouring counties help after some hours; the queue then empties twice as fast.
     let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
-    rescue.detect_hours + effects.responsibility.handover_hours[category] + travel + queue
+    let routine = casualties < Grade::Larger.threshold();
+    let handover = if routine { 0.0 } else { effects.responsibility.handover_hours[category] };
+    rescue.detect_hours + handover + travel + queue
 }
 
 /// Rescue of people hurt at once, and containment by delay.

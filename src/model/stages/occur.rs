@@ -45,8 +45,8 @@ fn happens(run: &Run, candidate: &Candidate) -> bool {
     match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
-            let province = run.model.enterprise_province[agent] as usize;
-            let trade = run.model.enterprise_trade[agent] as usize;
+            let province = run.model.enterprises[agent].province;
+            let trade = run.model.enterprises[agent].trade as usize;
             let rate = f64::from(run.state.enterprises.rate[agent])
                 * run.scratch.week_factor[province][trade];
             f64::from(candidate.threshold) < rate
@@ -110,7 +110,7 @@ fn root(run: &Run, candidate: &Candidate) -> Event {
             let agent = candidate.source as usize;
             let county = world.cells.county[world.enterprises.cell[agent] as usize];
             (
-                Kind::from(run.model.enterprise_trade[agent]),
+                Kind::from(run.model.enterprises[agent].trade),
                 county,
                 Source::Enterprise(candidate.source),
             )

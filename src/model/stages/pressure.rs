@@ -72,7 +72,7 @@ fn backlog(run: &mut Run, agent: usize) {
     let society = &run.model.society;
     let enterprise = &society.enterprise;
     let state = &mut run.state.enterprises;
-    let trade = run.model.enterprise_trade[agent];
+    let trade = run.model.enterprises[agent].trade;
     let visits = f64::from(state.visits[agent]);
     let quality = f64::from(state.quality[agent]);
     let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
