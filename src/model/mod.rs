@@ -332,5 +332,7 @@ pub const LOGIT_BITS: u32 = 13;
 fn logit_table() -> Vec<f32> {
     let n = f64::from(1_u32 << LOGIT_BITS);
     let midpoints = (0..1_u32 << LOGIT_BITS).map(|k| (f64::from(k) + 0.5) / n);
-    midpoints.map(|u| transcendental::log(u / (1.0 - u)) as f32).collect()
+    midpoints
+        .map(|u| transcendental::log(u / (1.0 - u)) as f32)
+        .collect()
 }

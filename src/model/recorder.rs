@@ -349,6 +349,11 @@ impl Recorder {
         }
     }
 
+    /// Events kept so far.
+    pub fn events_so_far(&self) -> &[EventRow] {
+        &self.record.events
+    }
+
     /// Rates above their majorant.
     pub fn over_majorant(&mut self, count: u64) {
         self.checks.over_majorant += count;

@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use crate::model::transcendental::{exp, log};
 
-use crate::model::{LOGIT_BITS, Model};
 use crate::model::random::normal_quantile;
 use crate::model::run::Run;
+use crate::model::{LOGIT_BITS, Model};
 use crate::scenario::policy::Policy;
 use crate::scenario::society;
 use crate::vocabulary::{Quintile, Table, Vocabulary};
@@ -132,7 +132,11 @@ pub fn review(run: &mut Run, block: Range<usize>) {
     let model = run.model;
     let spans = &model.world.counties.citizens;
     let first = spans.partition_point(|span| span.end as usize <= block.start);
-    let rule = Rule::new(&model.society.citizens, run.state.week, run.regime.choices.sold);
+    let rule = Rule::new(
+        &model.society.citizens,
+        run.state.week,
+        run.regime.choices.sold,
+    );
     for (county, span) in spans.iter().enumerate().skip(first) {
         let span = span.rows();
         if span.start >= block.end {
@@ -191,11 +195,19 @@ fn place(run: &Run, county: usize) -> Place {
 }
 
 /// Decay and pushes of the quarter, from the county's last thirteen weeks.
-fn moods(facts: &society::Citizens, counties: &crate::model::state::Counties, county: usize) -> Moods {
+fn moods(
+    facts: &society::Citizens,
+    counties: &crate::model::state::Counties,
+    county: usize,
+) -> Moods {
     let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
     let fixed = |value: f64| (value * STEP + 0.5).clamp(-1e9, 1e9) as i32;
     let struck = 1.0 - exp(-f64::from(counties.struck.sum(county)));
-    let nearby = if struck > 0.0 { facts.threat_jump_county } else { 0.0 };
+    let nearby = if struck > 0.0 {
+        facts.threat_jump_county
+    } else {
+        0.0
+    };
     let heard = nearby + f64::from(counties.news.sum(county));
     let towards = |mean: f64, kept: f64, push: f32| 255.0 * (mean * (1.0 - kept) + f64::from(push));
     let trust = kept(facts.trust_half_life_years);
@@ -207,9 +219,17 @@ fn moods(facts: &society::Citizens, counties: &crate::model::state::Counties, co
         alarm_struck: fixed(in_steps(facts.threat_jump_struck)),
         alarm_others: fixed(in_steps(heard)),
         trust_kept: fixed(trust),
-        trust_moved: fixed(towards(facts.trust_mean, trust, counties.trust_push.sum(county))),
+        trust_moved: fixed(towards(
+            facts.trust_mean,
+            trust,
+            counties.trust_push.sum(county),
+        )),
         grievance_kept: fixed(grievance),
-        grievance_moved: fixed(towards(facts.grievance_mean, grievance, counties.grievance_push.sum(county))),
+        grievance_moved: fixed(towards(
+            facts.grievance_mean,
+            grievance,
+            counties.grievance_push.sum(county),
+        )),
     }
 }
 
@@ -221,7 +241,11 @@ fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) 
     let mut words = std::mem::take(&mut run.scratch.words);
     words.clear();
     for block in first / 4..last.div_ceil(4) {
-        words.extend(run.streams.citizens.block(entity | block as u64, rule.week, 0));
+        words.extend(
+            run.streams
+                .citizens
+                .block(entity | block as u64, rule.week, 0),
+        );
     }
     let drawn = &words[first % 4..first % 4 + rows.len()];
     decide(run, rule, place, rows.clone(), drawn);
@@ -235,7 +259,8 @@ fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) 
     );
     let counties = &mut run.state.counties;
     counties.trust[place.county] = counties.trust[place.county].wrapping_add_signed(sums[0]);
-    counties.grievance[place.county] = counties.grievance[place.county].wrapping_add_signed(sums[1]);
+    counties.grievance[place.county] =
+        counties.grievance[place.county].wrapping_add_signed(sums[1]);
     run.scratch.words = words;
 }
 
@@ -246,9 +271,16 @@ fn decide(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>, words: 
     let counties = &mut run.state.counties;
     let prepared = &mut counties.prepared[place.county];
     let insured = &mut counties.insured[place.county];
-    let facts = world.person[rows.clone()].iter().zip(&world.threat[rows.clone()]).zip(&world.coping[rows.clone()]);
-    let state = run.state.citizens.measures[rows.clone()].iter_mut().zip(&run.state.citizens.alarm[rows]);
-    for ((word, ((person, threat), coping)), (measures, alarm)) in words.iter().zip(facts).zip(state) {
+    let facts = world.person[rows.clone()]
+        .iter()
+        .zip(&world.threat[rows.clone()])
+        .zip(&world.coping[rows.clone()]);
+    let state = run.state.citizens.measures[rows.clone()]
+        .iter_mut()
+        .zip(&run.state.citizens.alarm[rows]);
+    for ((word, ((person, threat), coping)), (measures, alarm)) in
+        words.iter().zip(facts).zip(state)
+    {
         let reconsidered = word >> 18 & 0x3FF;
         if reconsidered >= rule.cover {
             continue;
@@ -263,11 +295,17 @@ fn decide(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>, words: 
             let takes = logit < place.measure[fifth] + fear + able;
             let measure = word >> 16 & 3;
             *measures = (before & !(1 << measure)) | u8::from(takes) << measure;
-            prepared[fifth] = prepared[fifth] + (*measures & MEASURES).count_ones() - (before & MEASURES).count_ones();
+            prepared[fifth] = prepared[fifth] + (*measures & MEASURES).count_ones()
+                - (before & MEASURES).count_ones();
         } else {
             let takes = rule.sold && logit < place.cover[fifth] + fear;
-            *measures = if takes { before | INSURED } else { before & !INSURED };
-            insured[fifth] = insured[fifth] + u32::from(*measures & INSURED != 0) - u32::from(before & INSURED != 0);
+            *measures = if takes {
+                before | INSURED
+            } else {
+                before & !INSURED
+            };
+            insured[fifth] = insured[fifth] + u32::from(*measures & INSURED != 0)
+                - u32::from(before & INSURED != 0);
         }
     }
 }
@@ -275,16 +313,34 @@ fn decide(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>, words: 
 /// Moves alarm, trust and grievance by a quarter, in whole numbers with dithered rounding (the bytes
 /// of the word times an odd number), so that small values do not stick. Returns the changes of the
 /// sums of trust and grievance.
-fn feel(words: &[u32], moods: &Moods, alarm: &mut [u8], trust: &mut [u8], grievance: &mut [u8]) -> [i64; 2] {
+fn feel(
+    words: &[u32],
+    moods: &Moods,
+    alarm: &mut [u8],
+    trust: &mut [u8],
+    grievance: &mut [u8],
+) -> [i64; 2] {
     let mut changes = [0_i64; 2];
-    let columns = alarm.iter_mut().zip(trust.iter_mut()).zip(grievance.iter_mut());
+    let columns = alarm
+        .iter_mut()
+        .zip(trust.iter_mut())
+        .zip(grievance.iter_mut());
     for (word, ((alarm, trust), grievance)) in words.iter().zip(columns) {
         let mixed = word.wrapping_mul(0x9E37_79B1);
         let dither = |byte: u32| (mixed >> (8 * byte) & 0xFF) as i32 * 256;
-        let jump = if (mixed & 0xFF) < moods.struck { moods.alarm_struck } else { moods.alarm_others };
+        let jump = if (mixed & 0xFF) < moods.struck {
+            moods.alarm_struck
+        } else {
+            moods.alarm_others
+        };
         *alarm = moved(*alarm, moods.alarm_kept, jump, dither(1));
         let trusting = moved(*trust, moods.trust_kept, moods.trust_moved, dither(2));
-        let aggrieved = moved(*grievance, moods.grievance_kept, moods.grievance_moved, dither(3));
+        let aggrieved = moved(
+            *grievance,
+            moods.grievance_kept,
+            moods.grievance_moved,
+            dither(3),
+        );
         changes[0] += i64::from(trusting) - i64::from(*trust);
         changes[1] += i64::from(aggrieved) - i64::from(*grievance);
         *trust = trusting;

@@ -84,13 +84,11 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
     let rate = f64::from(run.state.enterprises.rate[agent]) * facts.workers / facts.establishments;
     let relative = rate / model.reference_rate(facts.trade, facts.size)
         * model.society.trades[facts.trade].visit_effect;
-    let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy).max(0.0).sqrt();
+    let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy)
+        .max(0.0)
+        .sqrt();
     let noise = spread * f64::from(facts.rating_error);
-    attention
-        * avoidance.visit_weight(
-            relative,
-            noise,
-        )
+    attention * avoidance.visit_weight(relative, noise)
 }
 
 /// The care an enterprise aims at: rational, or the standard where it complies.

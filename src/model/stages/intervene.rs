@@ -162,7 +162,11 @@ fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> 
     // Neighbouring counties help after some hours; the queue then empties twice as fast.
     let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
     let routine = casualties < Grade::Larger.threshold();
-    let handover = if routine { 0.0 } else { effects.responsibility.handover_hours[category] };
+    let handover = if routine {
+        0.0
+    } else {
+        effects.responsibility.handover_hours[category]
+    };
     rescue.detect_hours + handover + travel + queue
 }
 
