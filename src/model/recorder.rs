@@ -144,6 +144,9 @@ impl Recorder {
             self.buried += count;
             self.deaths_week += count;
             self.year.deaths[kind] += count;
+            if kind.category() != Category::Accident {
+                self.year.deaths_reported[kind] += count;
+            }
             self.year.deaths_by_quintile[Quintile::ALL[group % 5]] += count;
             if group >= 10 && kind.category() == Category::Natural {
                 self.year.deaths_aged_natural += count;

@@ -18,8 +18,7 @@ use riskweave::model::record::{RunRecord, YearRecord};
 use riskweave::model::{History, Model, Regime, State};
 use riskweave::scenario::policy::Policy;
 use riskweave::scenario::{
-    CheckedExperiment, CheckedPolicy, CheckedSociety, Overrides, Problems, load_policy,
-    without_file,
+    CheckedExperiment, CheckedPolicy, Overrides, Problems, load_policy, without_file,
 };
 
 /// How large a laboratory is.
@@ -92,10 +91,10 @@ impl Laboratory {
         Self::of(experiment(size), size)
     }
 
-    /// A laboratory of a society that a test changed.
-    pub fn changed(size: Size, change: impl FnOnce(&mut CheckedSociety)) -> Self {
+    /// A laboratory of a society or a baseline that a test changed.
+    pub fn changed(size: Size, change: impl FnOnce(&mut CheckedExperiment)) -> Self {
         let mut checked = experiment(size);
-        change(&mut checked.society);
+        change(&mut checked);
         Self::of(checked, size)
     }
 
