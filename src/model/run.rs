@@ -355,7 +355,8 @@ impl<'a> Run<'a> {
         for (group, count) in victims.iter().enumerate() {
             fifths[group % 5] += count;
         }
-        self.record.buried(kind, &victims);
+        let province = self.model.world.counties.province[place];
+        self.record.buried(kind, province, &victims);
     }
 
     /// Counts those whom rescue saved, and rescuers who were hurt.

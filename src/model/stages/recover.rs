@@ -97,7 +97,7 @@ fn outbreaks(run: &mut Run) {
     for outbreak in &mut outbreaks {
         let (cases, deaths, county) = advance(run, outbreak);
         if cases > 0 || deaths > 0 {
-            pay(run, county, cases, deaths);
+            pay(run, county, cases);
         }
     }
     outbreaks.retain(|outbreak| outbreak.places.iter().any(|place| place.infected > 0));
@@ -209,7 +209,7 @@ fn spread(run: &mut Run, outbreak: &mut health::Outbreak, cases: u32) {
 }
 
 /// Treatment and lost earnings of an outbreak's later cases.
-fn pay(run: &mut Run, county: u32, cases: u32, deaths: u32) {
+fn pay(run: &mut Run, county: u32, cases: u32) {
     let facts = &run.model.society.health;
     let people = f64::from(cases);
     let claim = PersonClaim {
@@ -224,7 +224,8 @@ fn pay(run: &mut Run, county: u32, cases: u32, deaths: u32) {
         fifth_weights: [0; 5],
     };
     let outcome = settle_person(&run.regime.arrangement, &claim, &mut run.state.books);
-    run.record.outbreak_week(cases, deaths, &outcome.totals);
+    let province = run.model.world.counties.province[county as usize];
+    run.record.outbreak_week(province, cases, &outcome.totals);
 }
 
 /// False alarms of a week: county-weeks with an alarm and no danger; heed falls.

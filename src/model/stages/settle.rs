@@ -42,7 +42,8 @@ fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {
         &mut run.state.books,
         &mut outcomes,
     );
-    run.record.damage_natural(&strikes);
+    run.record
+        .damage_natural(&strikes, &outcomes, &run.regime.arrangement);
     run.open_damages(event.kind, &strikes, &outcomes);
     run.scratch.strikes = strikes;
     run.scratch.outcomes = outcomes;
