@@ -268,9 +268,6 @@ impl Recorder {
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
     }
 
-    /// Children that public reaction set off.
-    pub fn reacted(&mut self, _children: u32) {}
-
     /// A child beyond the last generation.
     pub fn cut_generation(&mut self) {
         self.checks.cut_generations += 1;
