@@ -51,6 +51,8 @@ pub mod mark {
     pub const BASIS: u32 = 16;
     /// Whether a rescuer is hurt.
     pub const RESCUER: u32 = 17;
+    /// Neighbours whom the distance of homes from plants spares.
+    pub const DISTANCE: u32 = 18;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
