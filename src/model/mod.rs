@@ -234,10 +234,18 @@ impl Model {
         self.society.trades[trade].sizes[size].visits_per_firm_year
     }
 
-    /// Accidents a year of an average establishment of a class at its trade's bare rate.
-    pub fn reference_rate(&self, trade: Trade, size: SizeClass) -> f64 {
-        self.society.trades[trade].base_rate_per_100k_worker_years / 1e5
-            * self.society.sizes[size].workers_mean
+    /// Accidents a year at the trade's bare rate of the establishment that a planned visit meets on
+    /// average: what a rating within the trade is relative to.
+    pub fn reference_rate(&self, trade: Trade) -> f64 {
+        let facts = &self.society.trades[trade];
+        let (mut workers, mut visits) = (0.0, 0.0);
+        for size in SizeClass::ALL.iter().copied() {
+            let class = &facts.sizes[size];
+            let mean = self.society.sizes[size].workers_mean;
+            workers += class.visits_per_firm_year * class.share_of_workers;
+            visits += class.visits_per_firm_year * class.share_of_workers / mean;
+        }
+        facts.base_rate_per_100k_worker_years / 1e5 * workers / visits.max(1e-9)
     }
 
     /// Planned visits a year by block of review and province.

@@ -10,6 +10,7 @@ use crate::model::record::{
 use crate::model::regime::Regime;
 use crate::model::settlement::ledger::EventTotals;
 use crate::model::settlement::money::{from_yuan, to_yuan};
+use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::{Event, Harm, Response};
 use crate::model::state::{State, Totals};
@@ -139,13 +140,20 @@ impl Recorder {
         self.year.false_alarms += count;
     }
 
-    /// Victims by group.
-    pub fn buried(&mut self, kind: Kind, victims: &[u32; GROUPS]) {
+    /// Victims in a province, by group.
+    pub fn buried(&mut self, kind: Kind, province: u16, victims: &[u32; GROUPS]) {
+        let all: u32 = victims.iter().sum();
+        let province = usize::from(province);
+        self.year.provinces[province].deaths[kind.category()] += u64::from(all);
+        self.province_week[province][0] += f64::from(all);
         for (group, count) in victims.iter().enumerate() {
             let count = u64::from(*count);
             self.buried += count;
             self.deaths_week += count;
             self.year.deaths[kind] += count;
+            if kind.category() != Category::Accident {
+                self.year.deaths_reported[kind] += count;
+            }
             self.year.deaths_by_quintile[Quintile::ALL[group % 5]] += count;
             if group >= 10 && kind.category() == Category::Natural {
                 self.year.deaths_aged_natural += count;
@@ -221,25 +229,25 @@ impl Recorder {
         self.add(Series::Injuries, f64::from(harm.injuries));
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
         self.add(loss_series(category), to_yuan(totals.direct));
-        self.province(
-            usize::from(province),
-            category,
-            u64::from(harm.deaths),
-            totals,
-        );
+        // A natural event's loss lies where it struck: see `damage_natural`.
+        if category != Category::Natural {
+            self.lost(province, category, totals.direct, totals.uncompensated);
+        }
     }
 
-    fn province(&mut self, province: usize, category: Category, deaths: u64, totals: &EventTotals) {
+    /// Loss and what residents keep of it (fen), in the province where it fell.
+    fn lost(&mut self, province: u16, category: Category, direct: Fen, uncompensated: Fen) {
+        let province = usize::from(province);
         let sums = &mut self.year.provinces[province];
-        sums.deaths[category] += deaths;
-        sums.direct_fen[category] += totals.direct;
-        sums.uncompensated_fen += totals.uncompensated;
-        self.province_week[province][0] += deaths as f64;
-        self.province_week[province][1] += to_yuan(totals.direct);
+        sums.direct_fen[category] += direct;
+        sums.uncompensated_fen += uncompensated;
+        self.province_week[province][1] += to_yuan(direct);
     }
 
-    /// One week of an outbreak.
-    pub fn outbreak_week(&mut self, cases: u32, totals: &EventTotals) {
+    /// One week of an outbreak, in the province where it began.
+    pub fn outbreak_week(&mut self, province: u16, cases: u32, totals: &EventTotals) {
+        let category = Category::Health;
+        self.lost(province, category, totals.direct, totals.uncompensated);
         self.year.injuries[Kind::RespiratoryOutbreak] += u64::from(cases);
         self.add(Series::Injuries, f64::from(cases));
         self.add(Series::LossHealth, to_yuan(totals.direct));
@@ -247,7 +255,15 @@ impl Recorder {
     }
 
     /// Injuries that are not followed one by one.
-    pub fn small_harm(&mut self, trade: Trade, injuries: u32, totals: &EventTotals) {
+    pub fn small_harm(
+        &mut self,
+        province: u16,
+        trade: Trade,
+        injuries: u32,
+        totals: &EventTotals,
+    ) {
+        let category = Category::Accident;
+        self.lost(province, category, totals.direct, totals.uncompensated);
         self.year.injuries[Kind::from(trade)] += u64::from(injuries);
         self.add(Series::Injuries, f64::from(injuries));
         self.add(Series::LossAccident, to_yuan(totals.direct));
@@ -259,10 +275,18 @@ impl Recorder {
         self.checks.cut_generations += 1;
     }
 
-    /// Asset damage of a natural event.
-    pub fn damage_natural(&mut self, strikes: &[StrikeLoss]) {
+    /// Asset damage of a natural event, and what was lost where it struck.
+    pub fn damage_natural(
+        &mut self,
+        strikes: &[StrikeLoss],
+        outcomes: &[StrikeOutcome],
+        terms: &Arrangement,
+    ) {
         let mut sums: Table<Asset, Fen> = Table::default();
-        for strike in strikes {
+        for (strike, outcome) in strikes.iter().zip(outcomes) {
+            let direct = strike.assets() + strike.bodily_loss(terms);
+            let unpaid = outcome.unpaid_by_fifth.iter().sum();
+            self.lost(strike.province, Category::Natural, direct, unpaid);
             sums[Asset::Housing] += strike.housing.iter().sum::<Fen>();
             sums[Asset::HouseholdGoods] += strike.goods.iter().sum::<Fen>();
             sums[Asset::CropsLivestock] += strike.crops.iter().sum::<Fen>();

@@ -361,7 +361,8 @@ impl<'a> Run<'a> {
         for (group, count) in victims.iter().enumerate() {
             fifths[group % 5] += count;
         }
-        self.record.buried(kind, &victims);
+        let province = self.model.world.counties.province[place];
+        self.record.buried(kind, province, &victims);
     }
 
     /// Counts those whom rescue saved, and rescuers who were hurt.
@@ -387,8 +388,8 @@ impl<'a> Run<'a> {
     }
 
     /// Remembers an event for the lessons, and lets the public react: disputes after great accidents,
-    /// exposed concealments and large poisonings.
-    pub fn remember(&mut self, event: &Event, harm: &Harm) {
+    /// exposed concealments and large poisonings. Returns how many disputes it set off.
+    pub fn remember(&mut self, event: &Event, harm: &Harm) -> u32 {
         let province = self.model.world.counties.province[event.county as usize];
         let trade = event.kind.trade();
         let natural = event.kind.category() == Category::Natural;
@@ -405,10 +406,10 @@ impl<'a> Run<'a> {
                 exposed: harm.exposed,
             });
         }
-        self.public_reaction(event, harm);
+        self.public_reaction(event, harm)
     }
 
-    fn public_reaction(&mut self, event: &Event, harm: &Harm) {
+    fn public_reaction(&mut self, event: &Event, harm: &Harm) -> u32 {
         let parent = Parent {
             identity: event.identity,
             generation: event.generation,
@@ -438,9 +439,7 @@ impl<'a> Run<'a> {
         if event.kind == Kind::FoodborneOutbreak && harm.magnitude >= 30.0 {
             react(Trigger::LargeFoodborne);
         }
-        if self.scratch.children.len() > before {
-            self.admit_children(before);
-        }
+        self.admit_children(before)
     }
 
     /// Uncompensated loss (fen) feeds grievance in its county.

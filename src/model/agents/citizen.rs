@@ -55,7 +55,7 @@ impl Choices {
         let spread = libm::sqrt(
             facts.beta_threat * facts.beta_threat + facts.beta_coping * facts.beta_coping,
         );
-        let solve = |table: &Table<Quintile, f64>, shift: &dyn Fn(f64) -> f64| {
+        let solve = |table: &Table<Quintile, f64>, spread: f64, shift: &dyn Fn(f64) -> f64| {
             let mut constants = [0.0; 5];
             for (constant, p) in constants.iter_mut().zip(table.values()) {
                 *constant = (constant_for(*p, spread) + shift(*p)) as f32;
@@ -68,8 +68,9 @@ impl Choices {
         let promotion = policy.sharing.property.promotion;
         let initial = facts.insured_initial.values();
         Choices {
-            measure: solve(&facts.preparedness_initial, &|_| 0.0),
-            cover: solve(&facts.insured_initial, &|p| {
+            measure: solve(&facts.preparedness_initial, spread, &|_| 0.0),
+            // Cover depends on threat alone: coping does not enter its draw.
+            cover: solve(&facts.insured_initial, facts.beta_threat, &|p| {
                 promotion + elasticity * price / (1.0 - p)
             }),
             sold: policy.sharing.property.coverage > 0.0,

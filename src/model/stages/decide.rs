@@ -72,7 +72,9 @@ fn care(run: &mut Run, agent: usize) {
     state.care[agent] += moved as f32;
 }
 
-/// Weight of an enterprise in the visits: rating of its rate against its trade's, and attention.
+/// Weight of an enterprise in the visits: rated accidents of an establishment against those of its
+/// trade, times what a visit does there, and attention. Visits move within a trade to where more can
+/// happen, and between trades only by their effect.
 fn visit_weight(run: &Run, agent: usize) -> f64 {
     let model = run.model;
     let facts = model.enterprise(agent);
@@ -82,7 +84,7 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
         return attention;
     }
     let rate = f64::from(run.state.enterprises.rate[agent]) * facts.workers / facts.establishments;
-    let relative = rate / model.reference_rate(facts.trade, facts.size)
+    let relative = rate / model.reference_rate(facts.trade)
         * model.society.trades[facts.trade].visit_effect;
     let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy)
         .max(0.0)

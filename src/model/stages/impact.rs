@@ -259,22 +259,16 @@ fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> 
     let saved_share = (response.saved_at_scene + response.saved_by_teams).min(1.0);
     let survive = trade.rescuable_share * saved_share;
     let u = marks.uniform(event.identity, 0, mark::DEATHS);
-    let deaths = binomial_quantile(response.potential, 1.0 - survive, u);
-    let exposure = run.regime.effects.avoidance.third_party_exposure
-        / run.regime.reference.avoidance.third_party_exposure;
-    let third = (trade.third_party_share
-        * if near_homes(event.kind) {
-            exposure
-        } else {
-            1.0
-        })
-    .min(1.0);
-    let third_party_deaths = binomial_quantile(
-        deaths,
-        third,
-        marks.uniform(event.identity, 0, mark::THIRD_PARTY),
-    );
-    let saved = response.potential - deaths;
+    let dead = binomial_quantile(response.potential, 1.0 - survive, u);
+    let saved = response.potential - dead;
+    let u = marks.uniform(event.identity, 0, mark::THIRD_PARTY);
+    let third = binomial_quantile(dead, trade.third_party_share.min(1.0), u);
+    let third_party_deaths = if near_homes(event.kind) {
+        neighbours_dead(run, event, third)
+    } else {
+        third
+    };
+    let deaths = dead - third + third_party_deaths;
     let mut harm = Harm {
         deaths,
         third_party_deaths,
@@ -294,6 +288,22 @@ fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> 
     report(run, event, facts.trade, agent, &mut harm);
     run.rescued(event, response, saved);
     harm
+}
+
+/// Neighbours among the dead, of those who would be at the baseline's distance from homes: fewer
+/// live near where more distance is enforced, more where less is.
+fn neighbours_dead(run: &Run, event: &Event, dead: u32) -> u32 {
+    let exposure = run.regime.effects.avoidance.third_party_exposure
+        / run.regime.reference.avoidance.third_party_exposure;
+    let u = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::DISTANCE);
+    if exposure <= 1.0 {
+        binomial_quantile(dead, exposure, u)
+    } else {
+        dead + binomial_quantile(dead, exposure - 1.0, u)
+    }
 }
 
 /// Kinds whose third parties are neighbours, whom distance protects.

@@ -5,6 +5,7 @@ use crate::model::transcendental::exp;
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
+use crate::model::hazards::natural::Strike;
 use crate::model::hazards::{health, social};
 use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
 use crate::model::mechanisms::sharing::reached_locally;
@@ -51,6 +52,8 @@ pub mod mark {
     pub const BASIS: u32 = 16;
     /// Whether a rescuer is hurt.
     pub const RESCUER: u32 = 17;
+    /// Neighbours whom the distance of homes from plants spares.
+    pub const DISTANCE: u32 = 18;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
@@ -287,41 +290,28 @@ fn footprint_children(run: &mut Run, parent: Parent, number: usize) {
     let model = run.model;
     let danger = &run.history.natural.events[number];
     let strikes = &run.history.natural.strikes[danger.strikes.rows()];
-    for row in model
-        .tables
-        .cascade
-        .iter()
-        .filter(|row| row.trigger == Trigger::Footprint(parent.kind))
-    {
-        let Some(trade) = row.to.trade() else {
-            continue;
-        };
-        let sources: f64 = strikes
-            .iter()
-            .map(|s| model.plants(s.county, trade) * f64::from(s.damage))
-            .sum();
-        if sources <= 0.0 {
-            continue;
-        }
-        let before = run.scratch.children.len();
-        let only = std::slice::from_ref(row);
-        cascade::children(
-            parent,
-            row.trigger,
-            |_| sources,
-            only,
-            run.streams.cascade,
-            &mut run.scratch.children,
-        );
-        for child in &mut run.scratch.children[before..] {
-            let u = run.streams.cascade.uniform(child.identity, 1, 0) * sources;
-            let mut passed = 0.0;
-            for strike in strikes {
-                passed += model.plants(strike.county, trade) * f64::from(strike.damage);
-                child.county = strike.county;
-                if passed >= u {
-                    break;
-                }
+    let hit = |kind: Kind, strike: &Strike| {
+        let plants = kind.trade().map(|trade| model.plants(strike.county, trade));
+        plants.unwrap_or(0.0) * f64::from(strike.damage)
+    };
+    let sources = |kind: Kind| strikes.iter().map(|strike| hit(kind, strike)).sum::<f64>();
+    let before = run.scratch.children.len();
+    cascade::children(
+        parent,
+        Trigger::Footprint(parent.kind),
+        sources,
+        &model.tables.cascade,
+        run.streams.cascade,
+        &mut run.scratch.children,
+    );
+    for child in &mut run.scratch.children[before..] {
+        let u = run.streams.cascade.uniform(child.identity, 1, 0) * sources(child.kind);
+        let mut passed = 0.0;
+        for strike in strikes {
+            passed += hit(child.kind, strike);
+            child.county = strike.county;
+            if passed >= u {
+                break;
             }
         }
     }

@@ -205,5 +205,6 @@ fn pay(run: &mut Run, county: u32, cases: u32) {
         fifth_weights: [0; 5],
     };
     let outcome = settle_person(&run.regime.arrangement, &claim, &mut run.state.books);
-    run.record.outbreak_week(cases, &outcome.totals);
+    let province = run.model.world.counties.province[county as usize];
+    run.record.outbreak_week(province, cases, &outcome.totals);
 }

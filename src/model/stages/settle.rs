@@ -22,10 +22,11 @@ pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
         Source::County(_) => person(run, event, response, harm),
     };
     let lesson_province = run.model.world.counties.province[event.county as usize];
+    let mut response = *response;
+    response.children += run.remember(event, harm);
     run.record
-        .event(run.model, event, response, harm, &totals, lesson_province);
-    run.remember(event, harm);
-    write(run, event, response, harm, &totals);
+        .event(run.model, event, &response, harm, &totals, lesson_province);
+    write(run, event, &response, harm, &totals);
 }
 
 fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {
@@ -42,7 +43,8 @@ fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {
         &mut run.state.books,
         &mut outcomes,
     );
-    run.record.damage_natural(&strikes);
+    run.record
+        .damage_natural(&strikes, &outcomes, &run.regime.arrangement);
     run.open_damages(event.kind, &strikes, &outcomes);
     run.scratch.strikes = strikes;
     run.scratch.outcomes = outcomes;

@@ -33,7 +33,8 @@ pub fn small_harm(run: &mut Run) {
                     &claim(model, f64::from(count)),
                     &mut run.state.books,
                 );
-                run.record.small_harm(trade, count, &outcome.totals);
+                run.record
+                    .small_harm(province as u16, trade, count, &outcome.totals);
             }
         }
     }

@@ -71,6 +71,11 @@ impl StrikeLoss {
             + self.enterprise
             + self.infrastructure
     }
+
+    /// Bodily loss (fen): treatment, earnings, the statutory tariff of those who died at work.
+    pub fn bodily_loss(&self, terms: &Arrangement) -> Fen {
+        sum(&self.bodily) + Fen::from(self.at_work_dead) * terms.statutory.worker_death
+    }
 }
 
 /// Where one county's loss went (fen), as far as recovery, citizens and budgets need it.
@@ -228,8 +233,7 @@ impl Workspace {
                 .map(|dead| u64::from(*dead))
                 .sum::<u64>();
             assets += lost;
-            bodily +=
-                sum(&strike.bodily) + Fen::from(strike.at_work_dead) * terms.statutory.worker_death;
+            bodily += strike.bodily_loss(terms);
         }
         for (sums, facts) in self.provinces.iter_mut().zip(&terms.provinces) {
             if sums.assets == 0 {

@@ -1,0 +1,628 @@
+//! What each lever does: moved alone, from the present arrangement, through the same dangers, it moves
+//! the measures that theory says, in the stated direction, with a paired 95 % interval without zero.
+//!
+//! What it means that a mechanism is off stands in `neutral.rs`.
+
+mod common;
+
+use std::sync::OnceLock;
+
+use common::{COUNTRY, Laboratory, paired};
+use riskweave::model::record::{Resource, RunRecord, Series, YearRecord};
+use riskweave::scenario::policy::{LiabilityRule, Policy};
+use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Trade, Vocabulary};
+
+/// Which way a figure goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    /// More of it.
+    More,
+    /// Less of it.
+    Less,
+}
+use Way::{Less, More};
+
+/// A figure of a run with its name.
+type Figure = (&'static str, fn(&RunRecord) -> f64);
+
+/// A lever moved, and what follows.
+struct Claim {
+    lever: &'static str,
+    moved: fn(&mut Policy),
+    follows: &'static [(Way, Figure)],
+}
+
+/// The laboratory and the runs of the present arrangement, shared by all tests.
+fn present() -> &'static (Laboratory, Vec<RunRecord>) {
+    static PRESENT: OnceLock<(Laboratory, Vec<RunRecord>)> = OnceLock::new();
+    PRESENT.get_or_init(|| {
+        let laboratory = Laboratory::new(COUNTRY);
+        let runs = laboratory.run(&laboratory.checked.baseline);
+        (laboratory, runs)
+    })
+}
+
+/// Requires that everything claimed follows; tells all that does not.
+fn require(claims: &[Claim]) {
+    let (laboratory, before) = present();
+    let mut broken = String::new();
+    for claim in claims {
+        let after = laboratory.with(claim.moved);
+        for (way, figure) in claim.follows {
+            broken.push_str(&judge(claim.lever, before, &after, *way, *figure));
+        }
+    }
+    assert!(broken.is_empty(), "\n{broken}");
+}
+
+/// An empty text if the figure goes the way, else what it does.
+fn judge(
+    lever: &str,
+    before: &[RunRecord],
+    after: &[RunRecord],
+    way: Way,
+    figure: Figure,
+) -> String {
+    let (name, value) = figure;
+    let difference = paired(before, after, value);
+    let as_said = match way {
+        More => difference.low > 0.0,
+        Less => difference.high < 0.0,
+    };
+    if as_said {
+        return String::new();
+    }
+    let level = before.iter().map(value).sum::<f64>() / before.len() as f64;
+    let (mean, low, high) = (difference.mean, difference.low, difference.high);
+    format!("{lever}: {way:?} {name} expected, not {mean:+} ({low} to {high}) on {level}\n")
+}
+
+fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
+    record.years.iter().map(figure).sum()
+}
+
+/// Mean of a weekly series.
+fn mean(record: &RunRecord, series: Series) -> f64 {
+    let weeks = record.weeks.iter().map(|week| week[series.number()]);
+    weeks.sum::<f64>() / record.weeks.len() as f64
+}
+
+fn dead(record: &RunRecord, among: impl Fn(Kind) -> bool) -> f64 {
+    let of = |year: &YearRecord| {
+        let kinds = year.deaths.iter().filter(|(kind, _)| among(*kind));
+        kinds.map(|(_, dead)| *dead as f64).sum()
+    };
+    years(record, of)
+}
+
+fn events(record: &RunRecord, kind: Kind) -> f64 {
+    years(record, |year| year.events[kind] as f64)
+}
+
+fn resource(record: &RunRecord, resource: Resource) -> f64 {
+    years(record, |year| year.resource_yuan[resource])
+}
+
+fn borne(record: &RunRecord, by: &[Bearer]) -> f64 {
+    years(record, |year| {
+        by.iter().map(|bearer| year.borne_fen[*bearer] as f64).sum()
+    })
+}
+
+/// Trades whose third parties live nearby.
+const NEAR_HOMES: [Trade; 3] = [Trade::Chemicals, Trade::Fire, Trade::TownGas];
+
+/// In logarithms: a lever changes them by a share, and years differ greatly.
+const NATURAL_DEATHS: Figure = ("log of natural deaths", |record| {
+    libm::log(dead(record, |kind| kind.category() == Category::Natural))
+});
+const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| {
+    dead(record, |kind| kind.category() == Category::Accident)
+});
+const NEAR_HOMES_DEATHS: Figure = ("deaths in chemicals, fire and gas", |record| {
+    dead(record, |kind| {
+        NEAR_HOMES.iter().any(|trade| kind == Kind::from(*trade))
+    })
+});
+const NEIGHBOUR_DEATHS: Figure = ("third-party deaths in chemicals, fire and gas", |record| {
+    let workers = |year: &YearRecord| {
+        NEAR_HOMES
+            .iter()
+            .map(|trade| year.worker_deaths[*trade])
+            .sum::<u64>() as f64
+    };
+    NEAR_HOMES_DEATHS.1(record) - years(record, workers)
+});
+const WORKER_DEATHS: Figure = ("deaths of workers", |record| {
+    years(record, |year| {
+        year.worker_deaths.values().iter().sum::<u64>() as f64
+    })
+});
+const ACCIDENTS: Figure = ("accidents", |record| {
+    Trade::ALL
+        .iter()
+        .map(|trade| events(record, Kind::from(*trade)))
+        .sum()
+});
+const HIDDEN_DEATHS: Figure = ("hidden deaths", |record| {
+    let all =
+        |table: &riskweave::vocabulary::Table<Kind, u64>| table.values().iter().sum::<u64>() as f64;
+    years(record, |year| {
+        all(&year.deaths) - all(&year.deaths_reported)
+    })
+});
+const CONCEALED: Figure = ("concealed accidents", |record| {
+    years(record, |year| year.accidents_concealed_outside_road as f64)
+});
+const CRUSHES: Figure = ("crowd crushes", |record| events(record, Kind::CrowdCrush));
+const DISPUTES: Figure = ("disputes", |record| events(record, Kind::EscalatedDispute));
+const POISONINGS: Figure = ("poisonings", |record| {
+    events(record, Kind::FoodborneOutbreak)
+});
+const CHILDREN: Figure = ("children of cascades", |record| {
+    years(record, |year| year.cascade_children as f64)
+});
+const SAVED_AT_SCENE: Figure = ("saved by first responders", |record| {
+    years(record, |year| year.saved_by_first_responders as f64)
+});
+const SAVED_BY_TEAMS: Figure = ("saved by professionals", |record| {
+    years(record, |year| year.saved_by_professionals as f64)
+});
+const HOURS: Figure = ("hours to reach", |record| {
+    let count = years(record, |year| year.hours_to_reach_count as f64);
+    years(record, |year| year.hours_to_reach_sum) / count
+});
+const WARNED_STRIKES: Figure = ("strikes warned", |record| {
+    years(record, |year| year.strikes_warned as f64)
+});
+const WARNED_SHARE: Figure = ("warned share of those struck", |record| {
+    let natural = || {
+        record
+            .events
+            .iter()
+            .filter(|row| row.kind.category() == Category::Natural)
+    };
+    natural().map(|row| row.warned_share).sum::<f64>() / natural().count() as f64
+});
+const FALSE_ALARMS: Figure = ("false alarms", |record| {
+    years(record, |year| year.false_alarms as f64)
+});
+const VISITS: Figure = ("visits", |record| years(record, |year| year.visits));
+const FOUND: Figure = ("hazards found", |record| {
+    years(record, |year| year.hazards_found)
+});
+const REFUSALS: Figure = ("refusals", |record| years(record, |year| year.refusals));
+const FALSE_REFUSALS: Figure = ("false refusals", |record| {
+    years(record, |year| year.false_refusals)
+});
+const NO_OWNER: Figure = ("events without owner", |record| {
+    years(record, |year| year.events_without_owner as f64)
+});
+const NATURAL_LOSS: Figure = ("loss of natural disasters", |record| {
+    years(record, |year| {
+        year.damage_fen[Category::Natural]
+            .values()
+            .iter()
+            .sum::<i64>() as f64
+    })
+});
+const RESIDENTS_SHARE: Figure = ("residents' share", |record| {
+    borne(record, &[Bearer::Residents]) / borne(record, Bearer::ALL)
+});
+const GOVERNMENTS: Figure = ("borne by governments", |record| {
+    borne(
+        record,
+        &[
+            Bearer::Centre,
+            Bearer::Province,
+            Bearer::City,
+            Bearer::County,
+        ],
+    )
+});
+const ENTERPRISES: Figure = ("borne by enterprises", |record| {
+    borne(record, &[Bearer::Enterprises])
+});
+const RELIEF_MONEY: Figure = ("public money for relief", |record| {
+    years(record, |year| year.spent_fen[BudgetFunction::Relief] as f64)
+});
+const LOST_FUNCTION: Figure = ("lost function", |record| {
+    years(record, |year| year.lost_function_person_years)
+});
+const CARE_YUAN: Figure = ("cost of care", |record| resource(record, Resource::Care));
+const RETIREMENT_YUAN: Figure = ("cost of retirement", |record| {
+    resource(record, Resource::Retirement)
+});
+const SUSPENSION_YUAN: Figure = ("cost of suspension", |record| {
+    resource(record, Resource::Suspension)
+});
+const INSPECTION_MONEY: Figure = ("inspection money", |record| {
+    years(record, |year| {
+        year.spent_fen[BudgetFunction::Inspect] as f64
+    })
+});
+const WORKS_MONEY: Figure = ("money for works", |record| {
+    years(record, |year| year.spent_fen[BudgetFunction::Works] as f64)
+});
+const BACKLOG: Figure = ("backlog", |record| mean(record, Series::Backlog));
+const CARE: Figure = ("care", |record| mean(record, Series::Care));
+const PREPAREDNESS: Figure = ("preparedness", |record| mean(record, Series::Preparedness));
+const TAKE_UP: Figure = ("take-up", |record| mean(record, Series::TakeUp));
+const WORKS: Figure = ("stock of works", |record| mean(record, Series::Works));
+
+#[test]
+fn criteria() {
+    require(&[
+        Claim {
+            lever: "stricter limit of backlog",
+            moved: |policy| policy.criteria.suspension_backlog_per_100_workers = 6.0,
+            follows: &[
+                (Less, BACKLOG),
+                (Less, WORKER_DEATHS),
+                (More, SUSPENSION_YUAN),
+            ],
+        },
+        Claim {
+            lever: "longer suspension",
+            moved: |policy| policy.criteria.suspension_weeks = 13.0,
+            follows: &[(Less, ACCIDENTS), (More, SUSPENSION_YUAN)],
+        },
+        Claim {
+            lever: "limit of individual risk",
+            moved: |policy| policy.criteria.individual_risk_limit_per_year = 1e-4,
+            follows: &[(Less, ACCIDENTS), (More, SUSPENSION_YUAN)],
+        },
+        Claim {
+            lever: "weight on life",
+            moved: |policy| policy.criteria.weight_on_life = 2.0,
+            follows: &[
+                (More, INSPECTION_MONEY),
+                (Less, WORKS_MONEY),
+                (Less, WORKS),
+                (Less, ACCIDENT_DEATHS),
+                (Less, HOURS),
+            ],
+        },
+    ]);
+}
+
+#[test]
+fn avoidance() {
+    require(&[
+        Claim {
+            lever: "sharp risk-based inspection",
+            moved: |policy| {
+                policy.avoidance.rating_accuracy = 0.9;
+                policy.avoidance.risk_based_inspection = 1.0;
+            },
+            follows: &[(More, FOUND), (Less, BACKLOG), (Less, WORKER_DEATHS)],
+        },
+        Claim {
+            lever: "sharper rating",
+            moved: |policy| policy.avoidance.rating_accuracy = 0.9,
+            follows: &[(Less, FALSE_REFUSALS)],
+        },
+        Claim {
+            lever: "refusals",
+            moved: |policy| policy.avoidance.refusal_share = 0.15,
+            follows: &[(More, REFUSALS), (More, FALSE_REFUSALS), (Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "distance from homes",
+            moved: |policy| policy.avoidance.siting_distance = 1.0,
+            follows: &[(Less, NEIGHBOUR_DEATHS), (Less, NEAR_HOMES_DEATHS)],
+        },
+        Claim {
+            lever: "limit of crowds",
+            moved: |policy| policy.avoidance.crowd_limit = 1.0,
+            follows: &[(Less, CRUSHES)],
+        },
+        Claim {
+            lever: "stability assessment",
+            moved: |policy| policy.avoidance.stability_assessment = 1.0,
+            follows: &[(Less, DISPUTES)],
+        },
+        Claim {
+            lever: "protection of the vulnerable",
+            moved: |policy| policy.avoidance.vulnerable_protection = 1.0,
+            follows: &[(Less, NATURAL_DEATHS)],
+        },
+        Claim {
+            lever: "food supervision",
+            moved: |policy| policy.avoidance.food_supervision = 1.0,
+            follows: &[(Less, POISONINGS)],
+        },
+    ]);
+}
+
+#[test]
+fn intervention() {
+    require(&[
+        Claim {
+            lever: "earlier alarm",
+            moved: |policy| policy.intervention.alarm_shift = -0.5,
+            follows: &[(More, WARNED_STRIKES), (More, FALSE_ALARMS)],
+        },
+        Claim {
+            lever: "village calls",
+            moved: |policy| policy.intervention.village_call_share = 1.0,
+            follows: &[(More, WARNED_SHARE), (Less, NATURAL_DEATHS)],
+        },
+        Claim {
+            lever: "deeper lessons",
+            moved: |policy| policy.intervention.after_action_depth = 3.0,
+            follows: &[(Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "campaigns",
+            moved: |policy| policy.intervention.campaign_multiplier = 3.0,
+            follows: &[(Less, BACKLOG)],
+        },
+        Claim {
+            lever: "containment",
+            moved: |policy| policy.intervention.containment_multiplier = 1.8,
+            follows: &[(Less, CHILDREN)],
+        },
+        Claim {
+            lever: "money for monitoring",
+            moved: |policy| policy.budget.plan_yuan_per_head.monitor_warn = 80.0,
+            follows: &[(More, WARNED_SHARE), (Less, WORKER_DEATHS)],
+        },
+        Claim {
+            lever: "money for inspection",
+            moved: |policy| policy.budget.plan_yuan_per_head.inspect = 20.0,
+            follows: &[
+                (More, VISITS),
+                (Less, BACKLOG),
+                (More, CARE),
+                (Less, ACCIDENTS),
+            ],
+        },
+        Claim {
+            lever: "money for response",
+            moved: |policy| policy.budget.plan_yuan_per_head.respond = 150.0,
+            follows: &[(Less, HOURS), (More, SAVED_BY_TEAMS)],
+        },
+    ]);
+}
+
+#[test]
+fn remedy() {
+    require(&[
+        Claim {
+            lever: "rectification",
+            moved: |policy| policy.remedy.rectification_share = 0.98,
+            follows: &[(Less, BACKLOG), (Less, ACCIDENT_DEATHS)],
+        },
+        Claim {
+            lever: "self-checks",
+            moved: |policy| policy.remedy.self_check_multiplier = 2.0,
+            follows: &[(Less, BACKLOG), (Less, ACCIDENTS), (More, CARE_YUAN)],
+        },
+        Claim {
+            lever: "quality of management",
+            moved: |policy| policy.remedy.quality_target = 0.7,
+            follows: &[(Less, BACKLOG), (Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "slower regulation",
+            moved: |policy| policy.remedy.regulation_lag_years = 10.0,
+            follows: &[(More, ACCIDENTS), (More, NO_OWNER)],
+        },
+        Claim {
+            lever: "retirement of old plant",
+            moved: |policy| policy.remedy.retirement_age_years = 20.0,
+            follows: &[(Less, ACCIDENTS), (More, RETIREMENT_YUAN)],
+        },
+        Claim {
+            lever: "money for retrofit",
+            moved: |policy| policy.budget.plan_yuan_per_head.remedy = 10.0,
+            follows: &[(Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "no money for works",
+            moved: |policy| policy.budget.plan_yuan_per_head.works = 50.0,
+            follows: &[(Less, WORKS), (More, NATURAL_LOSS), (More, NATURAL_DEATHS)],
+        },
+    ]);
+}
+
+#[test]
+fn responsibility() {
+    require(&[
+        Claim {
+            lever: "staff follows duties",
+            moved: |policy| policy.responsibility.staff_follow_duties = 1.0,
+            follows: &[(Less, HOURS), (More, SAVED_BY_TEAMS), (Less, LOST_FUNCTION)],
+        },
+        Claim {
+            lever: "coordination",
+            moved: |policy| policy.responsibility.coordination = 0.75,
+            follows: &[
+                (More, VISITS),
+                (Less, BACKLOG),
+                (Less, HOURS),
+                (Less, ACCIDENT_DEATHS),
+            ],
+        },
+        Claim {
+            lever: "linkage",
+            moved: |policy| policy.responsibility.linkage = 0.95,
+            follows: &[
+                (Less, HOURS),
+                (More, WARNED_SHARE),
+                (Less, NATURAL_DEATHS),
+                (Less, ACCIDENT_DEATHS),
+            ],
+        },
+        Claim {
+            lever: "no liability",
+            moved: |policy| policy.responsibility.liability_rule = LiabilityRule::None,
+            follows: &[(Less, CARE), (More, ACCIDENTS), (More, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "strict liability",
+            moved: |policy| policy.responsibility.liability_rule = LiabilityRule::Strict,
+            follows: &[(Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "full liability",
+            moved: |policy| policy.responsibility.liability_share = 1.0,
+            follows: &[(More, CARE), (Less, ACCIDENTS), (Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "harder sanctions",
+            moved: |policy| policy.responsibility.sanction_multiplier = 3.0,
+            follows: &[
+                (More, CARE),
+                (Less, ACCIDENT_DEATHS),
+                (More, CONCEALED),
+                (More, HIDDEN_DEATHS),
+            ],
+        },
+        Claim {
+            lever: "protected reporters",
+            moved: |policy| policy.responsibility.exposure_multiplier = 3.0,
+            follows: &[(Less, CONCEALED), (Less, HIDDEN_DEATHS)],
+        },
+        Claim {
+            lever: "aggravation",
+            moved: |policy| policy.responsibility.concealment_aggravation = 4.0,
+            follows: &[(Less, CONCEALED), (Less, HIDDEN_DEATHS)],
+        },
+        Claim {
+            lever: "safe harbour",
+            moved: |policy| policy.responsibility.safe_harbour = 0.8,
+            follows: &[(Less, CARE), (Less, CONCEALED)],
+        },
+        Claim {
+            lever: "rewards of reporters",
+            moved: |policy| policy.budget.plan_yuan_per_head.report = 5.0,
+            follows: &[(Less, BACKLOG), (Less, WORKER_DEATHS)],
+        },
+    ]);
+}
+
+#[test]
+fn a_clean_matrix_leaves_fewer_events_without_owner() {
+    let (laboratory, before) = present();
+    let mut policy = laboratory.checked.baseline.clone();
+    policy.matrix = laboratory.shipped("network").matrix;
+    let after = laboratory.run(&policy);
+    assert_eq!(
+        judge("matrix of network", before, &after, Less, NO_OWNER),
+        ""
+    );
+}
+
+#[test]
+fn sharing_of_loss() {
+    require(&[
+        Claim {
+            lever: "relief",
+            moved: |policy| {
+                policy.sharing.relief.share_ordinary = 0.5;
+                policy.sharing.relief.share_catastrophe = 0.5;
+            },
+            follows: &[
+                (Less, RESIDENTS_SHARE),
+                (More, GOVERNMENTS),
+                (Less, PREPAREDNESS),
+                (Less, TAKE_UP),
+                (Less, WORKS_MONEY),
+            ],
+        },
+        Claim {
+            lever: "sooner relief",
+            moved: |policy| policy.sharing.relief.days_to_payment = 7.0,
+            follows: &[(Less, LOST_FUNCTION)],
+        },
+        Claim {
+            lever: "consolation",
+            moved: |policy| policy.sharing.relief.death_consolation_yuan = 100_000.0,
+            follows: &[(More, RELIEF_MONEY)],
+        },
+        Claim {
+            lever: "resident cover",
+            moved: |policy| policy.sharing.public_cover.share_of_housing_loss = 0.5,
+            follows: &[(Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "pool",
+            moved: |policy| {
+                policy.sharing.pool.limit_yuan = 150e9;
+                policy.sharing.pool.attachment_yuan = 0.0;
+            },
+            follows: &[(Less, RESIDENTS_SHARE), (Less, LOST_FUNCTION)],
+        },
+        Claim {
+            lever: "parametric cover",
+            moved: |policy| policy.sharing.index_cover.share_of_public_need = 0.5,
+            follows: &[(Less, GOVERNMENTS)],
+        },
+        Claim {
+            lever: "charity",
+            moved: |policy| policy.sharing.charity.share_ordinary = 0.02,
+            follows: &[(Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "agricultural insurance",
+            moved: |policy| policy.sharing.agricultural.insured_value_share = 0.6,
+            follows: &[(Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "promotion of household insurance",
+            moved: |policy| policy.sharing.property.promotion = 2.0,
+            follows: &[(More, TAKE_UP), (Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "subsidy of household insurance",
+            moved: |policy| policy.sharing.property.subsidy = 0.9,
+            follows: &[(More, TAKE_UP), (Less, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "enterprise property insurance",
+            moved: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+            follows: &[(Less, ENTERPRISES)],
+        },
+    ]);
+}
+
+#[test]
+fn sharing_of_accidents_and_rescue() {
+    require(&[
+        Claim {
+            lever: "no work-injury insurance",
+            moved: |policy| policy.sharing.work_injury = false,
+            follows: &[(More, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "no medical insurance",
+            moved: |policy| policy.sharing.medical = false,
+            follows: &[(More, RESIDENTS_SHARE)],
+        },
+        Claim {
+            lever: "liability cover for all",
+            moved: |policy| {
+                policy.sharing.safety_liability.take_up_compulsory = 1.0;
+                policy.sharing.safety_liability.take_up_others = 1.0;
+            },
+            follows: &[(Less, RESIDENTS_SHARE), (Less, CARE)],
+        },
+        Claim {
+            lever: "experience rating",
+            moved: |policy| policy.sharing.experience_rating = 0.6,
+            follows: &[(More, CARE), (Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "prevention fee",
+            moved: |policy| policy.sharing.safety_liability.prevention_fee_share = 0.25,
+            follows: &[(Less, BACKLOG), (Less, ACCIDENTS)],
+        },
+        Claim {
+            lever: "training of first responders",
+            moved: |policy| policy.budget.plan_yuan_per_head.train = 60.0,
+            follows: &[(More, SAVED_AT_SCENE)],
+        },
+    ]);
+}
