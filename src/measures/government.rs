@@ -82,4 +82,12 @@ fn responsibility(figures: &mut Figures) {
     figures.whole(Measure::EventsWithoutOwner, unowned);
     let works = figures.record.whole.works_at_end;
     figures.whole(Measure::WorksAtEnd, works);
+    figures.whole(
+        Measure::WorksCreditCost,
+        figures.record.whole.works_credit_cost_yuan,
+    );
+    figures.whole(
+        Measure::WorksCreditLoss,
+        figures.record.whole.works_credit_loss_yuan,
+    );
 }

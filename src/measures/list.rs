@@ -9,6 +9,7 @@ vocabulary! {
         PeoplePerYear = "people/year", "人/年", "people a year";
         PersonTimesPerYear = "person-times/year", "人次/年", "person-times a year";
         EventsPerYear = "events/year", "起/年", "events a year";
+        Yuan = "yuan", "元", "yuan";
         YuanPerYear = "yuan/year", "元/年", "yuan a year";
         PersonYearsPerYear = "person-years/year", "人·年/年", "person-years a year";
         CountyWeeksPerYear = "county-weeks/year", "县·周/年", "county-weeks a year";
@@ -176,6 +177,10 @@ measures! {
         "保险机构无力支付的赔款年均值", "Claims that insurers could not pay, mean a year";
     WorksAtEnd = "works_at_end", "期末防护工程存量", "protective works at the end", Relative, Neither,
         "期末防护工程存量", "Stock of protective works at the end of the horizon";
+    WorksCreditCost = "works_credit_cost", "期末工程存量变化(折余造价)", "credit for works at the horizon, at cost", Yuan, Higher,
+        "政策期内防护工程存量变化按折余造价计", "Change of the stock of protective works over the horizon, at depreciated cost";
+    WorksCreditLoss = "works_credit_loss", "期末工程存量变化(此后避免损失)", "credit for works at the horizon, loss avoided", Yuan, Higher,
+        "政策期内防护工程存量变化在此后所避免的自然灾害损失(折现)", "Natural loss that the change of works avoids after the horizon, discounted";
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub use state::State;
 use crate::scenario::society::Society;
 use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{AgeGroup, SizeClass, Table, Trade, Vocabulary};
+use crate::vocabulary::{AgeGroup, NaturalKind, SizeClass, Table, Trade, Vocabulary};
 use record::RunRecord;
 use world::{World, group};
 
@@ -79,6 +79,12 @@ pub struct Model {
     pub alarm_at_start: Vec<f32>,
     /// Share of the natural death toll that falls on the vulnerable, by county.
     pub vulnerable_weight: Vec<f64>,
+    /// Mean wealth of all citizens (yuan a head).
+    pub mean_wealth_yuan: f64,
+    /// Mean wealth of a county's citizens (yuan a head).
+    pub wealth_yuan: Vec<f64>,
+    /// Expected asset loss of each hazard at the initial state (yuan a year).
+    pub expected_loss_yuan: Table<NaturalKind, f64>,
     /// Fatality of infections relative to the mean, by the ages of a county.
     pub fatality_by_age: Vec<f64>,
     /// Shares of a quarter that are the same for every enterprise.
@@ -157,6 +163,9 @@ impl Model {
             grievance_at_start: Vec::new(),
             alarm_at_start: Vec::new(),
             vulnerable_weight: Vec::new(),
+            wealth_yuan: Vec::new(),
+            mean_wealth_yuan: 0.0,
+            expected_loss_yuan: Table::default(),
             fatality_by_age: Vec::new(),
             quarterly: Quarterly::new(&society),
             catalogue: NaturalHistory {
@@ -182,34 +191,27 @@ impl Model {
                 .push([weights(0.15), weights(0.65), weights(-0.1)]);
             let mean = counties.income_yuan[county] / self.world.mean_income_yuan;
             self.relative_income.push(relative.map(|r| r * mean));
-            let (share, fatality) = self.ages(county);
-            self.vulnerable_weight.push(share);
-            self.fatality_by_age.push(fatality);
+            self.fatality_by_age.push(self.fatality(county));
         }
         start::describe_citizens(self);
     }
 
-    /// Share of natural deaths that falls on the aged and disabled; fatality of infections by age.
-    fn ages(&self, county: usize) -> (f64, f64) {
+    /// Fatality of infections relative to the mean, by the ages of a county.
+    fn fatality(&self, county: usize) -> f64 {
         let people = &self.world.counties.people[county];
         let total = people.iter().map(|n| f64::from(*n)).sum::<f64>().max(1.0);
-        let of = |age: AgeGroup| {
+        let share = |age: AgeGroup| {
             let fifths = crate::vocabulary::Quintile::ALL.iter();
             fifths
                 .map(|q| f64::from(people[group(age, *q)]))
                 .sum::<f64>()
                 / total
         };
-        let aged = of(AgeGroup::Aged);
-        let ratio = self.society.natural.aged_death_ratio;
-        let weak =
-            self.society.citizens.disabled_share * self.society.citizens.vulnerable_death_ratio;
-        let share = ((aged * ratio) / (1.0 + (ratio - 1.0) * aged) + weak).min(0.9);
-        let table = &self.society.health.fatality_age_ratio;
-        (
-            share,
-            AgeGroup::ALL.iter().map(|age| of(*age) * table[*age]).sum(),
-        )
+        let ratio = &self.society.health.fatality_age_ratio;
+        AgeGroup::ALL
+            .iter()
+            .map(|age| share(*age) * ratio[*age])
+            .sum()
     }
 
     /// The enterprise agent that holds the establishment at uniform `u` of a cell (by workers).
@@ -246,6 +248,12 @@ impl Model {
             visits += class.visits_per_firm_year * class.share_of_workers / mean;
         }
         facts.base_rate_per_100k_worker_years / 1e5 * workers / visits.max(1e-9)
+    }
+
+    /// How much more of a loss the citizens of a county can finance at once than the mean: the root of
+    /// their relative wealth, within ½ and 1½ (assumption).
+    pub fn own_funds_factor(&self, county: usize) -> f64 {
+        libm::sqrt(self.wealth_yuan[county] / self.mean_wealth_yuan.max(1.0)).clamp(0.5, 1.5)
     }
 
     /// Planned visits a year by block of review and province.
@@ -307,6 +315,11 @@ impl Model {
     ) -> RunRecord {
         let mut state = start.clone();
         state.books = regime.books(self);
+        // Half of what is announced is believed at once; the rest is learnt from what comes.
+        let announced = 0.5 * (regime.choices.announced_relief - regime.choices.customary_relief);
+        for expected in &mut state.counties.expected_relief {
+            *expected += announced as f32;
+        }
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
         run.weeks(years * 52);
         run.finish()

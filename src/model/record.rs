@@ -225,6 +225,10 @@ pub struct WholeRecord {
     pub pool_ruined_week: Option<u32>,
     /// Stock of protective works at the end (baseline = 1).
     pub works_at_end: f64,
+    /// Change of the stock of protective works over the horizon, at depreciated cost (yuan).
+    pub works_credit_cost_yuan: f64,
+    /// The same, as natural loss avoided after the horizon, discounted (yuan).
+    pub works_credit_loss_yuan: f64,
     /// Mean weeks until 90 % of the function lost in a strike is back, weighted by people and loss.
     pub weeks_to_90: f64,
     /// Mean weeks until 99 %.

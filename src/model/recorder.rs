@@ -3,14 +3,15 @@
 use crate::model::transcendental::{exp, log};
 
 use crate::model::Model;
+use crate::model::mechanisms::remedy::works_factor;
 use crate::model::record::{
     Checks, EventRow, Fen, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord,
     YearRecord,
 };
 use crate::model::regime::Regime;
+use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::ledger::EventTotals;
 use crate::model::settlement::money::{from_yuan, to_yuan};
-use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::{Event, Harm, Response};
 use crate::model::state::{State, Totals};
@@ -46,6 +47,7 @@ pub struct Recorder {
     appropriated_yuan: f64,
     cost_of_public_funds: f64,
     budget_share: Table<Level, f64>,
+    works_at_start: f64,
 }
 
 impl Recorder {
@@ -83,6 +85,7 @@ impl Recorder {
             appropriated_yuan: regime.money.appropriation() * people,
             cost_of_public_funds: model.society.government.cost_of_public_funds,
             budget_share: model.society.government.budget_share.clone(),
+            works_at_start: state.stocks.works,
         }
     }
 
@@ -255,13 +258,7 @@ impl Recorder {
     }
 
     /// Injuries that are not followed one by one.
-    pub fn small_harm(
-        &mut self,
-        province: u16,
-        trade: Trade,
-        injuries: u32,
-        totals: &EventTotals,
-    ) {
+    pub fn small_harm(&mut self, province: u16, trade: Trade, injuries: u32, totals: &EventTotals) {
         let category = Category::Accident;
         self.lost(province, category, totals.direct, totals.uncompensated);
         self.year.injuries[Kind::from(trade)] += u64::from(injuries);
@@ -330,11 +327,11 @@ impl Recorder {
         self.struck_people += 1.0;
     }
 
-    /// Lost function of the week (person-years) and lost output (yuan).
-    pub fn function(&mut self, person_years: f64, output: f64) {
+    /// Lost function of the week (person-years), lost at its beginning (people), lost output (yuan).
+    pub fn function(&mut self, person_years: f64, lost_at_onset: f64, output: f64) {
         self.year.lost_function_person_years += person_years;
         self.add(Series::LostOutput, output);
-        let level = 1.0 - person_years * 52.0 / self.people;
+        let level = 1.0 - lost_at_onset / self.people;
         if !(0.0..=1.0 + 1e-12).contains(&level) {
             self.checks.out_of_range += 1;
         }
@@ -424,7 +421,6 @@ impl Recorder {
     pub fn close_year(&mut self, state: &mut State, regime: &Regime) {
         let number = self.record.years.len() as u32;
         self.budget(state, regime);
-        self.treatment(state);
         let mut rows: Vec<LedgerRow> = Vec::new();
         state
             .books
@@ -473,20 +469,14 @@ impl Recorder {
         }
     }
 
-    /// Treatment and lost earnings as resources: all bodily loss but the death tariff, which stands for
-    /// earnings too.
-    fn treatment(&mut self, state: &State) {
-        let bodily: Fen = state.books.year.bodily.iter().sum();
-        self.resource(Resource::Treatment, to_yuan(bodily));
-    }
-
     /// Ends the run.
-    pub fn finish(mut self, state: &State, regime: &Regime) -> RunRecord {
-        let _ = regime;
+    pub fn finish(mut self, state: &State, model: &Model) -> RunRecord {
         state.books.check(&mut self.checks);
         self.record.checks = self.checks;
         let whole = &mut self.record.whole;
         whole.works_at_end = state.stocks.works;
+        let credit = works_credit(model, self.works_at_start, state.stocks.works);
+        [whole.works_credit_cost_yuan, whole.works_credit_loss_yuan] = credit;
         let weight: f64 = self.recovery.iter().sum::<f64>().max(1e-9);
         let taus = || {
             self.recovery
@@ -520,6 +510,28 @@ fn regime_relief(books: &crate::model::settlement::books::Books) -> Fen {
     let relief = books.ledger.year_paid[crate::vocabulary::Layer::Relief.number()];
     (relief + books.year.consolation + books.year.public_rebuilding - books.year.index_excess)
         .max(0)
+}
+
+/// What the change of the stock of works is worth at the horizon (yuan): what it would cost to build,
+/// and the natural loss it avoids from then on, as it decays, discounted.
+fn works_credit(model: &Model, at_start: f64, at_end: f64) -> [f64; 2] {
+    const YEARS: u32 = 100;
+    let natural = &model.society.natural;
+    let decay = natural.works_depreciation_per_year;
+    let custom = model.society.government.budget_yuan_per_head[BudgetFunction::Works];
+    let cost = (at_end - at_start) * custom * model.world.population as f64 / decay;
+    let discount = model.society.evaluation.discount_rate_per_year;
+    let mut avoided = 0.0;
+    for year in 0..YEARS {
+        let t = f64::from(year) + 0.5;
+        let stock = |k: f64| 1.0 + (k - 1.0) * exp(-decay * t);
+        for (kind, loss) in model.expected_loss_yuan.iter() {
+            let rho = model.society.hazards[kind].works_effect;
+            let factor = |k: f64| works_factor(stock(k), rho, natural.works_floor);
+            avoided += loss * (factor(at_start) - factor(at_end)) * exp(-discount * t);
+        }
+    }
+    [cost, avoided]
 }
 
 fn loss_series(category: Category) -> Series {

@@ -103,31 +103,25 @@ impl Regime {
         equal_budget: bool,
     ) -> Self {
         let society = &model.society;
-        let base = Bare::new(model, baseline, baseline, Solved::default(), equal_budget);
+        let setting = Setting {
+            model,
+            baseline,
+            equal_budget,
+        };
+        let (base, usual) = setting.solve(baseline);
+        let (Bare { money, effects }, priced) = if policy == baseline {
+            (base.clone(), usual)
+        } else {
+            setting.solve(policy)
+        };
+        let Priced {
+            arrangement,
+            tariff,
+            choices,
+        } = priced;
+        let take_up = choices.expected_take_up;
         let reference = Reference::new(model, &base);
         let prices = prices_of_care(model, &base, baseline);
-        let unsolved = Bare::new(model, policy, baseline, Solved::default(), equal_budget);
-        let levers = lever_cost(
-            &policy.policy,
-            &unsolved.effects.responsibility,
-            society,
-            &model.world,
-        ) - lever_cost(
-            &baseline.policy,
-            &base.effects.responsibility,
-            society,
-            &model.world,
-        );
-        let arrangement = Arrangement::new(society, &policy.policy, &model.world);
-        let choices = citizen::Choices::new(model, &policy.policy, &baseline.policy);
-        let take_up = choices.expected_take_up;
-        let tariff = price(model, &unsolved, &arrangement, take_up);
-        let solved = Solved {
-            relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,
-            subsidy: tariff.public_premiums_yuan_per_head,
-            levers,
-        };
-        let Bare { money, effects, .. } = Bare::new(model, policy, baseline, solved, equal_budget);
         let terms = Terms::new(society, &effects, &policy.policy.sharing);
         let stakes = stake::stakes(society, &terms);
         let pinned = |c| {
@@ -184,6 +178,7 @@ impl Regime {
 }
 
 /// Money and effects alone.
+#[derive(Clone, Debug)]
 pub struct Bare {
     /// Public money.
     pub money: Money,
@@ -191,25 +186,68 @@ pub struct Bare {
     pub effects: Effects,
 }
 
-impl Bare {
-    fn new(
-        model: &Model,
-        policy: &CheckedPolicy,
-        baseline: &CheckedPolicy,
-        solved: Solved,
-        equal_budget: bool,
-    ) -> Self {
+/// What a policy's sharing costs.
+struct Priced {
+    arrangement: Arrangement,
+    tariff: Tariff,
+    choices: citizen::Choices,
+}
+
+/// In which society, and against which baseline, a policy is worked out.
+struct Setting<'a> {
+    model: &'a Model,
+    baseline: &'a CheckedPolicy,
+    equal_budget: bool,
+}
+
+impl Setting<'_> {
+    /// Prices the policy's sharing at the initial state, then splits its budget: expected relief,
+    /// rebuilding, premiums and the price of its levers first, the planned functions with the rest.
+    fn solve(&self, policy: &CheckedPolicy) -> (Bare, Priced) {
+        let model = self.model;
+        let unsolved = self.bare(policy, Solved::default());
+        let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
+        let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
+        let tariff = price(model, &unsolved, &arrangement);
+        let solved = Solved {
+            relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,
+            subsidy: tariff.public_premiums_yuan_per_head,
+            levers: self.lever_cost(policy) - self.lever_cost(self.baseline),
+        };
+        let priced = Priced {
+            arrangement,
+            tariff,
+            choices,
+        };
+        (self.bare(policy, solved), priced)
+    }
+
+    fn owned(&self, policy: &CheckedPolicy) -> responsibility::Effect {
+        let custom = &self.model.tables.responsibility;
+        mechanisms::responsibility_of(&policy.policy, &policy.matrix, &self.model.society, custom)
+    }
+
+    fn lever_cost(&self, policy: &CheckedPolicy) -> f64 {
+        let owned = self.owned(policy);
+        lever_cost(
+            &policy.policy,
+            &owned,
+            &self.model.society,
+            &self.model.world,
+        )
+    }
+
+    fn bare(&self, policy: &CheckedPolicy, solved: Solved) -> Bare {
+        let model = self.model;
         let society = &model.society;
-        let custom = &model.tables.responsibility;
-        let owned = mechanisms::responsibility_of(&policy.policy, &policy.matrix, society, custom);
-        let usual =
-            mechanisms::responsibility_of(&baseline.policy, &baseline.matrix, society, custom);
-        let money = Money::split(society, &policy.policy, solved, equal_budget);
+        let money = Money::split(society, &policy.policy, solved, self.equal_budget);
+        let (owned, usual) = (self.owned(policy), self.owned(self.baseline));
+        let baseline = &self.baseline.policy;
         let effects = mechanisms::combine(
             &model.world,
             society,
             &policy.policy,
-            &baseline.policy,
+            baseline,
             &money,
             owned,
             &usual,
@@ -315,16 +353,21 @@ fn trade_regime(
     }
 }
 
-/// Visits relative to plan: money × execution × regulated activity.
+/// Visits relative to plan: money × execution, where unregulated activity has the execution of its own
+/// rows of the matrix.
 fn visit_volume(model: &Model, money: &Money, effects: &Effects, base: &Effects) -> [f64; 2] {
-    let executed = |class: usize| {
-        let cell =
-            |e: &Effects| e.responsibility.execution[class][Category::Accident][Phase::Prevent];
-        responsibility::ratio(cell(effects), cell(base))
+    let executed = |effects: &Effects, class: usize, novel: f64| {
+        let owned = &effects.responsibility;
+        let regulated = owned.execution[class][Category::Accident][Phase::Prevent];
+        (1.0 - novel) * regulated + novel * owned.novel_execution[0]
     };
-    let regulated = (1.0 - effects.remedy.novel_share) / (1.0 - model.society.accident.novel_share);
-    let volume = money.relative(BudgetFunction::Inspect) * regulated;
-    [volume * executed(0), volume * executed(1)]
+    let usual = model.society.accident.novel_share;
+    let volume = |class: usize| {
+        let now = executed(effects, class, effects.remedy.novel_share);
+        responsibility::ratio(now, executed(base, class, usual))
+    };
+    let money = money.relative(BudgetFunction::Inspect);
+    [money * volume(0), money * volume(1)]
 }
 
 /// Share of open hazards that a visit finds: more with sanctions behind it, less where sanctions make

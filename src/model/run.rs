@@ -98,6 +98,8 @@ pub struct Scratch {
     pub strikes: Vec<StrikeLoss>,
     /// What became of them.
     pub outcomes: Vec<StrikeOutcome>,
+    /// Functionality of counties at the week's beginning.
+    pub functionality_at_onset: Vec<f64>,
     /// Random words of the citizens under review.
     pub words: Vec<u32>,
     /// Infections away from home: county and number.
@@ -190,7 +192,7 @@ impl<'a> Run<'a> {
     /// Ends the run.
     pub fn finish(mut self) -> RunRecord {
         self.check_people();
-        self.record.finish(&self.state, self.regime)
+        self.record.finish(&self.state, self.model)
     }
 
     /// The enterprise agents whose review is due.

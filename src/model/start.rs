@@ -23,7 +23,10 @@ use crate::model::state::{
     Stocks, TRADES, Totals,
 };
 use crate::model::world::GROUPS;
-use crate::vocabulary::{Asset, Category, Cause, Grade, SizeClass, Table, Trade, Vocabulary};
+use crate::model::world::citizens::{WEALTH_LEAST_YUAN, WEALTH_RATIO};
+use crate::vocabulary::{
+    AgeGroup, Asset, Category, Cause, Grade, NaturalKind, SizeClass, Table, Trade, Vocabulary,
+};
 
 /// Replication number of the catalogue of natural years that prices premiums: none of a run's.
 const CATALOGUE: u32 = u32::MAX;
@@ -42,17 +45,27 @@ pub fn describe_citizens(model: &mut Model) {
         years * WEEKS,
     );
     model.alarm_at_start = alarm(model, &catalogue, years);
+    model.expected_loss_yuan = expected_loss(model, &catalogue, years);
     for county in 0..world.counties.len() {
         let mut agents = [0_u32; 5];
         let mut prepared = [0_u32; 5];
         let mut grievance = 0_u64;
+        let (mut weak, mut wealth) = (0_u32, 0.0);
         for row in world.counties.citizens[county].rows() {
             let fifth = crate::model::agents::citizen::fifth(columns.person[row]);
             agents[fifth] += 1;
             prepared[fifth] += (columns.measures[row] & 0b1111).count_ones();
             grievance += u64::from(columns.grievance[row]);
+            weak += u32::from(is_weak(columns.person[row], columns.vulnerability[row]));
+            wealth += wealth_yuan(columns.wealth[row]);
         }
         let all: u32 = agents.iter().sum();
+        model.vulnerable_weight.push(weight_of_weak(
+            model.society.citizens.vulnerable_death_ratio,
+            weak,
+            all,
+        ));
+        model.wealth_yuan.push(wealth / f64::from(all.max(1)));
         let mut shares = [0.0; 5];
         for fifth in 0..5 {
             shares[fifth] = f64::from(prepared[fifth]) / (4.0 * f64::from(agents[fifth].max(1)));
@@ -66,7 +79,38 @@ pub fn describe_citizens(model: &mut Model) {
             .grievance_at_start
             .push((grievance as f64 / 255.0 / f64::from(all.max(1))).max(1e-4));
     }
+    let agents = |county: usize| world_agents(model, county);
+    let total: f64 = (0..model.wealth_yuan.len())
+        .map(|c| model.wealth_yuan[c] * agents(c))
+        .sum();
+    model.mean_wealth_yuan = total / model.world.citizens.len().max(1) as f64;
     model.catalogue = catalogue;
+}
+
+fn world_agents(model: &Model, county: usize) -> f64 {
+    model.world.counties.citizens[county].len() as f64
+}
+
+/// Whether a citizen is aged, disabled, alone or poor.
+fn is_weak(person: u8, vulnerability: u8) -> bool {
+    const AGED: u8 = AgeGroup::Aged as u8;
+    const DISABLED_ALONE_POOR: u8 = 0b1_0101;
+    person & 3 == AGED || vulnerability & DISABLED_ALONE_POOR != 0
+}
+
+/// Share of a county's natural deaths that falls on the weak, who die `ratio` times as often.
+fn weight_of_weak(ratio: f64, weak: u32, all: u32) -> f64 {
+    let share = f64::from(weak) / f64::from(all.max(1));
+    share * ratio / (1.0 + share * (ratio - 1.0))
+}
+
+/// Wealth of a code (yuan).
+fn wealth_yuan(code: u8) -> f64 {
+    if code == 0 {
+        0.0
+    } else {
+        WEALTH_LEAST_YUAN * pow(WEALTH_RATIO, f64::from(code) - 1.0)
+    }
 }
 
 /// Alarm at rest: yearly pushes of threat × half-life/ln 2 (sd of perception).
@@ -89,6 +133,24 @@ fn alarm(model: &Model, catalogue: &NaturalHistory, years: u32) -> Vec<f32> {
         .collect()
 }
 
+/// Expected asset loss of each hazard at the initial state (yuan a year).
+fn expected_loss(model: &Model, catalogue: &NaturalHistory, years: u32) -> Table<NaturalKind, f64> {
+    let mut sums: Table<NaturalKind, f64> = Table::default();
+    for event in &catalogue.events {
+        for strike in &catalogue.strikes[event.strikes.rows()] {
+            let damage = harm::base_damage(
+                &model.world,
+                &model.society,
+                &model.vulnerability,
+                event.kind,
+                strike,
+            );
+            sums[event.kind] += damage.values().iter().sum::<f64>() / f64::from(years);
+        }
+    }
+    sums
+}
+
 /// The state in equilibrium under the baseline.
 pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
     let society = &model.society;
@@ -97,7 +159,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
         week: 0,
         enterprises: enterprises(model, baseline),
         citizens: citizens(model),
-        counties: county_state(model, baseline, counties),
+        counties: county_state(baseline, counties),
         provinces: Vec::new(),
         stocks: Stocks {
             works: baseline.effects.remedy.works_money,
@@ -212,9 +274,8 @@ fn citizens(model: &Model) -> Citizens {
     }
 }
 
-fn county_state(model: &Model, baseline: &Regime, n: usize) -> Counties {
+fn county_state(baseline: &Regime, n: usize) -> Counties {
     let relief = baseline.choices.announced_relief as f32;
-    let _ = model;
     Counties {
         functionality: vec![1.0; n],
         prepared: vec![[0; 5]; n],
@@ -301,7 +362,7 @@ fn grade_share(model: &Model, trade: Trade, grade: Grade) -> f64 {
 }
 
 /// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state.
-pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement, take_up: f64) -> Tariff {
+pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement) -> Tariff {
     let mut builder = TariffBuilder::new(arrangement);
     let years = model.society.sharing.tariff_years.max(1);
     let mut strikes = Vec::new();
@@ -331,7 +392,6 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement, take_up: f64
         }
         builder.end_year();
     }
-    let _ = take_up;
     for trade in Trade::ALL.iter().copied() {
         accidents(model, bare, trade, &mut builder);
     }
@@ -385,8 +445,16 @@ fn initial_loss(
         ),
         relative_income: model.relative_income[county],
         intensity: f64::from(strike.intensity),
+        deaths: spread_evenly(rate * people),
+        at_work_dead: (rate * people * model.society.natural.at_work_share + 0.5) as u32,
         ..StrikeLoss::default()
     }
+}
+
+/// Expected deaths over the income fifths, rounded in sum.
+fn spread_evenly(deaths: f64) -> [u32; 5] {
+    let total = (deaths + 0.5) as u32;
+    std::array::from_fn(|fifth| (total + fifth as u32) / 5)
 }
 
 /// Expected accidents of a trade: a few points of severity, with and without cover.

@@ -134,6 +134,8 @@ pub struct OpenDamage {
     pub lost: f32,
     /// Factor over a week: e^{−1/τ}.
     pub decay: f32,
+    /// Mean over a week relative to its beginning: τ(1 − e^{−1/τ}).
+    pub week_mean: f32,
 }
 
 /// A quantity by county for each of the last thirteen weeks.

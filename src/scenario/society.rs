@@ -116,6 +116,7 @@ pub struct Natural {
     pub preparedness_deaths_avoided: f64,
     pub preparedness_loss_avoided: f64,
     pub injured_per_death: f64,
+    pub at_work_share: f64,
     pub treatment_yuan_per_injury: f64,
     pub earnings_lost_yuan_per_injury: f64,
     pub response_money_exponent: f64,

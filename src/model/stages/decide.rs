@@ -84,8 +84,8 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
         return attention;
     }
     let rate = f64::from(run.state.enterprises.rate[agent]) * facts.workers / facts.establishments;
-    let relative = rate / model.reference_rate(facts.trade)
-        * model.society.trades[facts.trade].visit_effect;
+    let relative =
+        rate / model.reference_rate(facts.trade) * model.society.trades[facts.trade].visit_effect;
     let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy)
         .max(0.0)
         .sqrt();

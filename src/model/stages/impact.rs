@@ -10,6 +10,7 @@ use crate::model::hazards::health::{Outbreak, Place};
 use crate::model::hazards::natural::Strike;
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::random::{binomial_quantile, dithered, poisson_quantile};
+use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::money::{from_yuan, split};
 use crate::model::settlement::natural::StrikeLoss;
@@ -203,9 +204,15 @@ fn strike_loss(
     loss.enterprise = from_yuan(base[Asset::Enterprise] * factors.works_loss);
     loss.infrastructure = from_yuan(base[Asset::Infrastructure] * factors.works_loss);
     run.bury(event, strike.county, deaths, &mut loss.deaths, true);
+    loss.at_work_dead = (f64::from(deaths) * natural.at_work_share + 0.5) as u32;
     let injured = f64::from(deaths) * natural.injured_per_death;
     loss.treatment = from_yuan(injured * natural.treatment_yuan_per_injury);
-    let bodily = loss.treatment + from_yuan(injured * natural.earnings_lost_yuan_per_injury);
+    let earnings = injured * natural.earnings_lost_yuan_per_injury;
+    run.record.resource(
+        Resource::Treatment,
+        injured * natural.treatment_yuan_per_injury + earnings,
+    );
+    let bodily = loss.treatment + from_yuan(earnings);
     loss.bodily = split(bodily, &[1; 5]);
     loss.intensity = f64::from(strike.intensity);
     loss.index_noise = run

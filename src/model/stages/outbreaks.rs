@@ -2,6 +2,7 @@
 
 use crate::model::hazards::health::{self, Outbreak, Place};
 use crate::model::random::{binomial_quantile, dithered};
+use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::money::from_yuan;
 use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person};
@@ -193,13 +194,17 @@ fn infect(run: &mut Run, outbreak: &mut Outbreak, county: u32, cases: u32) {
 fn pay(run: &mut Run, county: u32, cases: u32) {
     let facts = &run.model.society.health;
     let people = f64::from(cases);
+    let treatment = people * facts.severe_share * facts.treatment_yuan_per_case;
+    let earnings = people * facts.earnings_yuan_per_case;
+    run.record
+        .resource(Resource::Treatment, treatment + earnings);
     let claim = PersonClaim {
         category: Category::Health,
         cause: Cause::Infection,
         owner: run.regime.effects.responsibility.lead[Category::Health][Phase::Respond],
         municipality: run.municipal(county),
-        treatment: from_yuan(people * facts.severe_share * facts.treatment_yuan_per_case),
-        earnings: from_yuan(people * facts.earnings_yuan_per_case),
+        treatment: from_yuan(treatment),
+        earnings: from_yuan(earnings),
         property: PropertyLoss::default(),
         deaths_consoled: 0,
         fifth_weights: [0; 5],

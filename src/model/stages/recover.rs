@@ -23,25 +23,37 @@ pub fn recover(run: &mut Run) {
     function(run);
 }
 
-/// Functionality of every county, and what its loss costs in output.
+/// Functionality of every county over the week, and what its loss costs in output. The lowest level is
+/// taken at the week's beginning, when what it struck is still whole.
 fn function(run: &mut Run) {
     let model = run.model;
     let state = &mut run.state;
-    state.counties.functionality.fill(1.0);
+    let functionality = &mut state.counties.functionality;
+    let lowest = &mut run.scratch.functionality_at_onset;
+    functionality.fill(1.0);
+    lowest.clear();
+    lowest.resize(functionality.len(), 1.0);
     for damage in &mut state.damages {
-        state.counties.functionality[damage.county as usize] *= f64::from(1.0 - damage.lost);
+        let county = damage.county as usize;
+        functionality[county] *= f64::from(1.0 - damage.lost * damage.week_mean);
+        lowest[county] *= f64::from(1.0 - damage.lost);
         damage.lost *= damage.decay;
     }
     state.damages.retain(|damage| damage.lost > REPAIRED);
-    let mut lost_people = 0.0;
-    let mut lost_output = 0.0;
-    for (county, f) in state.counties.functionality.iter().enumerate() {
-        let lost = 1.0 - f;
-        lost_people += lost * f64::from(model.world.counties.population[county]);
-        lost_output += lost * model.world.counties.gdp_yuan[county];
-    }
+    let people = |county: usize| f64::from(model.world.counties.population[county]);
+    let lost = |levels: &[f64]| {
+        levels
+            .iter()
+            .enumerate()
+            .map(|(c, f)| (1.0 - f) * people(c))
+            .sum::<f64>()
+    };
+    let lost_people = lost(functionality);
+    let at_onset = lost(lowest);
+    let gdp = functionality.iter().zip(&model.world.counties.gdp_yuan);
+    let lost_output = gdp.map(|(f, gdp)| (1.0 - f) * gdp).sum::<f64>();
     let output = lost_output * model.society.recovery.lost_output_share / 52.0;
-    run.record.function(lost_people / 52.0, output);
+    run.record.function(lost_people / 52.0, at_onset, output);
     run.record.resource(Resource::LostOutput, output);
 }
 
@@ -72,21 +84,22 @@ pub fn damage(
     let ratio = (total / 100.0 / stock.max(1.0)).min(0.95);
     let private = (housing + goods + crops).max(1.0);
     let external = ((outcome.insured + outcome.relief + outcome.aid) as f64 / private).min(1.0);
-    let unfunded = (1.0 - external) * (1.0 - facts.own_funds_share);
+    let own_funds = facts.own_funds_share * model.own_funds_factor(strike.county as usize);
+    let unfunded = (1.0 - external) * (1.0 - own_funds).max(0.0);
     let delay_weeks = outcome.mean_days_to_payment() / 7.0 * external
         + run.regime.effects.responsibility.recovery_hours[Category::Natural] / 168.0;
     let severe = 1.0 + facts.severity_slowdown * (ratio / facts.severity_reference).min(1.0);
     let tau = mix * severe * (1.0 + facts.money_gap_slowdown * unfunded) + 0.5 * delay_weeks;
     let lost = 1.0 - exp(-facts.functional_loss_factor * ratio);
-    let decay = exp(-1.0 / tau.max(0.1));
-    (
-        OpenDamage {
-            county: strike.county,
-            lost: lost as f32,
-            decay: decay as f32,
-        },
-        tau,
-    )
+    let tau = tau.max(0.1);
+    let decay = exp(-1.0 / tau);
+    let damage = OpenDamage {
+        county: strike.county,
+        lost: lost as f32,
+        decay: decay as f32,
+        week_mean: (tau * (1.0 - decay)) as f32,
+    };
+    (damage, tau)
 }
 
 /// False alarms of a week: county-weeks with an alarm and no danger; heed falls.

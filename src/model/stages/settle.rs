@@ -78,6 +78,8 @@ fn accident(
     let third = trade.third_party_share;
     let treatment = injured * society.natural.treatment_yuan_per_injury;
     let earnings = injured * society.natural.earnings_lost_yuan_per_injury;
+    run.record
+        .resource(Resource::Treatment, treatment + earnings);
     let grade = Grade::of_deaths(harm.reported.max(1));
     let severity = run.regime.firm_severity;
     let fine = if harm.known && harm.reported > 0 {
@@ -151,6 +153,8 @@ fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> Eve
         ),
     };
     let people = f64::from(harm.injuries);
+    run.record
+        .resource(Resource::Treatment, people * (treatment + earnings));
     let destroyed = if event.kind == Kind::EscalatedDispute {
         harm.magnitude * society.social.dispute_loss_yuan_per_person
     } else {

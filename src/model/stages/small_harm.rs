@@ -2,6 +2,7 @@
 //! by inversion, with a fixed mean loss. Part of stage 4.
 
 use crate::model::random::poisson_quantile;
+use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
 use crate::model::start::small_harm as claim;
@@ -28,6 +29,10 @@ pub fn small_harm(run: &mut Run) {
             let count =
                 poisson_quantile(mean, run.streams.small.uniform(entity, run.state.week, 0));
             if count > 0 {
+                let each =
+                    accident.small_injury_treatment_yuan + accident.small_injury_earnings_yuan;
+                run.record
+                    .resource(Resource::Treatment, f64::from(count) * each);
                 let outcome = settle_accident(
                     &run.regime.arrangement,
                     &claim(model, f64::from(count)),
