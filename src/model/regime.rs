@@ -107,17 +107,12 @@ impl Regime {
         let reference = Reference::new(model, &base);
         let prices = prices_of_care(model, &base, baseline);
         let unsolved = Bare::new(model, policy, baseline, Solved::default(), equal_budget);
-        let levers = lever_cost(
-            &policy.policy,
-            &unsolved.effects.responsibility,
-            society,
-            &model.world,
-        ) - lever_cost(
-            &baseline.policy,
-            &base.effects.responsibility,
-            society,
-            &model.world,
-        );
+        let cost = |checked: &CheckedPolicy, effects: &Effects| {
+            let owned = &effects.responsibility;
+            lever_cost(&checked.policy, owned, society, &model.world)
+        };
+        let usual = cost(baseline, &base.effects);
+        let levers = cost(policy, &unsolved.effects).map(|function, yuan| yuan - usual[function]);
         let arrangement = Arrangement::new(society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &baseline.policy);
         let take_up = choices.expected_take_up;
