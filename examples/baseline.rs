@@ -68,7 +68,7 @@ fn main() {
                         .map(|x| (x * 10.0).round() / 10.0)
                         .collect::<Vec<_>>(),
                     regime.money.returned,
-                    regime.money.levers
+                    regime.money.levers.values().iter().sum::<f64>()
                 );
                 println!(
                     "  Q {:?}",

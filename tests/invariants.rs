@@ -89,6 +89,10 @@ fn accounts(name: &str, record: &RunRecord) {
             year.transfer_fen.values().iter().any(|fen| *fen != 0),
             "{name}: no transfers"
         );
+        let spent: i64 = year.spent_fen.values().iter().sum();
+        let open = year.appropriated_fen + year.borrowed_fen - spent - year.returned_fen;
+        // Rounded to the fen function by function and week by week.
+        assert!(open.abs() <= 9 * 52, "{name}: {open} fen of the budget");
         let poor: i64 = year.uncompensated_fen.values().iter().sum();
         assert_eq!(
             poor,

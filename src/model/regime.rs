@@ -209,10 +209,13 @@ impl Setting<'_> {
         let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
         let tariff = price(model, &unsolved, &arrangement);
+        let usual = self.lever_cost(self.baseline);
         let solved = Solved {
             relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,
             subsidy: tariff.public_premiums_yuan_per_head,
-            levers: self.lever_cost(policy) - self.lever_cost(self.baseline),
+            levers: self
+                .lever_cost(policy)
+                .map(|function, yuan| yuan - usual[function]),
         };
         let priced = Priced {
             arrangement,
@@ -227,7 +230,7 @@ impl Setting<'_> {
         mechanisms::responsibility_of(&policy.policy, &policy.matrix, &self.model.society, custom)
     }
 
-    fn lever_cost(&self, policy: &CheckedPolicy) -> f64 {
+    fn lever_cost(&self, policy: &CheckedPolicy) -> Table<BudgetFunction, f64> {
         let owned = self.owned(policy);
         lever_cost(
             &policy.policy,

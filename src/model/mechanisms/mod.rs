@@ -49,21 +49,22 @@ pub struct Money {
     pub planned: Table<BudgetFunction, f64>,
     /// What is customary.
     pub customary: Table<BudgetFunction, f64>,
-    /// What levers cost above the baseline's: rating, calls, coordination, linkage … (below zero = less).
-    pub levers: f64,
+    /// What levers cost above the baseline's: rating, calls, coordination, linkage … (below zero =
+    /// less), by the function that it is spent with. It buys the levers, and nothing of the function.
+    pub levers: Table<BudgetFunction, f64>,
     /// Appropriation that is not planned: returned to taxpayers.
     pub returned: f64,
 }
 
 /// What is solved before a policy's money is split, yuan a head and year.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Solved {
     /// Expected relief and public rebuilding.
     pub relief: f64,
     /// Expected public premiums and subsidies.
     pub subsidy: f64,
-    /// What levers cost above the baseline's.
-    pub levers: f64,
+    /// What levers cost above the baseline's, by function.
+    pub levers: Table<BudgetFunction, f64>,
 }
 
 impl Money {
@@ -76,10 +77,11 @@ impl Money {
         let total: f64 = customary.values().iter().sum();
         let plan = weighted_plan(policy);
         let wanted: f64 = plan.values().iter().sum();
+        let levers: f64 = solved.levers.values().iter().sum();
         let free = (total * (1.0 - policy.budget.returned_share)
             - solved.relief
             - solved.subsidy
-            - solved.levers)
+            - levers)
             .max(0.0);
         let scale = if equal_budget && wanted > free {
             free / wanted
@@ -91,7 +93,7 @@ impl Money {
             BudgetFunction::Subsidy => solved.subsidy,
             _ => amount * scale,
         });
-        let spent: f64 = planned.values().iter().sum::<f64>() + solved.levers;
+        let spent: f64 = planned.values().iter().sum::<f64>() + levers;
         Money {
             planned,
             customary,
@@ -161,28 +163,34 @@ pub struct Effects {
     pub executed: responsibility::Relative,
 }
 
-/// What the levers of a policy cost, yuan a head and year (before the baseline's is taken off).
+/// What the levers of a policy cost, yuan a head and year (before the baseline's is taken off), by the
+/// function that it is spent with.
 pub fn lever_cost(
     policy: &Policy,
     owned: &responsibility::Effect,
     society: &Society,
     world: &World,
-) -> f64 {
+) -> Table<BudgetFunction, f64> {
     let price = &society.government.lever_price_yuan_per_head;
     let avoidance = &policy.avoidance;
     let intervention = &policy.intervention;
     let coordination = owned.coordination_yuan_per_county_year * world.counties.len() as f64
         / world.population.max(1) as f64;
-    price.risk_rating * avoidance.risk_based_inspection
+    let supervision = price.risk_rating * avoidance.risk_based_inspection
         + price.siting_distance * avoidance.siting_distance
         + price.crowd_limit * avoidance.crowd_limit
         + price.stability_assessment * avoidance.stability_assessment
-        + price.vulnerable_protection * avoidance.vulnerable_protection
         + price.food_supervision * avoidance.food_supervision
+        + coordination;
+    let on_the_spot = price.vulnerable_protection * avoidance.vulnerable_protection
         + price.village_call * intervention.village_call_share
-        + price.after_action * intervention.after_action_depth
-        + price.containment * intervention.containment_multiplier
-        + coordination
+        + price.after_action * intervention.after_action_depth;
+    Table::from_fn(|function| match function {
+        BudgetFunction::Inspect => supervision,
+        BudgetFunction::Train => on_the_spot,
+        BudgetFunction::Respond => price.containment * intervention.containment_multiplier,
+        _ => 0.0,
+    })
 }
 
 /// The responsibility part alone, which the others need first.

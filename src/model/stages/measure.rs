@@ -14,13 +14,13 @@ pub fn measure(run: &mut Run) {
     }
 }
 
-/// The week's share of planned public money, private care, premiums.
+/// The week's share of planned public money and of what levers cost, private care, premiums.
 fn money(run: &mut Run) {
     let people = run.model.world.population as f64;
     let totals = run.state.blocks.all();
-    let planned = &run.regime.money.planned;
+    let money = &run.regime.money;
     for function in BudgetFunction::ALL.iter().copied() {
-        let yuan = planned[function] * people / 52.0;
+        let yuan = (money.planned[function] + money.levers[function]) * people / 52.0;
         match function {
             BudgetFunction::Relief | BudgetFunction::Subsidy => {}
             BudgetFunction::Respond => run.record.spend(function, yuan, Resource::Response),
