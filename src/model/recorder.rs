@@ -82,7 +82,7 @@ impl Recorder {
                 .map(|n| u64::from(*n))
                 .sum(),
             people,
-            appropriated_yuan: regime.money.appropriation() * people,
+            appropriated_yuan: regime.money.appropriation * people,
             cost_of_public_funds: model.society.government.cost_of_public_funds,
             budget_share: model.society.government.budget_share.clone(),
             works_at_start: state.stocks.works,

@@ -103,16 +103,12 @@ impl Regime {
         equal_budget: bool,
     ) -> Self {
         let society = &model.society;
-        let setting = Setting {
-            model,
-            baseline,
-            equal_budget,
-        };
-        let (base, usual) = setting.solve(baseline);
+        let setting = Setting { model, baseline };
+        let (base, usual) = setting.solve(baseline, None);
         let (Bare { money, effects }, priced) = if policy == baseline {
             (base.clone(), usual)
         } else {
-            setting.solve(policy)
+            setting.solve(policy, equal_budget.then_some(base.money.appropriation))
         };
         let Priced {
             arrangement,
@@ -197,15 +193,14 @@ struct Priced {
 struct Setting<'a> {
     model: &'a Model,
     baseline: &'a CheckedPolicy,
-    equal_budget: bool,
 }
 
 impl Setting<'_> {
     /// Prices the policy's sharing at the initial state, then splits its budget: expected relief,
     /// rebuilding, premiums and the price of its levers first, the planned functions with the rest.
-    fn solve(&self, policy: &CheckedPolicy) -> (Bare, Priced) {
+    fn solve(&self, policy: &CheckedPolicy, appropriation: Option<f64>) -> (Bare, Priced) {
         let model = self.model;
-        let unsolved = self.bare(policy, Solved::default());
+        let unsolved = self.bare(policy, Solved::default(), None);
         let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
         let tariff = price(model, &unsolved, &arrangement);
@@ -222,7 +217,7 @@ impl Setting<'_> {
             tariff,
             choices,
         };
-        (self.bare(policy, solved), priced)
+        (self.bare(policy, solved, appropriation), priced)
     }
 
     fn owned(&self, policy: &CheckedPolicy) -> responsibility::Effect {
@@ -240,10 +235,10 @@ impl Setting<'_> {
         )
     }
 
-    fn bare(&self, policy: &CheckedPolicy, solved: Solved) -> Bare {
+    fn bare(&self, policy: &CheckedPolicy, solved: Solved, appropriation: Option<f64>) -> Bare {
         let model = self.model;
         let society = &model.society;
-        let money = Money::split(society, &policy.policy, solved, self.equal_budget);
+        let money = Money::split(society, &policy.policy, solved, appropriation);
         let (owned, usual) = (self.owned(policy), self.owned(self.baseline));
         let baseline = &self.baseline.policy;
         let effects = mechanisms::combine(

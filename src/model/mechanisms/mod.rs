@@ -52,6 +52,8 @@ pub struct Money {
     /// What levers cost above the baseline's: rating, calls, coordination, linkage … (below zero =
     /// less), by the function that it is spent with. It buys the levers, and nothing of the function.
     pub levers: Table<BudgetFunction, f64>,
+    /// What may be spent: the same for every policy, unless the experiment says otherwise.
+    pub appropriation: f64,
     /// Appropriation that is not planned: returned to taxpayers.
     pub returned: f64,
 }
@@ -69,25 +71,23 @@ pub struct Solved {
 
 impl Money {
     /// Splits the appropriation: relief, subsidy and the price of levers first (solved before the
-    /// run), then the seven planned functions, scaled down where they do not fit and the budget is
-    /// to be equal. The weight on life multiplies the life-saving functions; their sum with the
-    /// others stays what it was.
-    pub fn split(society: &Society, policy: &Policy, solved: Solved, equal_budget: bool) -> Self {
-        let customary = society.government.budget_yuan_per_head.clone();
-        let total: f64 = customary.values().iter().sum();
+    /// run), then the seven planned functions, scaled down where they do not fit. Without an
+    /// appropriation the policy gets what it plans: so the baseline sets the equal budget. The weight
+    /// on life multiplies the life-saving functions; their sum with the others stays what it was.
+    pub fn split(
+        society: &Society,
+        policy: &Policy,
+        solved: Solved,
+        appropriation: Option<f64>,
+    ) -> Self {
         let plan = weighted_plan(policy);
         let wanted: f64 = plan.values().iter().sum();
         let levers: f64 = solved.levers.values().iter().sum();
-        let free = (total * (1.0 - policy.budget.returned_share)
-            - solved.relief
-            - solved.subsidy
-            - levers)
-            .max(0.0);
-        let scale = if equal_budget && wanted > free {
-            free / wanted
-        } else {
-            1.0
-        };
+        let first = solved.relief + solved.subsidy + levers;
+        let own = (wanted + first) / (1.0 - policy.budget.returned_share).max(0.01);
+        let appropriation = appropriation.unwrap_or(own);
+        let free = (appropriation * (1.0 - policy.budget.returned_share) - first).max(0.0);
+        let scale = if wanted > free { free / wanted } else { 1.0 };
         let planned = plan.map(|function, amount| match function {
             BudgetFunction::Relief => solved.relief,
             BudgetFunction::Subsidy => solved.subsidy,
@@ -96,20 +96,16 @@ impl Money {
         let spent: f64 = planned.values().iter().sum::<f64>() + levers;
         Money {
             planned,
-            customary,
+            customary: society.government.budget_yuan_per_head.clone(),
             levers: solved.levers,
-            returned: total - spent,
+            appropriation,
+            returned: appropriation - spent,
         }
     }
 
     /// Money of a function relative to custom.
     pub fn relative(&self, function: BudgetFunction) -> f64 {
         self.planned[function] / self.customary[function]
-    }
-
-    /// The appropriation, yuan a head and year.
-    pub fn appropriation(&self) -> f64 {
-        self.customary.values().iter().sum()
     }
 }
 
