@@ -32,17 +32,14 @@ pub fn split<const N: usize>(amount: Fen, weights: &[Fen; N]) -> [Fen; N] {
     if amount == 0 {
         return parts;
     }
-    let total: u128 = weights.iter().map(|weight| *weight as u128).sum();
+    let total: u64 = weights.iter().map(|weight| *weight as u64).sum();
     if total == 0 {
         return split(amount, &[1; N]);
     }
-    let mut remainders = [0_u128; N];
+    let mut remainders = [0_u64; N];
     let mut left = amount;
     for ((part, remainder), weight) in parts.iter_mut().zip(&mut remainders).zip(weights) {
-        let product = amount as u128 * *weight as u128;
-        let quotient = product / total;
-        *part = quotient as Fen;
-        *remainder = product - quotient * total;
+        (*part, *remainder) = proportion(amount as u64, *weight as u64, total);
         left -= *part;
     }
     for _ in 0..left {
@@ -56,6 +53,16 @@ pub fn split<const N: usize>(amount: Fen, weights: &[Fen; N]) -> [Fen; N] {
         remainders[largest] = 0;
     }
     parts
+}
+
+/// ⌊amount·weight/total⌋ and what remains; in 64 bits where the product fits, as it nearly always does.
+#[inline]
+fn proportion(amount: u64, weight: u64, total: u64) -> (Fen, u64) {
+    if let Some(product) = amount.checked_mul(weight) {
+        return ((product / total) as Fen, product % total);
+    }
+    let (product, total) = (u128::from(amount) * u128::from(weight), u128::from(total));
+    ((product / total) as Fen, (product % total) as u64)
 }
 
 /// Splits an amount over many payees, one after the other, by cumulative floors: payee i gets
