@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{CITY, COUNTRY, Laboratory, Size, paired, sum};
-use riskweave::model::hazards::candidates::Class;
+use riskweave::model::hazards::candidates::{Candidate, Class};
 use riskweave::model::record::{RunRecord, YearRecord};
 use riskweave::vocabulary::{Category, Kind};
 
@@ -60,7 +60,7 @@ fn every_event_is_a_candidate_of_the_common_history() {
             let offered = (burn_in..burn_in + 104).flat_map(|week| history.week(week));
             let offered = offered.filter(|candidate| candidate.class == Class::Natural);
             assert!(
-                offered.map(|candidate| candidate.identity()).eq(natural),
+                offered.map(Candidate::identity).eq(natural),
                 "{name}: natural dangers must all happen, in order"
             );
         }

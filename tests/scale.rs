@@ -15,8 +15,11 @@ const SMALL: Size = Size {
     ..COUNTRY
 };
 
-/// What is compared, as relative levels of a run.
-const FIGURES: [(&str, fn(&RunRecord) -> f64); 4] = [
+/// A figure of a run with its name.
+type Figure = (&'static str, fn(&RunRecord) -> f64);
+
+/// What is compared.
+const FIGURES: [Figure; 4] = [
     ("deaths", |record| {
         let deaths = record.years.iter().flat_map(|year| year.deaths.values());
         deaths.sum::<u64>() as f64

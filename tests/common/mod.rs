@@ -6,10 +6,6 @@
     unreachable_pub,
     reason = "each test file is a program of its own and uses a part of this"
 )]
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot set up its inputs must fail"
-)]
 
 use riskweave::experiment::run::{Schedule, execute};
 use riskweave::experiment::statistics::Difference;
@@ -134,7 +130,7 @@ impl Laboratory {
     /// The baseline with some levers moved.
     pub fn moved(&self, change: impl FnOnce(&mut Policy)) -> CheckedPolicy {
         let mut policy = self.checked.baseline.clone();
-        policy.key = "moved".to_owned();
+        "moved".clone_into(&mut policy.key);
         change(&mut policy.policy);
         policy
     }
