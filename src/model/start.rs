@@ -17,6 +17,7 @@ use crate::model::settlement::money::{from_yuan, split};
 use crate::model::settlement::natural::{NaturalEvent, StrikeLoss};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss};
 use crate::model::settlement::tariff::{Tariff, TariffBuilder};
+use crate::model::stages::learn::UNPRESSED;
 use crate::model::stages::{admit, decide};
 use crate::model::state::{
     BLOCKS, BlockSums, Citizens, Counties, Enterprises, HAZARDS, ProvinceState, Ring, State,
@@ -324,8 +325,11 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
                 let rate = accidents * of_grade(grade);
                 let increment = society.learning.log_rate[grade] * depth;
                 state.learning[t] += half_life_stock(rate, increment, half_life);
+                let pressed = grade.threshold() >= baseline.effects.responsibility.official_sanction_threshold;
+                let severity = if pressed { 1.0 } else { UNPRESSED };
                 let jump = society.government.attention_gain
-                    * libm::sqrt(society.government.sanction_scale[grade]);
+                    * libm::sqrt(society.government.sanction_scale[grade])
+                    * severity;
                 state.attention[t] += half_life_stock(rate, jump, attention_years);
                 if grade >= Grade::Major {
                     national += half_life_stock(rate, increment, half_life)

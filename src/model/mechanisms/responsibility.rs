@@ -12,7 +12,8 @@
 //! *Equation.* With shares r_k of the players (roles, after adding levels), s = Σr, r̂ = r/s:
 //! gap = max(0, 1 − s), o = max(0, s − 1), j = min(1, o/(s − r_max)), m = max(1, 1/Σr̂²),
 //! Q = (1 − gap)·{(1 − j)·Σ r̂_k x_k + j·[ζ(1 − Π(1 − r′_k x_k)) + (1 − ζ)(1 − Π(1 − v x_k))]},
-//! r′ = r/r_max, v = 1 − ω^{1/(m − 1)} (1 when m = 1).
+//! r′ = max(r/r_max, v), v = 1 − ω^{1/(m − 1)} (1 when m = 1): who coordinates does no less than a
+//! volunteer would.
 //! Q scales execution only, never a rate, care or a payment.
 
 use crate::model::transcendental::{exp, pow};
@@ -129,7 +130,7 @@ pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
             .map(|p| 1.0 - effort(p))
             .product()
     };
-    let coordinated = 1.0 - missed(&|p| p.share / largest * p.capability);
+    let coordinated = 1.0 - missed(&|p| (p.share / largest).max(volunteer) * p.capability);
     let diluted = 1.0 - missed(&|p| volunteer * p.capability);
     (1.0 - gap) * ((1.0 - joint) * divided + joint * (zeta * coordinated + (1.0 - zeta) * diluted))
 }
@@ -377,18 +378,18 @@ impl Staffing<'_> {
         duty
     }
 
-    /// Staff of a level after the criteria's shift towards the grassroots: the share of the upper
-    /// levels that the shift takes goes to county and grassroots, the total unchanged.
+    /// Staff of a level after the criteria's shift of money towards county and grassroots: what the
+    /// lower levels gain, the upper levels lose, and staff follows money.
     fn available(&self, level: Level) -> f64 {
-        let custom = self.government.grassroots_share;
-        let moved = ((self.grassroots_share - custom) / (1.0 - custom)).clamp(-1.0, 1.0);
-        let staff = |l: Level| self.government.staff[l].available_people;
-        let upper = staff(Level::Centre) + staff(Level::Province) + staff(Level::City);
-        let lower = staff(Level::County) + staff(Level::Grassroots);
-        match level {
-            Level::County | Level::Grassroots => staff(level) * (1.0 + moved * upper / lower),
-            _ => staff(level) * (1.0 - moved),
-        }
+        let money = &self.government.budget_share;
+        let lower = money[Level::County] + money[Level::Grassroots];
+        let upper = (1.0 - lower).max(1e-9);
+        let shift = self.grassroots_share - self.government.grassroots_share;
+        let scale = match level {
+            Level::County | Level::Grassroots => 1.0 + shift / lower.max(1e-9),
+            _ => 1.0 - shift / upper,
+        };
+        self.government.staff[level].available_people * scale.max(0.0)
     }
 
     /// Share of a level's staff in a role: as it is, or moved to where the duties are.

@@ -10,6 +10,10 @@ use crate::model::run::{Lesson, Run};
 use crate::model::stages::recover::false_alarms;
 use crate::vocabulary::{Category, Grade, Trade, Vocabulary};
 
+/// Severity of accidents for which no official is sanctioned, against those for which one is
+/// (assumption).
+pub const UNPRESSED: f64 = 0.5;
+
 /// Draws the lessons of the week.
 pub fn learn(run: &mut Run) {
     let lessons = std::mem::take(&mut run.scratch.lessons);
@@ -40,7 +44,7 @@ fn from_accident(run: &mut Run, lesson: &Lesson, trade: Trade) {
     let severity = if pressed {
         run.regime.official_severity[Category::Accident]
     } else {
-        1.0
+        UNPRESSED
     };
     run.state.provinces[province].attention[trade] +=
         society.government.attention_gain * scale * severity;
