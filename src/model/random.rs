@@ -10,6 +10,7 @@
 
 use crate::model::transcendental::{exp, log};
 use libm::{floor, lgamma, sqrt};
+use multiversion::multiversion;
 
 /// What a random number is for. A change in one stream leaves every other alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +102,12 @@ impl Stream {
         philox([entity as u32, (entity >> 32) as u32, time, mark], self.key)
     }
 
+    /// Words of entities `first..first + words.len()/4` above `base`, four an entity, as [`Stream::block`]
+    /// gives them; all at once, so that the machine can work on several entities together.
+    pub fn fill(self, base: u64, first: u32, time: u32, words: &mut [u32]) {
+        fill_words(self.key, base, first, time, words);
+    }
+
     /// Two uniforms in (0, 1) at a coordinate: marks `2·pair` and `2·pair + 1`.
     #[inline]
     pub fn pair(self, entity: u64, time: u32, pair: u32) -> [f64; 2] {
@@ -117,6 +124,41 @@ impl Stream {
     /// A standard normal at a coordinate.
     pub fn normal(self, entity: u64, time: u32, mark: u32) -> f64 {
         normal_quantile(self.uniform(entity, time, mark))
+    }
+}
+
+/// Entities whose words are worked out together.
+const LANES: usize = 16;
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn fill_words(key: [u32; 2], base: u64, first: u32, time: u32, words: &mut [u32]) {
+    let mut entity = first;
+    for chunk in words.chunks_mut(4 * LANES) {
+        let mut c = [[0_u32; LANES]; 4];
+        for lane in 0..LANES {
+            let at = base | u64::from(entity.wrapping_add(lane as u32));
+            c[0][lane] = at as u32;
+            c[1][lane] = (at >> 32) as u32;
+            c[2][lane] = time;
+        }
+        let mut k = key;
+        for _ in 0..10 {
+            for lane in 0..LANES {
+                let left = u64::from(MULTIPLIERS[0]) * u64::from(c[0][lane]);
+                let right = u64::from(MULTIPLIERS[1]) * u64::from(c[2][lane]);
+                c[0][lane] = (right >> 32) as u32 ^ c[1][lane] ^ k[0];
+                c[1][lane] = right as u32;
+                c[2][lane] = (left >> 32) as u32 ^ c[3][lane] ^ k[1];
+                c[3][lane] = left as u32;
+            }
+            k = [k[0].wrapping_add(WEYL[0]), k[1].wrapping_add(WEYL[1])];
+        }
+        for (lane, four) in chunk.chunks_mut(4).enumerate() {
+            for (word, column) in four.iter_mut().zip(&c) {
+                *word = column[lane];
+            }
+        }
+        entity = entity.wrapping_add(LANES as u32);
     }
 }
 
@@ -316,6 +358,16 @@ mod tests {
             ),
             [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
         );
+    }
+
+    #[test]
+    fn words_together_are_words_one_by_one() {
+        let stream = Stream::new(5, 2, Purpose::Citizens);
+        let mut words = vec![0; 4 * 37];
+        stream.fill(9 << 32, 11, 4, &mut words);
+        for (number, four) in words.chunks(4).enumerate() {
+            assert_eq!(four, stream.block(9 << 32 | (11 + number as u64), 4, 0));
+        }
     }
 
     #[test]

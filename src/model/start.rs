@@ -325,7 +325,8 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
                 let rate = accidents * of_grade(grade);
                 let increment = society.learning.log_rate[grade] * depth;
                 state.learning[t] += half_life_stock(rate, increment, half_life);
-                let pressed = grade.threshold() >= baseline.effects.responsibility.official_sanction_threshold;
+                let pressed = grade.threshold()
+                    >= baseline.effects.responsibility.official_sanction_threshold;
                 let severity = if pressed { 1.0 } else { UNPRESSED };
                 let jump = society.government.attention_gain
                     * libm::sqrt(society.government.sanction_scale[grade])

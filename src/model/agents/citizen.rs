@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use multiversion::multiversion;
+
 use crate::model::transcendental::{exp, log};
 
 use crate::model::random::normal_quantile;
@@ -240,14 +242,11 @@ fn review_county(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>) 
     let (first, last) = (rows.start - start, rows.end - start);
     let entity = (place.county as u64) << 32;
     let mut words = std::mem::take(&mut run.scratch.words);
-    words.clear();
-    for block in first / 4..last.div_ceil(4) {
-        words.extend(
-            run.streams
-                .citizens
-                .block(entity | block as u64, rule.week, 0),
-        );
-    }
+    let blocks = first / 4..last.div_ceil(4);
+    words.resize(4 * blocks.len(), 0);
+    run.streams
+        .citizens
+        .fill(entity, blocks.start as u32, rule.week, &mut words);
     let drawn = &words[first % 4..first % 4 + rows.len()];
     decide(run, rule, place, rows.clone(), drawn);
     let citizens = &mut run.state.citizens;
@@ -314,6 +313,7 @@ fn decide(run: &mut Run, rule: &Rule, place: &Place, rows: Range<usize>, words: 
 /// Moves alarm, trust and grievance by a quarter, in whole numbers with dithered rounding (the bytes
 /// of the word times an odd number), so that small values do not stick. Returns the changes of the
 /// sums of trust and grievance.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 fn feel(
     words: &[u32],
     moods: &Moods,
