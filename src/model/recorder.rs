@@ -482,7 +482,7 @@ impl Recorder {
             self.recovery
                 .iter()
                 .enumerate()
-                .map(|(step, lost)| ((step as f64 + 0.5) / 2.0, *lost))
+                .map(|(step, lost)| (0.5 * (step as f64 + 0.5), *lost))
         };
         whole.weeks_to_90 = taus()
             .map(|(tau, lost)| lost * tau * log(10.0))

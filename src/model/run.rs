@@ -543,7 +543,10 @@ impl<'a> Run<'a> {
         let mut over = 0;
         for agent in self.due_enterprises() {
             let rate = f64::from(self.state.enterprises.rate[agent]);
-            if !(rate * highest <= self.model.majorant[self.model.enterprises[agent].trade]) {
+            let majorant = self.model.majorant[self.model.enterprises[agent].trade];
+            // Asked this way round, a rate that is not a number counts as over.
+            let within = rate * highest <= majorant;
+            if !within {
                 over += 1;
             }
         }

@@ -97,9 +97,9 @@ pub fn constant_for(p: f64, sigma: f64) -> f64 {
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
         if mean(middle) < p {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     0.5 * (low + high)
