@@ -8,9 +8,10 @@
 //! Counts are drawn by inversion of one uniform, hence monotone in their parameter: more risk can
 //! only add events and victims, never exchange them.
 
-use crate::model::transcendental::{exp, log};
 use libm::{floor, lgamma, sqrt};
 use multiversion::multiversion;
+
+use crate::model::transcendental::{exp, log};
 
 /// What a random number is for. A change in one stream leaves every other alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! Writes down what a run does: the week under way, the year under way, and the rows that leave.
 
-use crate::model::transcendental::{exp, log};
-
 use crate::model::Model;
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::record::{
@@ -16,6 +14,7 @@ use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::{Event, Harm, Response};
 use crate::model::state::{State, Totals};
 use crate::model::transcendental::pow;
+use crate::model::transcendental::{exp, log};
 use crate::model::world::GROUPS;
 use crate::vocabulary::{
     Asset, Bearer, BudgetFunction, Category, Grade, Kind, Level, Quintile, Table, Trade, Vocabulary,

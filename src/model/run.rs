@@ -6,7 +6,7 @@ use crate::model::hazards::candidates::{CountySource, History};
 use crate::model::hazards::cascade::{self, Child, Parent};
 use crate::model::mechanisms::sharing::responder_at_scene;
 use crate::model::random::{Purpose, Stream};
-use crate::model::record::{Fen, Resource, RunRecord};
+use crate::model::record::{Fen, RunRecord};
 use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
@@ -580,11 +580,6 @@ impl<'a> Run<'a> {
             .map(|n| u64::from(*n))
             .sum();
         self.record.people(gap, counted);
-    }
-
-    /// Adds what nature did to the resource account.
-    pub fn use_up(&mut self, resource: Resource, yuan: f64) {
-        self.record.resource(resource, yuan);
     }
 }
 

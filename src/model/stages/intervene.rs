@@ -1,7 +1,5 @@
 //! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
 
-use crate::model::transcendental::exp;
-
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
@@ -11,6 +9,7 @@ use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
+use crate::model::transcendental::exp;
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
 
