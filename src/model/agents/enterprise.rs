@@ -6,8 +6,7 @@
 //! (inertia) of the way each quarter. Backlog b follows exactly b∞ + (b − b∞)e^{−δh}, b∞ = g(1 − q)/δ.
 //! Shavell 1980; Levine, Toffel & Johnson 2012 for the effect of visits.
 
-use crate::model::transcendental::pow;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::society::Society;
 
 /// Length of a review period (years): a quarter.
