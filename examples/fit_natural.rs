@@ -6,6 +6,11 @@
 //! `dead_or_missing_count`, `direct_loss_share_of_gdp`. Only years up to 2020 are used. No policy
 //! acts: these are the figures under the baseline at the initial state.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a development tool: the clock only tells how long it took"
+)]
+
 use std::error::Error;
 use std::time::Instant;
 

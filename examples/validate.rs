@@ -1,6 +1,8 @@
 //! Development tool: the figures of `docs/validation.md` and of the README's baseline table, through the
 //! whole engine. Usage: `cargo run --release --example validate -- REPLICATIONS [probes]`.
 
+#![expect(clippy::expect_used, reason = "a development tool")]
+
 use rayon::prelude::*;
 use riskweave::experiment::statistics::{Difference, Estimate};
 use riskweave::model::record::{RunRecord, YearRecord};

@@ -8,7 +8,7 @@ use riskweave::model::record::{Checks, RunRecord, Series};
 use riskweave::model::settlement::accounts::Accounts;
 use riskweave::model::settlement::ledger::Labels;
 use riskweave::scenario::{CheckedExperiment, InputKind, builtin};
-use riskweave::vocabulary::{Bearer, Category, Cause, Kind, Layer, Quintile, Vocabulary};
+use riskweave::vocabulary::{Bearer, Category, Cause, Kind, Layer, Quintile, Table, Vocabulary};
 
 /// Runs every shipped policy in a society and hands on its records.
 fn shipped(size: Size, check: impl Fn(&str, &RunRecord)) {
@@ -40,7 +40,7 @@ fn accounts(name: &str, record: &RunRecord) {
             .damage_fen
             .values()
             .iter()
-            .flat_map(|of| of.values())
+            .flat_map(Table::values)
             .sum();
         let bodily: i64 = year.bodily_fen.values().iter().sum();
         let borne: i64 = year.borne_fen.values().iter().sum();

@@ -32,8 +32,12 @@ pub struct RunOptions {
     /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
     #[arg(long, value_name = "TABLE.KEY=VALUE")]
     pub set: Vec<String>,
-    /// Folder of the results (default: output/<experiment>)
-    #[arg(long, value_name = "DIR")]
+    /// Folder of the results; without it, that of the experiment under `output/`.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder of the results (default: output/<experiment>)"
+    )]
     pub out: Option<PathBuf>,
     /// Overwrite results that are there
     #[arg(long)]

@@ -19,12 +19,13 @@ pub mod step;
 pub mod transcendental;
 pub mod world;
 
-use crate::model::transcendental::pow;
 use agents::enterprise::Quarterly;
 use hazards::candidates::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use random::{Purpose, Stream};
+
+use crate::model::transcendental::pow;
 
 pub use hazards::candidates::History;
 pub use regime::Regime;

@@ -1,8 +1,6 @@
 //! What a policy makes of its levers in a society: effects, stakes, terms of settlement, premiums and
 //! the solved budget. Computed once before the run; the same for every replication.
 
-use crate::model::transcendental::pow;
-
 use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
@@ -17,6 +15,7 @@ use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
 use crate::model::settlement::tariff::Tariff;
 use crate::model::start::price;
+use crate::model::transcendental::pow;
 use crate::scenario::CheckedPolicy;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;

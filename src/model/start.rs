@@ -1,8 +1,6 @@
 //! The start: every slow stock at its closed-form equilibrium under the baseline, and the premiums
 //! that follow from the candidates at that state.
 
-use crate::model::transcendental::pow;
-
 use crate::model::Model;
 use crate::model::hazards::candidates::WEEKS;
 use crate::model::hazards::natural::{self, NaturalHistory};
@@ -23,6 +21,7 @@ use crate::model::state::{
     BLOCKS, BlockSums, Citizens, Counties, Enterprises, HAZARDS, ProvinceState, Ring, State,
     Stocks, TRADES, Totals,
 };
+use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
 use crate::model::world::citizens::{WEALTH_LEAST_YUAN, WEALTH_RATIO};
 use crate::vocabulary::{

@@ -209,6 +209,7 @@ pub struct Totals {
 
 impl Totals {
     /// Sum of two.
+    #[must_use]
     pub fn plus(self, other: Totals) -> Totals {
         Totals {
             workers: self.workers + other.workers,

@@ -37,7 +37,7 @@ pub fn exp(x: f64) -> f64 {
 /// ln x for finite x > 0; −∞ at zero, not a number below.
 #[inline]
 pub fn log(x: f64) -> f64 {
-    if !(x >= f64::MIN_POSITIVE && x < f64::INFINITY) {
+    if !(f64::MIN_POSITIVE..f64::INFINITY).contains(&x) {
         return libm::log(x);
     }
     // Mantissa in [√½, √2): the exponent of x/√½ tells which power of two to take out.

@@ -1,8 +1,8 @@
 //! Inputs: as written → checked. Society, policy and experiment; their tables, schema and lint.
 //!
 //! Every parameter is declared once in `scenarios/parameters.csv` ([`declaration`]). A file is resolved
-//! ([`resolve`]) from the declared defaults, the files it extends, itself and `--set` options; then
-//! checked ([`load`], [`design`]). What comes out holds nothing optional and nothing invalid; what is
+//! (`resolve`) from the declared defaults, the files it extends, itself and `--set` options; then
+//! checked (`load`, `design`). What comes out holds nothing optional and nothing invalid; what is
 //! wrong comes out all at once as [`Problems`].
 
 mod accept;

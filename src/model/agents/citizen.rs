@@ -11,14 +11,13 @@ use std::ops::Range;
 
 use multiversion::multiversion;
 
-use crate::model::transcendental::{exp, log};
-
 use crate::model::random::normal_quantile;
 use crate::model::run::Run;
+use crate::model::transcendental::{exp, log};
 use crate::model::{LOGIT_BITS, Model};
 use crate::scenario::policy::Policy;
 use crate::scenario::society;
-use crate::vocabulary::{Quintile, Table, Vocabulary};
+use crate::vocabulary::{Quintile, Table};
 
 /// Bit of household cover in the byte of measures.
 pub const INSURED: u8 = 1 << 4;
@@ -97,9 +96,9 @@ pub fn constant_for(p: f64, sigma: f64) -> f64 {
     for _ in 0..60 {
         let middle = 0.5 * (low + high);
         if mean(middle) < p {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     0.5 * (low + high)
@@ -354,11 +353,6 @@ fn feel(
 #[inline]
 fn moved(byte: u8, kept: i32, by: i32, dither: i32) -> u8 {
     ((i32::from(byte) * kept + by + dither) >> 16).clamp(0, 255) as u8
-}
-
-/// Mean of a quintile table.
-pub fn mean(table: &Table<Quintile, f64>) -> f64 {
-    table.values().iter().sum::<f64>() / Quintile::ALL.len() as f64
 }
 
 #[cfg(test)]

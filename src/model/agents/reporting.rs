@@ -5,7 +5,6 @@
 //! p(n) = 1 − (1 − x)^{n} over the n who could tell. s by grade; f aggravates, x exposes.
 
 use crate::model::transcendental::{exp, log};
-
 use crate::scenario::society::{Government, Reporting};
 use crate::vocabulary::{Grade, Vocabulary};
 

@@ -6,11 +6,11 @@
 //! is concealed costs only if it comes out, then (1 + f) times. Shavell 1980, 1986; limited expected
 //! values as in Klugman, Panjer & Willmot, Loss Models.
 
-use crate::model::transcendental::{exp, pow};
 use libm::sqrt;
 
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::accident;
+use crate::model::transcendental::{exp, pow};
 use crate::scenario::policy::{LiabilityRule, Sharing};
 use crate::scenario::society::{Society, TradeFacts};
 use crate::vocabulary::{Grade, SizeClass, Table, Trade};

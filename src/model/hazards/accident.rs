@@ -5,9 +5,9 @@
 //! trade and size class. Majorant Λ = λ_s·B·T·e^{bound}/(1 − hit₀): the largest value over the
 //! declared ranges of every state and lever.
 
-use crate::model::transcendental::{exp, pow};
 use libm::floor;
 
+use crate::model::transcendental::{exp, pow};
 use crate::scenario::society::{Accident, TradeFacts};
 
 /// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).

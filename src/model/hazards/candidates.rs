@@ -5,14 +5,13 @@
 //! k becomes an event iff u·Λ < λ(state) (Lewis & Shedler 1979). So a policy that lowers λ removes
 //! events and, given the state, changes no other one.
 
-use crate::model::transcendental::log;
-
 use crate::model::Model;
 use crate::model::hazards::harm::StrikeShares;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::random::{Purpose, Stream};
+use crate::model::transcendental::log;
 use crate::scenario::society::Society;
-use crate::vocabulary::{Kind, Vocabulary};
+use crate::vocabulary::Kind;
 
 /// Weeks of a model year.
 pub const WEEKS: u32 = 52;
@@ -365,11 +364,6 @@ impl Alias {
             self.other[column] as usize
         }
     }
-}
-
-/// The number of a kind within the list of all kinds, for identities of children.
-pub fn kind_number(kind: Kind) -> u32 {
-    kind.number() as u32
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@
 //! length lg L = slope · M + intercept (km); struck if I > 6. Distances follow the graph of
 //! provinces, so whole provinces out of reach are skipped by their most susceptible county.
 
-use crate::model::transcendental::{exp, log, pow};
 use libm::{log10, sqrt};
 
+use crate::model::transcendental::{exp, log, pow};
 use crate::model::world::World;
 use crate::model::world::geography::{UNREACHABLE_KM, between_provinces_km, distance_km};
 use crate::scenario::society::{Earthquake, Society, Spread};

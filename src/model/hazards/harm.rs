@@ -3,10 +3,10 @@
 //! These are the figures under the baseline's works, warning, rescue and preparedness; a policy acts
 //! on them by the ratio of its effects to the baseline's.
 
-use crate::model::transcendental::{exp, pow};
 use libm::sqrt;
 
 use super::footprint::Strike;
+use crate::model::transcendental::{exp, pow};
 use crate::model::world::{Counties, World, group};
 use crate::scenario::society::Society;
 use crate::vocabulary::{AgeGroup, Asset, NaturalKind, Quintile, Table};

@@ -5,9 +5,8 @@
 //! exact one (Kermack & McKendrick 1927). Contacts fall with the response. Some infections happen in
 //! a neighbouring county or the provincial capital.
 
+use crate::model::random::{binomial_quantile, normal_quantile};
 use crate::model::transcendental::{exp, log};
-
-use crate::model::random::{Stream, binomial_quantile, normal_quantile};
 
 /// One outbreak under way.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,11 +89,6 @@ pub fn home_cases(mean: f64, u: f64) -> u32 {
     }
 }
 
-/// Uniforms of a place in a week of an outbreak.
-pub fn uniforms(stream: Stream, identity: u64, week: u32, county: u32) -> [f64; 2] {
-    stream.pair(identity ^ u64::from(county) << 20, week, 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,13 +106,8 @@ mod tests {
             infected: 4000,
         };
         for week_number in 0..400 {
-            let (infected, gone) = week(
-                &place,
-                people,
-                2.0,
-                removed,
-                uniforms(stream, 9, week_number, 0),
-            );
+            let (infected, gone) =
+                week(&place, people, 2.0, removed, stream.pair(9, week_number, 0));
             place.susceptible -= infected;
             place.infected = place.infected + infected - gone;
         }

@@ -3,8 +3,9 @@
 //! *Equations.* Rate × (g/g₀)^η with the grievance g of the county, the multiplier within
 //! \[1/bound, bound\]; sizes Pareto, P(N ≥ n) = n^{−α} (deaths) or (n/n₀)^{−α} (people), with caps.
 
-use crate::model::transcendental::pow;
 use libm::floor;
+
+use crate::model::transcendental::pow;
 
 /// Multiplier of grievance: (g/g₀)^elasticity within \[1/bound, bound\].
 pub fn grievance_multiplier(grievance: f64, at_start: f64, elasticity: f64, bound: f64) -> f64 {

@@ -4,10 +4,10 @@
 //! of drought and wildfire: W^e with mean one *for each exponent e*, so that no exponent moves the
 //! mean. Wet years are also fiercer: ln S shifts with ln W. Typhoons have an activity factor besides.
 
-use crate::model::transcendental::{exp, log, pow};
 use libm::round;
 
 use crate::model::random::{Purpose, Stream, normal_quantile, poisson_quantile};
+use crate::model::transcendental::{exp, log, pow};
 use crate::model::world::World;
 use crate::model::world::enterprises::truncated_pareto;
 use crate::scenario::society::{Earthquake, Hazard, Society};

@@ -12,9 +12,8 @@
 //! worse than average is P(q > 0 | rating < z_r), with q given its mean and variance there taken as normal.
 //! Visits go with (rated risk)^{0.35a} within bounds, a the share of risk-based inspection.
 
-use crate::model::transcendental::{exp, log, pow};
-
 use crate::model::random::{normal_probability, normal_quantile};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::policy::Avoidance;
 use crate::scenario::society::Social;
 

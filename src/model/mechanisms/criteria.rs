@@ -11,9 +11,8 @@
 //! mean b, so the share over a limit L is e^{−L/b}, and the mean excess of those is again b; rates
 //! are lognormal with spread σ, so the share over a limit R is 1 − Φ(ln(R/λ)/σ).
 
-use crate::model::transcendental::{exp, log};
-
 use crate::model::random::normal_probability;
+use crate::model::transcendental::{exp, log};
 use crate::scenario::policy::Criteria;
 
 /// Spread of the logarithm of rates among like establishments (assumption).

@@ -10,15 +10,14 @@
 //! Green & Swets 1966). Coverage with money m (relative to custom): 1 − (1 − c₀)^√m. Survival of the
 //! trapped after t hours: exp(−(t/η)^k) (Weibull). Containment decays with delay: C·e^{−Δt/τ}.
 
-use crate::model::transcendental::{exp, pow};
 use libm::sqrt;
 
+use super::{Money, responsibility};
 use crate::model::random::normal_probability;
+use crate::model::transcendental::{exp, pow};
 use crate::scenario::policy::Intervention;
 use crate::scenario::society::{Hazard, Society};
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Trade};
-
-use super::{Money, responsibility};
 
 /// How much of the people beyond public messages a village call reaches (assumption).
 const CALL_REACH: f64 = 0.5;

@@ -7,13 +7,11 @@
 //! K ← K − δK + δ·spend/custom; loss factor m + (1 − m)·e^{−ρ(K − 1)/(1 − m)} (1 at K = 1, slope −ρ,
 //! floor m). Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
 
+use super::{Money, responsibility};
 use crate::model::transcendental::exp;
-
 use crate::scenario::policy::Remedy;
 use crate::scenario::society::{Accident, Society};
 use crate::vocabulary::{BudgetFunction, Category, Phase};
-
-use super::{Money, responsibility};
 
 /// Number of age bins of plant.
 pub const AGE_BINS: usize = 6;

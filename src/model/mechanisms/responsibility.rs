@@ -17,7 +17,6 @@
 //! Q scales execution only, never a rate, care or a payment.
 
 use crate::model::transcendental::{exp, pow};
-
 use crate::scenario::policy::{LiabilityRule, Matrix, Responsibility};
 use crate::scenario::society::{Government, Handover, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Table, Vocabulary};

@@ -9,13 +9,11 @@
 //! reached locally: 1 − (1 − L)^{(f/f₀)^ε}. Prevention fee: removal of hazards rises with the
 //! insured share × (fee − customary fee).
 
+use super::Money;
 use crate::model::transcendental::pow;
-
 use crate::scenario::policy::Sharing;
 use crate::scenario::society::Society;
 use crate::vocabulary::{BudgetFunction, Table, Trade};
-
-use super::Money;
 
 /// What the mechanism hands to the engine (besides the terms of its layers).
 #[derive(Clone, Debug, PartialEq)]

@@ -1,12 +1,11 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use crate::model::transcendental::exp;
-
 use crate::model::agents::{citizen, enterprise, government};
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::stages::pressure::block;
 use crate::model::state::TRADES;
+use crate::model::transcendental::exp;
 
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {

@@ -1,7 +1,5 @@
 //! Stage 6, impact: exposed people, enterprises and public assets are hurt.
 
-use crate::model::transcendental::exp;
-
 use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::harm::{self, StrikeShares};
@@ -16,6 +14,7 @@ use crate::model::settlement::money::{from_yuan, split};
 use crate::model::settlement::natural::StrikeLoss;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Harm, Response, Source};
+use crate::model::transcendental::exp;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Asset, Kind, NaturalKind};
 

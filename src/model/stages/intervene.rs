@@ -1,7 +1,5 @@
 //! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
 
-use crate::model::transcendental::exp;
-
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
@@ -11,6 +9,7 @@ use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
+use crate::model::transcendental::exp;
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
 
@@ -66,7 +65,7 @@ pub fn intervene(run: &mut Run, event: &Event) -> Response {
     if !response.contained {
         response.children = sets_off(run, event);
     }
-    response.failed = failed_phase(run, event, &response);
+    response.failed = Some(failed_phase(run, event, &response));
     response
 }
 
@@ -319,7 +318,7 @@ fn footprint_children(run: &mut Run, parent: Parent, number: usize) {
 
 /// The phase that failed, and its owner: for a natural danger the warning if it was missed, else the
 /// response; for the others prevention. Nobody where the mark falls into the gap of the cell.
-fn failed_phase(run: &Run, event: &Event, response: &Response) -> Option<(Phase, Option<Owner>)> {
+fn failed_phase(run: &Run, event: &Event, response: &Response) -> (Phase, Option<Owner>) {
     let category = event.kind.category();
     let phase = match event.source {
         Source::Footprint(_) if !response.forecast => Phase::Warn,
@@ -336,12 +335,10 @@ fn failed_phase(run: &Run, event: &Event, response: &Response) -> Option<(Phase,
     };
     let owned: f64 = shares.values().iter().sum();
     let nobody = marks.uniform(event.identity, 0, mark::OWNER) >= owned;
-    Some((
-        phase,
-        if nobody {
-            None
-        } else {
-            matrix.lead[category][phase]
-        },
-    ))
+    let owner = if nobody {
+        None
+    } else {
+        matrix.lead[category][phase]
+    };
+    (phase, owner)
 }

@@ -9,7 +9,7 @@ pub fn measure(run: &mut Run) {
     money(run);
     series(run);
     run.state.week += 1;
-    if run.state.week % 52 == 0 {
+    if run.state.week.is_multiple_of(52) {
         run.close_year();
     }
 }

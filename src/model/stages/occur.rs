@@ -1,13 +1,12 @@
 //! Stage 4, occur: the week's candidate dangers become events or not, by thinning.
 
-use crate::model::transcendental::{exp, pow};
-
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
 use crate::model::run::Run;
 use crate::model::stages::small_harm::small_harm;
 use crate::model::stages::{Event, Source};
+use crate::model::transcendental::{exp, pow};
 use crate::vocabulary::{Category, Kind, Phase};
 
 /// The events of the week that are roots, in order of time, into the run's queue.

@@ -1,10 +1,9 @@
 //! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
 
-use crate::model::transcendental::exp;
-
 use crate::model::agents::enterprise::{QUARTER, backlog_after};
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
+use crate::model::transcendental::exp;
 use crate::vocabulary::Vocabulary;
 
 const WEEK: f64 = 1.0 / 52.0;

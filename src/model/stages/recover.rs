@@ -4,14 +4,13 @@
 //! week. τ = (mix of the assets' recovery times)·(1 + s·min(1, d/d₀))·(1 + κ·unfunded share) + half the
 //! delay of money that comes from outside. Public repair is executed at Q\[recover\].
 
-use crate::model::transcendental::exp;
-
 use crate::model::random::poisson_quantile;
 use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::outbreaks::outbreaks;
 use crate::model::state::OpenDamage;
+use crate::model::transcendental::exp;
 use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Vocabulary};
 
 /// Below this lost share a damage counts as repaired.

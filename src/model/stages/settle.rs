@@ -1,7 +1,5 @@
 //! Stage 7, settle: every fen of loss finds its final bearer, and the event is written down.
 
-use crate::model::transcendental::exp;
-
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -12,6 +10,7 @@ use crate::model::settlement::natural::{NaturalEvent, settle_natural};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person};
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Harm, Response, Source};
+use crate::model::transcendental::exp;
 use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.

@@ -5,12 +5,12 @@
 //! the nation's town-to-country ratio come out as stated; a person's fifth is found against the
 //! county's own law.
 
-use crate::model::transcendental::log;
 use libm::{round, sqrt};
 
 use super::income::{CountyIncome, IncomeLaw};
 use super::{CitizenFacts, Counties, Span, group};
 use crate::model::random::{Purpose, Stream, normal_quantile};
+use crate::model::transcendental::log;
 use crate::scenario::society::{Citizens, Society};
 use crate::vocabulary::{AgeGroup, Quintile, Vocabulary};
 

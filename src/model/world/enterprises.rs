@@ -8,12 +8,12 @@
 //! province's workers are met. Cells do not depend on `people_per_agent`; only the number of agents
 //! in them does.
 
-use crate::model::transcendental::{exp, log, pow};
 use libm::round;
 
 use super::apportion::{crossing, systematic};
 use super::{Cells, Counties, EnterpriseFacts, Province, Span};
 use crate::model::random::{Purpose, Stream};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::society::{SizeFacts, Society};
 use crate::scenario::tables::SocietyTables;
 use crate::vocabulary::{SizeClass, Table, Trade, Vocabulary};

@@ -1,10 +1,9 @@
 //! The law of income within counties, and what it gives for the five fifths.
 
-use crate::model::transcendental::{exp, log};
-
 use super::Counties;
 use super::apportion::crossing;
 use crate::model::random::normal_probability;
+use crate::model::transcendental::{exp, log};
 use crate::scenario::society::Citizens;
 
 /// The law of income within counties: lognormal in town and in country.

@@ -3,11 +3,10 @@
 //! Only provinces are observed; counties are drawn from lognormal laws and rescaled, so that people
 //! sum exactly, and income, urban share and product are met as provincial (weighted) means or sums.
 
-use crate::model::transcendental::{exp, log, pow};
-
 use super::apportion::{crossing, largest_remainder};
 use super::{City, Counties, GROUPS, Province, Span};
 use crate::model::random::{Purpose, Stream};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::society::{Society, Synthesis};
 use crate::scenario::tables::{ProvinceRow, SocietyTables};
 

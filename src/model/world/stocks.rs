@@ -1,9 +1,8 @@
 //! What can be destroyed, and how susceptible a county is to each natural hazard.
 
-use crate::model::transcendental::{log, pow};
-
 use super::{Counties, Province};
 use crate::model::random::{Purpose, Stream};
+use crate::model::transcendental::{log, pow};
 use crate::scenario::society::{Hazard, Society, Stocks};
 use crate::scenario::tables::ExposureRow;
 use crate::vocabulary::{Asset, NaturalKind, Table, Vocabulary};

@@ -1,12 +1,11 @@
 //! Last steps of a natural event's ladder: relief and the parametric cover behind it, counterpart
 //! aid, charity, and the owner who keeps the rest.
 
-use crate::model::transcendental::exp;
-
 use super::{Descent, ProvinceSums, Rest, StrikeLoss, StrikeOutcome, arrives, sum};
 use crate::model::settlement::arrangement::{Arrangement, GOVERNMENTS, Levels};
 use crate::model::settlement::books::Books;
 use crate::model::settlement::money::{Fen, share, split};
+use crate::model::transcendental::exp;
 use crate::vocabulary::{Bearer, Layer};
 
 /// Sums of the event's last steps (fen).

@@ -1,0 +1,70 @@
+//! The whole run: its checks, the works left at the end, recovery.
+
+use super::Recorder;
+use crate::model::Model;
+use crate::model::mechanisms::remedy::works_factor;
+use crate::model::record::RunRecord;
+use crate::model::state::State;
+use crate::model::transcendental::{exp, log};
+use crate::vocabulary::BudgetFunction;
+
+/// Weeks of the mean recovery curve.
+const RECOVERY_WEEKS: usize = 105;
+
+impl Recorder {
+    /// Ends the run.
+    pub fn finish(mut self, state: &State, model: &Model) -> RunRecord {
+        state.books.check(&mut self.checks);
+        self.record.checks = self.checks;
+        let whole = &mut self.record.whole;
+        whole.works_at_end = state.stocks.works;
+        let credit = works_credit(model, self.works_at_start, state.stocks.works);
+        [whole.works_credit_cost_yuan, whole.works_credit_loss_yuan] = credit;
+        let weight: f64 = self.recovery.iter().sum::<f64>().max(1e-9);
+        let taus = || {
+            self.recovery
+                .iter()
+                .enumerate()
+                .map(|(step, lost)| (0.5 * (step as f64 + 0.5), *lost))
+        };
+        whole.weeks_to_90 = taus()
+            .map(|(tau, lost)| lost * tau * log(10.0))
+            .sum::<f64>()
+            / weight;
+        whole.weeks_to_99 = taus()
+            .map(|(tau, lost)| lost * tau * log(100.0))
+            .sum::<f64>()
+            / weight;
+        whole.recovery_curve = (0..RECOVERY_WEEKS)
+            .map(|week| {
+                1.0 - taus()
+                    .map(|(tau, lost)| lost * exp(-(week as f64) / tau))
+                    .sum::<f64>()
+                    / weight
+            })
+            .collect();
+        self.record
+    }
+}
+
+/// What the change of the stock of works is worth at the horizon (yuan): what it would cost to build,
+/// and the natural loss it avoids from then on, as it decays, discounted.
+fn works_credit(model: &Model, at_start: f64, at_end: f64) -> [f64; 2] {
+    const YEARS: u32 = 100;
+    let natural = &model.society.natural;
+    let decay = natural.works_depreciation_per_year;
+    let custom = model.society.government.budget_yuan_per_head[BudgetFunction::Works];
+    let cost = (at_end - at_start) * custom * model.world.population as f64 / decay;
+    let discount = model.society.evaluation.discount_rate_per_year;
+    let mut avoided = 0.0;
+    for year in 0..YEARS {
+        let t = f64::from(year) + 0.5;
+        let stock = |k: f64| 1.0 + (k - 1.0) * exp(-decay * t);
+        for (kind, loss) in model.expected_loss_yuan.iter() {
+            let rho = model.society.hazards[kind].works_effect;
+            let factor = |k: f64| works_factor(stock(k), rho, natural.works_floor);
+            avoided += loss * (factor(at_start) - factor(at_end)) * exp(-discount * t);
+        }
+    }
+    [cost, avoided]
+}

@@ -1,0 +1,287 @@
+//! One policy on its way through one history: the state, the record, and buffers that are used again.
+
+mod children;
+mod damages;
+mod people;
+
+use std::collections::VecDeque;
+
+use crate::model::hazards::candidates::History;
+use crate::model::hazards::cascade::Child;
+use crate::model::mechanisms::sharing::responder_at_scene;
+use crate::model::random::{Purpose, Stream};
+use crate::model::record::RunRecord;
+use crate::model::recorder::Recorder;
+use crate::model::regime::Regime;
+use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
+use crate::model::stages::{Event, pressure};
+use crate::model::state::{State, TRADES};
+use crate::model::{Model, step};
+use crate::vocabulary::{Table, Trade, Vocabulary};
+
+/// A run under way.
+pub struct Run<'a> {
+    /// The society.
+    pub model: &'a Model,
+    /// The policy.
+    pub regime: &'a Regime,
+    /// What could happen.
+    pub history: &'a History,
+    /// The state.
+    pub state: State,
+    /// What is written down.
+    pub record: Recorder,
+    /// Random streams.
+    pub streams: Streams,
+    /// Buffers.
+    pub scratch: Scratch,
+    burn_in_weeks: u32,
+}
+
+/// The random streams of a replication.
+#[derive(Clone, Copy, Debug)]
+pub struct Streams {
+    /// Marks of accidents and their children.
+    pub accident: Stream,
+    /// Marks of natural events.
+    pub natural: Stream,
+    /// Marks of one county in a natural event.
+    pub strike: Stream,
+    /// Marks of health and social events.
+    pub county: Stream,
+    /// Spread of outbreaks.
+    pub outbreak: Stream,
+    /// Children of cascades.
+    pub cascade: Stream,
+    /// Small harm.
+    pub small: Stream,
+    /// Victims.
+    pub victims: Stream,
+    /// Citizens' reviews.
+    pub citizens: Stream,
+    /// False alarms.
+    pub false_alarm: Stream,
+}
+
+/// What is to be learnt from an event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lesson {
+    /// County.
+    pub county: u32,
+    /// Province.
+    pub province: u16,
+    /// Trade, of an accident.
+    pub trade: Option<Trade>,
+    /// Whether it was a natural event.
+    pub natural: bool,
+    /// Deaths.
+    pub deaths: u32,
+    /// Deaths as reported.
+    pub reported: u32,
+    /// Whether it is known.
+    pub known: bool,
+    /// Whether a concealment came out.
+    pub exposed: bool,
+}
+
+/// Buffers of a week: nothing is allocated inside its loops.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    /// Events to come.
+    pub queue: VecDeque<Event>,
+    /// Children just set off.
+    pub children: Vec<Child>,
+    /// Losses of the counties struck.
+    pub strikes: Vec<StrikeLoss>,
+    /// What became of them.
+    pub outcomes: Vec<StrikeOutcome>,
+    /// Functionality of counties at the week's beginning.
+    pub functionality_at_onset: Vec<f64>,
+    /// Random words of the citizens under review.
+    pub words: Vec<u32>,
+    /// Infections away from home: county and number.
+    pub away: Vec<(u32, u32)>,
+    /// Deaths of an outbreak's week: county and number.
+    pub outbreak_deaths: Vec<(u32, u32)>,
+    /// Lessons of the week.
+    pub lessons: Vec<Lesson>,
+    /// Weight of inspectors' attention by province and trade.
+    pub attention: Vec<[f64; TRADES]>,
+    /// Visits for one weighted planned visit, by province.
+    pub visit_scale: Vec<f64>,
+    /// Factor on accident rates this week by province and trade.
+    pub week_factor: Vec<[f64; TRADES]>,
+    /// Factor of plant age by trade.
+    pub plant_factor: Table<Trade, f64>,
+    /// Factor of unregulated activity.
+    pub novelty: f64,
+    /// Probability that a trained person is at the scene of an accident.
+    pub responder_near: f64,
+}
+
+impl<'a> Run<'a> {
+    /// Starts from a state; `recording` is off during the burn-in.
+    pub fn new(
+        model: &'a Model,
+        regime: &'a Regime,
+        history: &'a History,
+        state: State,
+        burn_in_weeks: u32,
+        recording: bool,
+    ) -> Self {
+        let provinces = model.world.provinces.len();
+        let streams = Streams {
+            accident: history.stream(Purpose::AccidentMarks),
+            natural: history.stream(Purpose::NaturalMarks),
+            strike: history.stream(Purpose::StrikeMarks),
+            county: history.stream(Purpose::CountyMarks),
+            outbreak: history.stream(Purpose::Outbreaks),
+            cascade: history.stream(Purpose::Cascades),
+            small: history.stream(Purpose::SmallHarm),
+            victims: history.stream(Purpose::Victims),
+            citizens: history.stream(Purpose::Citizens),
+            false_alarm: history.stream(Purpose::FalseAlarms),
+        };
+        let scratch = Scratch {
+            attention: vec![[1.0; TRADES]; provinces],
+            visit_scale: vec![1.0; provinces],
+            week_factor: vec![[1.0; TRADES]; provinces],
+            novelty: 1.0,
+            ..Scratch::default()
+        };
+        let record = Recorder::new(model, regime, recording, &state);
+        Run {
+            model,
+            regime,
+            history,
+            state,
+            record,
+            streams,
+            scratch,
+            burn_in_weeks,
+        }
+    }
+
+    /// Lives through some weeks.
+    pub fn weeks(&mut self, weeks: u32) {
+        for _ in 0..weeks {
+            self.common_factors();
+            step::week(self);
+        }
+    }
+
+    /// Factors on all rates that change from week to week.
+    pub fn common_factors(&mut self) {
+        let accident = &self.model.society.accident;
+        let multiplier = accident.novel_rate_multiplier;
+        let now =
+            crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
+        let usual =
+            crate::model::hazards::accident::novelty_factor(accident.novel_share, multiplier);
+        self.scratch.novelty = now / usual;
+        let people = self.model.society.rescue.bystanders_reached;
+        self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
+        for trade in Trade::ALL.iter().copied() {
+            self.scratch.plant_factor[trade] = self.state.stocks.plant[trade].rate_factor(accident);
+        }
+    }
+
+    /// Ends the run.
+    pub fn finish(mut self) -> RunRecord {
+        self.check_people();
+        self.record.finish(&self.state, self.model)
+    }
+
+    /// The enterprise agents whose review is due.
+    pub fn due_enterprises(&self) -> std::ops::Range<usize> {
+        pressure::block(self.model.world.enterprises.len(), self.state.week)
+    }
+
+    /// Week of the year, 0–51.
+    pub fn week_of_year(&self) -> u32 {
+        self.state.week % 52
+    }
+
+    /// Week since the end of the burn-in.
+    pub fn horizon_week(&self) -> u32 {
+        self.state.week.saturating_sub(self.burn_in_weeks)
+    }
+
+    /// The next event of the week.
+    pub fn next_event(&mut self) -> Option<Event> {
+        self.scratch.queue.pop_front()
+    }
+
+    /// Whether a county lies in a municipality.
+    pub fn municipal(&self, county: u32) -> bool {
+        self.model.world.provinces[self.model.world.counties.province[county as usize] as usize]
+            .municipality
+    }
+
+    /// Functionality, deaths and direct loss of each province this week.
+    pub fn provinces_this_week(&self) -> Vec<[f64; 3]> {
+        let counties = &self.model.world.counties;
+        let rows = self
+            .model
+            .world
+            .provinces
+            .iter()
+            .enumerate()
+            .map(|(number, province)| {
+                let people = |county: usize| f64::from(counties.population[county]);
+                let function: f64 = province
+                    .counties
+                    .rows()
+                    .map(|c| self.state.counties.functionality[c] * people(c))
+                    .sum();
+                let [deaths, loss] = self.record.province_this_week(number);
+                [function / (province.population.max(1)) as f64, deaths, loss]
+            });
+        rows.collect()
+    }
+
+    /// Checks rates against majorants: the season's highest week included.
+    pub fn watch_majorants(&mut self) {
+        let highest = 1.0 + self.model.society.accident.season_amplitude;
+        let mut over = 0;
+        for agent in self.due_enterprises() {
+            let rate = f64::from(self.state.enterprises.rate[agent]);
+            let majorant = self.model.majorant[self.model.enterprises[agent].trade];
+            // Asked this way round, a rate that is not a number counts as over.
+            let within = rate * highest <= majorant;
+            if !within {
+                over += 1;
+            }
+        }
+        self.record.over_majorant(over);
+    }
+
+    /// Ends a year.
+    pub fn close_year(&mut self) {
+        self.check_people();
+        self.record.close_year(&mut self.state, self.regime);
+    }
+
+    /// People: nobody dies twice, and the dead are as many as were recorded.
+    fn check_people(&mut self) {
+        let mut gap = 0;
+        for (dead, people) in self
+            .state
+            .counties
+            .dead
+            .iter()
+            .zip(&self.model.world.counties.people)
+        {
+            gap += dead.iter().zip(people).filter(|(d, p)| d > p).count() as u64;
+        }
+        let counted: u64 = self
+            .state
+            .counties
+            .dead
+            .iter()
+            .flatten()
+            .map(|n| u64::from(*n))
+            .sum();
+        self.record.people(gap, counted);
+    }
+}
