@@ -1,17 +1,17 @@
 //! Numbers as people read them.
 
-/// A value and half its interval, both to two digits of the latter.
+/// A value and half its interval, both to the first digit or two that the latter carries.
 pub(super) fn with_half(value: f64, half: f64) -> String {
     if half.is_nan() {
         return number(value);
     }
     let decimals = match half {
-        10.0.. => 0,
-        1.0.. => 1,
-        0.1.. => 2,
-        0.01.. => 3,
-        0.001.. => 4,
-        0.0001.. => 5,
+        3.0.. => 0,
+        0.3.. => 1,
+        0.03.. => 2,
+        0.003.. => 3,
+        0.0003.. => 4,
+        0.000_03.. => 5,
         _ if half <= value.abs() * 1e-6 => return format!("{} ± 0", number(value)),
         _ => return format!("{} ± {}", number(value), number(half)),
     };

@@ -55,7 +55,7 @@ fn title(summary: &Summary, language: Language) -> String {
 
 fn new_table(width: u16) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL);
+    table.load_style(presets::UTF8_FULL_CONDENSED);
     table
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width);
@@ -191,22 +191,7 @@ fn note(summary: &Summary, language: Language) -> String {
 fn indicator_table(summary: &Summary, width: u16, language: Language) -> String {
     let mut table = new_table(width);
     let mut header = vec![language.pick("规划指标", "plan indicator").to_owned()];
-    header.extend(indicators().iter().map(|indicator| {
-        let target = indicator.target.map_or_else(String::new, |target| {
-            let (number, relative) = match indicator.direction {
-                Direction::Relative => (number(target * 100.0) + " %", true),
-                Direction::Below => (format!("≤ {}", short(target)), false),
-            };
-            let words = if relative {
-                language.pick("目标：较对照 ", "target, to the baseline: ")
-            } else {
-                language.pick("目标：", "target: ")
-            };
-            format!("\n{words}{number}")
-        });
-        let unit = indicator.unit(language);
-        format!("{}\n{unit}{target}", indicator.word(language))
-    }));
+    header.extend(NUMBERS.iter().map(ToString::to_string));
     table.set_header(header);
     for policy in &summary.policies {
         let mut row = vec![Cell::new(policy.word(language))];
@@ -216,7 +201,34 @@ fn indicator_table(summary: &Summary, width: u16, language: Language) -> String 
         }
         table.add_row(row);
     }
-    table.to_string()
+    format!("{table}\n{}", indicator_legend(language))
+}
+
+/// Column heads of the indicators; the legend says what they are.
+const NUMBERS: [&str; 7] = ["①", "②", "③", "④", "⑤", "⑥", "⑦"];
+
+fn indicator_legend(language: Language) -> String {
+    let mut text = String::new();
+    for (number, indicator) in NUMBERS.iter().zip(indicators()) {
+        let name = format!("{number} {}", indicator.word(language));
+        let unit = indicator.unit(language);
+        let target =
+            indicator
+                .target
+                .map_or_else(String::new, |target| match indicator.direction {
+                    Direction::Relative => {
+                        let words = language.pick("；目标：较对照 ", "; target, to the baseline: ");
+                        format!("{words}{} %", self::number(target * 100.0))
+                    }
+                    Direction::Below => format!(
+                        "{}≤ {}",
+                        language.pick("；目标：", "; target: "),
+                        short(target)
+                    ),
+                });
+        let _ = writeln!(text, "{name}{}{unit}{target}", language.pick("，", ", "));
+    }
+    text.trim_end().to_owned()
 }
 
 /// Value; chance of the target; the chance by reported figures where it is another.

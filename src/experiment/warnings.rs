@@ -159,39 +159,45 @@ fn coinciding_replications(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>
     }
 }
 
+/// One warning for all policies whose difference to the baseline is not resolved.
 fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
-    for policy in policies {
-        let unresolved: Vec<Subject> = headline()
-            .into_iter()
-            .filter(|subject| {
-                let difference = policy.figure(*subject).and_then(|figure| figure.difference);
-                difference.is_some_and(|d| !d.resolved && !d.negligible)
-            })
-            .collect();
-        if unresolved.is_empty() {
-            continue;
-        }
-        let names = |language, mark| {
-            unresolved
+    let unresolved: Vec<(&str, Vec<Subject>)> = policies
+        .iter()
+        .map(|policy| (policy.key.as_str(), unresolved(policy)))
+        .filter(|(_, subjects)| !subjects.is_empty())
+        .collect();
+    if unresolved.is_empty() {
+        return;
+    }
+    let names = |language: Language, mark: &str, brackets: [&str; 2], between: &str| {
+        let one = |(key, subjects): &(&str, Vec<Subject>)| {
+            let words: Vec<_> = subjects
                 .iter()
                 .map(|s| headline_word(*s, language))
-                .collect::<Vec<_>>()
-                .join(mark)
+                .collect();
+            format!("{key}{}{}{}", brackets[0], words.join(mark), brackets[1])
         };
-        list.push(Warning {
-            code: "interval-wider-than-effect",
-            zh: format!(
-                "政策 {} 与对照之差在现有模拟次数下尚难区分：{}。可增加 --replications",
-                policy.key,
-                names(Language::Chinese, "、")
-            ),
-            en: format!(
-                "policy {}: the interval is wider than the difference to the baseline for {}; more --replications may resolve it",
-                policy.key,
-                names(Language::English, ", ")
-            ),
-        });
-    }
+        unresolved.iter().map(one).collect::<Vec<_>>().join(between)
+    };
+    list.push(Warning {
+        code: "interval-wider-than-effect",
+        zh: format!(
+            "与对照之差在现有模拟次数下尚难区分：{}。可增加 --replications",
+            names(Language::Chinese, "、", ["（", "）"], "；")
+        ),
+        en: format!(
+            "the interval is wider than the difference to the baseline: {}; more --replications may resolve it",
+            names(Language::English, ", ", [" (", ")"], "; ")
+        ),
+    });
+}
+
+fn unresolved(policy: &PolicySummary) -> Vec<Subject> {
+    let open = |subject: &Subject| {
+        let difference = policy.figure(*subject).and_then(|figure| figure.difference);
+        difference.is_some_and(|d| !d.resolved && !d.negligible)
+    };
+    headline().into_iter().filter(open).collect()
 }
 
 #[cfg(test)]
