@@ -1,0 +1,105 @@
+//! What the staff of each level can do of the duties it has.
+
+use super::merged_seat;
+use crate::scenario::policy::Matrix;
+use crate::scenario::society::Government;
+use crate::vocabulary::{Category, Level, Owner, Phase, Role, Vocabulary};
+
+/// Staff against duties.
+pub(super) struct Staffing<'a> {
+    pub(super) government: &'a Government,
+    pub(super) custom: &'a Matrix,
+    pub(super) matrix: &'a Matrix,
+    pub(super) grassroots_share: f64,
+    pub(super) follow: f64,
+}
+
+impl Staffing<'_> {
+    /// Capability x_k = min(1, staff_k/required_k) × trained share of every owner.
+    pub(super) fn capabilities(&self, merged: bool) -> [f64; 18] {
+        let mut required = [0.0; 18];
+        let mut staff = [0.0; 18];
+        for level in Level::ALL.iter().copied() {
+            for role in Role::ALL.iter().copied() {
+                let owner = Owner::of(level, role);
+                let seat = if merged { merged_seat(owner) } else { owner };
+                required[seat.number()] += self.required(level, role);
+                staff[seat.number()] += self.available(level) * self.role_share(level, role);
+            }
+        }
+        let mut capability = [0.0; 18];
+        for (owner, x) in Owner::ALL.iter().zip(&mut capability) {
+            *x = match owner.level() {
+                Some(level) => {
+                    let k = owner.number();
+                    let load = if required[k] > 0.0 {
+                        (staff[k] / required[k]).min(1.0)
+                    } else {
+                        1.0
+                    };
+                    load * self.government.staff[level].trained_share
+                }
+                None => match owner {
+                    Owner::Enterprise => self.government.enterprise_x,
+                    Owner::Citizen => self.government.citizen_x,
+                    _ => self.government.social_x,
+                },
+            };
+        }
+        capability
+    }
+
+    /// People that the duties of a level and role take:
+    /// Σ_{c,p} r·workload, workload = required_level·a\[c,p\]/Σ a·r_custom.
+    fn required(&self, level: Level, role: Role) -> f64 {
+        let customary: f64 = Role::ALL
+            .iter()
+            .map(|r| self.duty(self.custom, level, *r))
+            .sum();
+        if customary <= 0.0 {
+            return 0.0;
+        }
+        self.government.staff[level].required_people * self.duty(self.matrix, level, role)
+            / customary
+    }
+
+    fn duty(&self, matrix: &Matrix, level: Level, role: Role) -> f64 {
+        let owner = Owner::of(level, role);
+        let mut duty = 0.0;
+        for category in Category::ALL.iter().copied() {
+            for phase in Phase::ALL.iter().copied() {
+                duty += self.government.workload_share[category][phase]
+                    * matrix.share[category][phase][owner];
+            }
+        }
+        duty
+    }
+
+    /// Staff of a level after the criteria's shift of money towards county and grassroots: what the
+    /// lower levels gain, the upper levels lose, and staff follows money.
+    fn available(&self, level: Level) -> f64 {
+        let money = &self.government.budget_share;
+        let lower = money[Level::County] + money[Level::Grassroots];
+        let upper = (1.0 - lower).max(1e-9);
+        let shift = self.grassroots_share - self.government.grassroots_share;
+        let scale = match level {
+            Level::County | Level::Grassroots => 1.0 + shift / lower.max(1e-9),
+            _ => 1.0 - shift / upper,
+        };
+        self.government.staff[level].available_people * scale.max(0.0)
+    }
+
+    /// Share of a level's staff in a role: as it is, or moved to where the duties are.
+    fn role_share(&self, level: Level, role: Role) -> f64 {
+        let as_it_is = self.government.staff[level].role_share[role];
+        let duties: f64 = Role::ALL
+            .iter()
+            .map(|r| self.duty(self.matrix, level, *r))
+            .sum();
+        if duties <= 0.0 {
+            return as_it_is;
+        }
+        let by_duty = self.duty(self.matrix, level, role) / duties;
+        as_it_is + self.follow * (by_duty - as_it_is)
+    }
+}

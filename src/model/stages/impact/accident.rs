@@ -1,0 +1,117 @@
+//! Harm of an accident, and how it is reported.
+
+use crate::model::agents::reporting::{self, Climate};
+use crate::model::random::binomial_quantile;
+use crate::model::run::Run;
+use crate::model::stages::intervene::mark;
+use crate::model::stages::{Event, Harm, Response};
+use crate::vocabulary::Kind;
+
+/// An accident: who dies, who is saved, what is reported.
+pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Response) -> Harm {
+    let model = run.model;
+    let facts = model.enterprise(agent);
+    let trade = &model.society.trades[facts.trade];
+    let marks = run.streams.accident;
+    let saved_share = (response.saved_at_scene + response.saved_by_teams).min(1.0);
+    let survive = trade.rescuable_share * saved_share;
+    let u = marks.uniform(event.identity, 0, mark::DEATHS);
+    let dead = binomial_quantile(response.potential, 1.0 - survive, u);
+    let saved = response.potential - dead;
+    let u = marks.uniform(event.identity, 0, mark::THIRD_PARTY);
+    let third = binomial_quantile(dead, trade.third_party_share.min(1.0), u);
+    let third_party_deaths = if near_homes(event.kind) {
+        neighbours_dead(run, event, third)
+    } else {
+        third
+    };
+    let deaths = dead - third + third_party_deaths;
+    let mut harm = Harm {
+        deaths,
+        third_party_deaths,
+        magnitude: f64::from(response.potential),
+        counties: 1,
+        ..Harm::default()
+    };
+    harm.injuries =
+        saved + (f64::from(deaths) * model.society.accident.injured_per_death + 0.5) as u32;
+    run.bury(
+        event,
+        event.county,
+        deaths,
+        &mut harm.deaths_by_fifth,
+        false,
+    );
+    report(run, event, facts.trade, agent, &mut harm);
+    run.rescued(event, response, saved);
+    harm
+}
+
+/// Neighbours among the dead, of those who would be at the baseline's distance from homes: fewer
+/// live near where more distance is enforced, more where less is.
+fn neighbours_dead(run: &Run, event: &Event, dead: u32) -> u32 {
+    let exposure = run.regime.effects.avoidance.third_party_exposure
+        / run.regime.reference.avoidance.third_party_exposure;
+    let u = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::DISTANCE);
+    if exposure <= 1.0 {
+        binomial_quantile(dead, exposure, u)
+    } else {
+        dead + binomial_quantile(dead, exposure - 1.0, u)
+    }
+}
+
+/// Kinds whose third parties are neighbours, whom distance protects.
+fn near_homes(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Chemicals | Kind::Fire | Kind::TownGas | Kind::Manufacturing
+    )
+}
+
+/// The firm's choice: report, understate, conceal; and whether it comes out.
+fn report(
+    run: &mut Run,
+    event: &Event,
+    trade: crate::vocabulary::Trade,
+    agent: usize,
+    harm: &mut Harm,
+) {
+    let model = run.model;
+    let owned = &run.regime.effects.responsibility;
+    let size = model.enterprise(agent).size;
+    let witnesses = model.society.trades[trade].sizes[size].witnesses;
+    let climate = Climate {
+        severity: run.regime.firm_severity,
+        exposure: owned.exposure_multiplier,
+        aggravation: owned.concealment_aggravation,
+    };
+    let choice = reporting::choice(
+        harm.deaths,
+        witnesses,
+        climate,
+        &model.society.reporting,
+        &model.society.government,
+    );
+    let u = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::REPORT);
+    let seen = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::EXPOSED);
+    let conceals = u < choice.conceal;
+    let understates = !conceals && u < choice.conceal + choice.understate;
+    harm.exposed = (conceals && seen < choice.conceal_exposed)
+        || (understates && seen < choice.understate_exposed);
+    harm.known = !conceals || harm.exposed;
+    harm.reported = match (harm.exposed, conceals, understates) {
+        (false, true, _) => 0,
+        (false, _, true) => choice.understated_deaths,
+        _ => harm.deaths,
+    };
+    run.record.reported(trade, harm, conceals, understates);
+}
