@@ -300,43 +300,45 @@ fn crossed(resolved: &Resolved, problems: &mut Problems) -> Vec<Named> {
     allocations.iter().flat_map(pair).collect()
 }
 
-/// The policies that `--policy` leaves; those that the experiment does not have are problems.
+/// The policies that `--policy` leaves, then those it adds: built-in keys and files that the
+/// experiment does not list. A name that is neither is a problem.
 fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<Named> {
     if wanted.is_empty() {
         return named;
     }
     let known: Vec<String> = named.iter().map(Named::key).collect();
-    let key_of_option = |text: &String| {
-        Name {
+    let mut keys = Vec::new();
+    let mut added = Vec::new();
+    for text in wanted {
+        let name = Name {
             text: text.clone(),
             origin: Origin::Option,
             place: None,
-        }
-        .key()
-    };
-    let wanted: Vec<String> = wanted
-        .iter()
-        .map(|text| {
-            let key = key_of_option(text);
-            if !known.contains(&key) {
-                let source = Source::option("--policy", text);
-                let nearest = nearest_of(text, known.iter().map(String::as_str)).map(str::to_owned);
-                let place = Place::new(&source, 0..text.len());
-                let (name, known) = (text.clone(), known.clone());
-                problems.push(DesignProblem::NotInExperiment {
-                    name,
-                    known,
-                    nearest,
-                    place,
-                });
+        };
+        let key = name.key();
+        if !known.contains(&key) && !keys.contains(&key) {
+            if find(InputKind::Policy, text, &Origin::Option, None).is_ok() {
+                added.push(Named::One(name));
+            } else {
+                problems.push(not_in_experiment(text, &known));
             }
-            key
-        })
-        .collect();
-    named
+        }
+        keys.push(key);
+    }
+    let kept = named
         .into_iter()
-        .filter(|named| wanted.contains(&named.key()))
-        .collect()
+        .filter(|named| keys.contains(&named.key()));
+    kept.chain(added).collect()
+}
+
+fn not_in_experiment(text: &str, known: &[String]) -> DesignProblem {
+    let source = Source::option("--policy", text);
+    DesignProblem::NotInExperiment {
+        name: text.to_owned(),
+        known: known.to_vec(),
+        nearest: nearest_of(text, known.iter().map(String::as_str)).map(str::to_owned),
+        place: Place::new(&source, 0..text.len()),
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,18 @@ fn a_policy_that_the_experiment_does_not_have_is_told() {
 }
 
 #[test]
+fn a_policy_file_or_another_built_in_key_is_added_after_the_baseline() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    let text = "extends = \"network\"\nname_zh = \"我的\"\nname_en = \"mine\"\n";
+    std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let wanted = overrides(&[path, "network", path], &[]);
+    let checked = load_experiment("china-2020", &wanted).unwrap();
+    assert_eq!(keys(&checked), ["current-2020", "network", "mine"]);
+}
+
+#[test]
 fn a_grid_takes_sharing_from_the_second_list_and_all_else_from_the_first() {
     let checked = load_experiment("allocation-x-sharing", &Overrides::default()).unwrap();
     assert_eq!(checked.policies.len(), 17);
