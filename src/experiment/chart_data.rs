@@ -92,7 +92,7 @@ pub struct Functionality {
     pub policy: usize,
     /// Each week: [mean, 10 % quantile, 90 % quantile] over the replications.
     pub weeks: Vec<[f64; 3]>,
-    /// Mean functionality of struck counties by weeks since the strike.
+    /// Share of the function lost in a strike that is back, by weeks since the strike.
     pub recovery: Vec<f64>,
 }
 

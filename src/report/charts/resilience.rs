@@ -29,7 +29,7 @@ pub struct Curve {
     pub policy: PolicyLabel,
     /// National functionality (0–1), week by week.
     pub weeks: Vec<Week>,
-    /// Mean functionality (0–1) of struck counties by weeks since the strike, from 0.
+    /// Share (0–1) of the function lost in a strike that is back, by weeks since the strike, from 0.
     pub recovery: Vec<f64>,
 }
 
@@ -79,10 +79,13 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         heading(canvas, first, note, frame.top() + HEADING * 0.3);
         nation(canvas, data, &grid, &marks, language);
         let second = language.pick(
-            "受灾县的平均恢复曲线(%)",
-            "Mean recovery of struck counties (%)",
+            "灾后恢复：已恢复功能占损失功能的比例(%)",
+            "Recovery after a strike: share of the lost function that is back (%)",
         );
-        let note = language.pick("按受灾时刻对齐", "functionality, aligned at the strike");
+        let note = language.pick(
+            "受灾县均值，按受灾时刻对齐",
+            "mean of struck counties, from the strike",
+        );
         heading(canvas, second, note, below - HEADING * 0.7);
         recovery_curves(canvas, data, plot, &marks, language);
     })
@@ -103,7 +106,10 @@ pub fn table(data: &Data, language: Language) -> String {
         Language::English => ["policy", "name", "series", "week", "mean", "q10", "q90"],
     };
     let national = language.pick("全国功能水平", "national functionality");
-    let after = language.pick("受灾后恢复", "recovery since the strike");
+    let after = language.pick(
+        "灾后已恢复功能占损失功能的比例",
+        "share of the lost function that is back",
+    );
     let rows = data.curves.iter().flat_map(|curve| {
         let line = move |series: &str, week: usize, figures: [f64; 3]| {
             let mut cells = vec![
@@ -140,7 +146,7 @@ fn frame(data: &Data, language: Language) -> Frame {
     }
 }
 
-/// The axis of a functionality that goes down to `lowest`, in per cent.
+/// The axis of a share that goes down to `lowest`, in per cent.
 fn functionality(lowest: f64, from: f64, to: f64) -> Axis {
     let least = (lowest.clamp(0.0, 1.0) * 100.0).min(99.99);
     let room = (100.0 - least) * 0.08;
