@@ -1,6 +1,6 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -48,6 +48,14 @@ pub(super) fn run_checked(
     let language = context.language;
     let refused = |error: OutputError| super::Failure::Usage(error.word(language));
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
+    let count = checked.policies.len();
+    tell(
+        options.quiet,
+        &match language {
+            Language::Chinese => format!("正在建立社会、为 {count} 项政策计价…"),
+            Language::English => format!("building the society, pricing {count} policies…"),
+        },
+    );
     let simulator = Simulator::new(checked);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
@@ -62,7 +70,12 @@ pub(super) fn run_checked(
         })
     };
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
-    let text = table::render(&finished.summary, &job.files.folder, 120, language);
+    let text = table::render(
+        &finished.summary,
+        &job.files.folder,
+        terminal_width(),
+        language,
+    );
     write!(context.out, "{text}")?;
     if finished.stands() {
         return Ok(());
@@ -72,6 +85,21 @@ pub(super) fn run_checked(
         "see manifest.json and the warnings above",
     );
     Err(super::Failure::SelfCheck(text.to_owned()))
+}
+
+/// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+fn terminal_width() -> u16 {
+    let columns = std::env::var("COLUMNS").ok();
+    let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
+    width.clamp(80, 240)
+}
+
+/// A line on standard error about what takes time before the runs, unless quiet.
+fn tell(quiet: bool, text: &str) {
+    if !quiet {
+        // Nobody reads a closed standard error; the work goes on.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
 }
 
 /// What is asked for, after every check.

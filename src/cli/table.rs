@@ -9,7 +9,7 @@ use super::numbers::{number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
 use crate::experiment::warnings::{headline, headline_word};
-use crate::measures::indicators::{Direction, indicators};
+use crate::measures::indicators::{Direction, Indicator, indicators};
 use crate::measures::{Measure, Subject, Unit};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -191,7 +191,7 @@ fn note(summary: &Summary, language: Language) -> String {
 fn indicator_table(summary: &Summary, width: u16, language: Language) -> String {
     let mut table = new_table(width);
     let mut header = vec![language.pick("规划指标", "plan indicator").to_owned()];
-    header.extend(NUMBERS.iter().map(ToString::to_string));
+    header.extend(NUMBERS.iter().map(|number| (*number).to_owned()));
     table.set_header(header);
     for policy in &summary.policies {
         let mut row = vec![Cell::new(policy.word(language))];
@@ -201,34 +201,34 @@ fn indicator_table(summary: &Summary, width: u16, language: Language) -> String 
         }
         table.add_row(row);
     }
-    format!("{table}\n{}", indicator_legend(language))
+    let mut text = table.to_string();
+    for (number, indicator) in NUMBERS.iter().zip(indicators()) {
+        let _ = write!(text, "\n{number} {}", legend(indicator, language));
+    }
+    text
 }
 
-/// Column heads of the indicators; the legend says what they are.
+/// Numbers of the plan indicators, above their columns and before their legend lines.
 const NUMBERS: [&str; 7] = ["①", "②", "③", "④", "⑤", "⑥", "⑦"];
 
-fn indicator_legend(language: Language) -> String {
-    let mut text = String::new();
-    for (number, indicator) in NUMBERS.iter().zip(indicators()) {
-        let name = format!("{number} {}", indicator.word(language));
-        let unit = indicator.unit(language);
-        let target =
-            indicator
-                .target
-                .map_or_else(String::new, |target| match indicator.direction {
-                    Direction::Relative => {
-                        let words = language.pick("；目标：较对照 ", "; target, to the baseline: ");
-                        format!("{words}{} %", self::number(target * 100.0))
-                    }
-                    Direction::Below => format!(
-                        "{}≤ {}",
-                        language.pick("；目标：", "; target: "),
-                        short(target)
-                    ),
-                });
-        let _ = writeln!(text, "{name}{}{unit}{target}", language.pick("，", ", "));
+/// Name, unit and target of an indicator.
+fn legend(indicator: &Indicator, language: Language) -> String {
+    let (name, unit) = (indicator.word(language), indicator.unit(language));
+    let target = indicator.target.map(|target| match indicator.direction {
+        Direction::Relative => {
+            let words = language.pick("目标：较对照 ", "target, to the baseline: ");
+            format!("{words}{} %", number(target * 100.0))
+        }
+        Direction::Below => {
+            format!("{}≤ {}", language.pick("目标：", "target: "), short(target))
+        }
+    });
+    match (language, target) {
+        (Language::Chinese, Some(target)) => format!("{name}（{unit}；{target}）"),
+        (Language::Chinese, None) => format!("{name}（{unit}）"),
+        (Language::English, Some(target)) => format!("{name} ({unit}; {target})"),
+        (Language::English, None) => format!("{name} ({unit})"),
     }
-    text.trim_end().to_owned()
 }
 
 /// Value; chance of the target; the chance by reported figures where it is another.
@@ -252,17 +252,52 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
     text
 }
 
+/// One line a warning; those of differences that these runs do not resolve share one line.
 fn warnings(summary: &Summary, language: Language) -> String {
     let mut text = String::new();
+    let mark = language.pick("注意：", "Warning: ");
     for warning in &summary.warnings {
-        let _ = writeln!(
-            text,
-            "{}{}",
-            language.pick("注意：", "Warning: "),
-            warning.word(language)
-        );
+        if warning.code != "interval-wider-than-effect" {
+            let _ = writeln!(text, "{mark}{}", warning.word(language));
+        }
+    }
+    let policies: Vec<String> = summary
+        .policies
+        .iter()
+        .filter_map(|policy| unresolved(policy, language))
+        .collect();
+    if !policies.is_empty() {
+        let _ = match language {
+            Language::Chinese => writeln!(
+                text,
+                "{mark}与对照之差在现有模拟次数下尚难区分(可增加 --replications)：{}",
+                policies.join("；")
+            ),
+            Language::English => writeln!(
+                text,
+                "{mark}the interval is wider than the difference to the baseline (more --replications may resolve it): {}",
+                policies.join("; ")
+            ),
+        };
     }
     text.trim_end().to_owned()
+}
+
+/// A policy's key with the headline figures whose difference is not resolved.
+fn unresolved(policy: &PolicySummary, language: Language) -> Option<String> {
+    let words: Vec<&str> = headline()
+        .into_iter()
+        .filter(|subject| {
+            let difference = policy.figure(*subject).and_then(|figure| figure.difference);
+            difference.is_some_and(|d| !d.resolved && !d.negligible)
+        })
+        .map(|subject| headline_word(subject, language))
+        .collect();
+    let names = words.join(language.pick("、", ", "));
+    (!words.is_empty()).then(|| match language {
+        Language::Chinese => format!("{}（{names}）", policy.key),
+        Language::English => format!("{} ({names})", policy.key),
+    })
 }
 
 fn files(folder: &Path, language: Language) -> String {
