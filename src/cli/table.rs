@@ -252,52 +252,14 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
     text
 }
 
-/// One line a warning; those of differences that these runs do not resolve share one line.
+/// One line a warning.
 fn warnings(summary: &Summary, language: Language) -> String {
-    let mut text = String::new();
     let mark = language.pick("注意：", "Warning: ");
-    for warning in &summary.warnings {
-        if warning.code != "interval-wider-than-effect" {
-            let _ = writeln!(text, "{mark}{}", warning.word(language));
-        }
-    }
-    let policies: Vec<String> = summary
-        .policies
+    let lines = summary
+        .warnings
         .iter()
-        .filter_map(|policy| unresolved(policy, language))
-        .collect();
-    if !policies.is_empty() {
-        let _ = match language {
-            Language::Chinese => writeln!(
-                text,
-                "{mark}与对照之差在现有模拟次数下尚难区分(可增加 --replications)：{}",
-                policies.join("；")
-            ),
-            Language::English => writeln!(
-                text,
-                "{mark}the interval is wider than the difference to the baseline (more --replications may resolve it): {}",
-                policies.join("; ")
-            ),
-        };
-    }
-    text.trim_end().to_owned()
-}
-
-/// A policy's key with the headline figures whose difference is not resolved.
-fn unresolved(policy: &PolicySummary, language: Language) -> Option<String> {
-    let words: Vec<&str> = headline()
-        .into_iter()
-        .filter(|subject| {
-            let difference = policy.figure(*subject).and_then(|figure| figure.difference);
-            difference.is_some_and(|d| !d.resolved && !d.negligible)
-        })
-        .map(|subject| headline_word(subject, language))
-        .collect();
-    let names = words.join(language.pick("、", ", "));
-    (!words.is_empty()).then(|| match language {
-        Language::Chinese => format!("{}（{names}）", policy.key),
-        Language::English => format!("{} ({names})", policy.key),
-    })
+        .map(|warning| format!("{mark}{}", warning.word(language)));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn files(folder: &Path, language: Language) -> String {
