@@ -88,6 +88,10 @@ pub(super) fn run_checked(
 }
 
 /// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the width of the table on the screen; no result depends on it"
+)]
 fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
     let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
