@@ -1,0 +1,236 @@
+//! The board that workers share: which replications are under way and what is left to do.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::{Engine, Failure, Schedule};
+use crate::model::record::RunRecord;
+
+/// A replication between its preparation and its hand-over.
+struct Active<S> {
+    /// Dropped when the last policy takes it: it is the bulkiest part.
+    start: Option<Arc<S>>,
+    prepared: bool,
+    next_policy: usize,
+    records: Vec<Option<RunRecord>>,
+    failure: Option<Failure>,
+    running: usize,
+}
+
+impl<S> Active<S> {
+    fn has_work(&self, policies: usize) -> bool {
+        self.start.is_some() && self.failure.is_none() && self.next_policy < policies
+    }
+
+    fn finished(&self) -> bool {
+        self.running == 0 && (self.failure.is_some() || self.records.iter().all(Option::is_some))
+    }
+}
+
+struct State<S> {
+    next_replication: u32,
+    handed_on: u32,
+    stopped: bool,
+    active: BTreeMap<u32, Active<S>>,
+}
+
+pub(super) struct Board<S> {
+    schedule: Schedule,
+    state: Mutex<State<S>>,
+    changed: Condvar,
+}
+
+enum Task<S> {
+    Prepare(u32),
+    Run(u32, usize, Arc<S>),
+}
+
+impl<S: Send + Sync> Board<S> {
+    pub(super) fn new(schedule: Schedule) -> Self {
+        let state = State {
+            next_replication: 0,
+            handed_on: 0,
+            stopped: false,
+            active: BTreeMap::new(),
+        };
+        Board {
+            schedule,
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// The state; a panic of a worker cannot leave it half-changed, since none happens under the lock.
+    fn lock(&self) -> MutexGuard<'_, State<S>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State<S>>) -> MutexGuard<'a, State<S>> {
+        self.changed
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn stop(&self) {
+        self.lock().stopped = true;
+        self.changed.notify_all();
+    }
+
+    /// What a worker does from first to last.
+    pub(super) fn work<E: Engine<Start = S>>(&self, engine: &E, watch: &(dyn Fn() + Sync)) {
+        let mut own = None;
+        while let Some(task) = self.take(own) {
+            match task {
+                Task::Prepare(replication) => {
+                    own = Some(replication);
+                    let start = guarded(|| engine.prepare(replication));
+                    self.prepared(replication, start);
+                }
+                Task::Run(replication, policy, start) => {
+                    own = Some(replication);
+                    let record = guarded(|| engine.run(&start, policy));
+                    drop(start);
+                    self.ran(replication, policy, record);
+                    watch();
+                }
+            }
+        }
+    }
+
+    /// The next task: the own replication, else a new one, else the oldest with work; waits while
+    /// there may be more and returns `None` at the end.
+    fn take(&self, own: Option<u32>) -> Option<Task<S>> {
+        let policies = self.schedule.policies;
+        let ahead = u32::try_from(self.schedule.threads.max(1)).unwrap_or(u32::MAX);
+        let mut state = self.lock();
+        loop {
+            if state.stopped {
+                return None;
+            }
+            let mine = own.filter(|r| state.active.get(r).is_some_and(|a| a.has_work(policies)));
+            let all_taken = state.next_replication >= self.schedule.replications;
+            if mine.is_none()
+                && !all_taken
+                && state.next_replication <= state.handed_on.saturating_add(ahead)
+            {
+                return Some(Task::Prepare(state.begin(policies)));
+            }
+            let chosen = mine.or_else(|| {
+                state
+                    .active
+                    .iter()
+                    .find(|(_, a)| a.has_work(policies))
+                    .map(|(r, _)| *r)
+            });
+            if let Some(task) = chosen.and_then(|replication| state.take_policy(replication)) {
+                return Some(task);
+            }
+            if all_taken && state.active.values().all(|active| active.prepared) {
+                return None;
+            }
+            state = self.wait(state);
+        }
+    }
+
+    fn prepared(&self, replication: u32, start: Result<S, String>) {
+        let mut state = self.lock();
+        if let Some(active) = state.active.get_mut(&replication) {
+            active.running -= 1;
+            match start {
+                Ok(start) => {
+                    active.prepared = true;
+                    active.start = Some(Arc::new(start));
+                }
+                Err(message) => {
+                    active.failure = Some(Failure {
+                        replication,
+                        policy: None,
+                        message,
+                    });
+                }
+            }
+        }
+        self.changed.notify_all();
+    }
+
+    fn ran(&self, replication: u32, policy: usize, record: Result<RunRecord, String>) {
+        let mut state = self.lock();
+        if let Some(active) = state.active.get_mut(&replication) {
+            active.running -= 1;
+            match record {
+                Ok(record) => active.records[policy] = Some(record),
+                Err(message) => {
+                    let failure = Failure {
+                        replication,
+                        policy: Some(policy),
+                        message,
+                    };
+                    active.failure.get_or_insert(failure);
+                }
+            }
+        }
+        self.changed.notify_all();
+    }
+
+    /// Waits for a replication and removes it from the board.
+    pub(super) fn collect(&self, replication: u32) -> Result<Vec<RunRecord>, Failure> {
+        let mut state = self.lock();
+        while !state.active.get(&replication).is_some_and(Active::finished) {
+            state = self.wait(state);
+        }
+        let done = state.active.remove(&replication);
+        state.handed_on = replication + 1;
+        drop(state);
+        self.changed.notify_all();
+        let Some(done) = done else {
+            return Ok(Vec::new());
+        };
+        match done.failure {
+            Some(failure) => Err(failure),
+            None => Ok(done.records.into_iter().flatten().collect()),
+        }
+    }
+}
+
+impl<S> State<S> {
+    fn begin(&mut self, policies: usize) -> u32 {
+        let replication = self.next_replication;
+        self.next_replication += 1;
+        let records = (0..policies).map(|_| None).collect();
+        let active = Active {
+            start: None,
+            prepared: false,
+            next_policy: 0,
+            records,
+            failure: None,
+            running: 1,
+        };
+        self.active.insert(replication, active);
+        replication
+    }
+
+    fn take_policy(&mut self, replication: u32) -> Option<Task<S>> {
+        let active = self.active.get_mut(&replication)?;
+        let start = active.start.take()?;
+        let policy = active.next_policy;
+        active.next_policy += 1;
+        if active.next_policy < active.records.len() {
+            active.start = Some(Arc::clone(&start));
+        }
+        active.running += 1;
+        Some(Task::Run(replication, policy, start))
+    }
+}
+
+/// Runs and turns a panic into its message.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| message_of(&*panic))
+}
+
+fn message_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "panic".to_owned())
+}
