@@ -1,26 +1,22 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
+mod job;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::options::RunOptions;
-use super::progress::Progress;
-use super::{Context, table};
+use super::{Context, Failure, table};
 use crate::experiment::Plan;
-use crate::experiment::run::{Engine, Failure, Schedule, execute};
-use crate::experiment::sample::Sample;
 use crate::experiment::simulator::Simulator;
-use crate::experiment::summary::Summary;
-use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances};
-use crate::output::{FileOptions, Format, OutputError, RunFiles, events::EventFilter, folder};
+use crate::output::OutputError;
 use crate::report::pictures::{self, PictureError};
 use crate::scenario::{CheckedExperiment, load_experiment};
-use crate::vocabulary::{Language, Vocabulary};
+use crate::vocabulary::Language;
+
+pub use job::{Finished, Job, run_plan};
 
 /// Arguments of `compare`.
 #[derive(Args, Clone, Debug)]
@@ -33,7 +29,7 @@ pub struct CompareArguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), super::Failure> {
+pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
     let name = arguments.experiment.as_deref().unwrap_or("china-2020");
     let checked = load_experiment(name, &arguments.options.overrides())?;
     run_checked(&checked, &arguments.options, context)
@@ -44,38 +40,24 @@ pub(super) fn run_checked(
     checked: &CheckedExperiment,
     options: &RunOptions,
     context: &mut Context<'_>,
-) -> Result<(), super::Failure> {
+) -> Result<(), Failure> {
     let language = context.language;
-    let refused = |error: OutputError| super::Failure::Usage(error.word(language));
+    let refused = |error: OutputError| Failure::Usage(error.word(language));
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
-    let count = checked.policies.len();
-    tell(
-        options.quiet,
-        &match language {
-            Language::Chinese => format!("正在建立社会、为 {count} 项政策计价…"),
-            Language::English => format!("building the society, pricing {count} policies…"),
-        },
-    );
+    if !options.quiet {
+        tell_of_building(checked.policies.len(), language);
+    }
     let simulator = Simulator::new(checked);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
         if options.no_charts {
             return Ok(Vec::new());
         }
-        pictures::draw(&plan, &finished.sample, folder, language).map_err(|error| match error {
-            PictureError::Output(error) => error,
-            PictureError::Chart(error) => {
-                OutputError::io(&folder.join("charts"), io::Error::other(error))
-            }
-        })
+        draw(&plan, finished, folder, language)
     };
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
-    let text = table::render(
-        &finished.summary,
-        &job.files.folder,
-        terminal_width(),
-        language,
-    );
+    let folder = &job.files.folder;
+    let text = table::render(&finished.summary, folder, terminal_width(), language);
     write!(context.out, "{text}")?;
     if finished.stands() {
         return Ok(());
@@ -84,335 +66,41 @@ pub(super) fn run_checked(
         "见 manifest.json 和上面的注意事项",
         "see manifest.json and the warnings above",
     );
-    Err(super::Failure::SelfCheck(text.to_owned()))
+    Err(Failure::SelfCheck(text.to_owned()))
+}
+
+/// Says on standard error what takes time before the runs.
+fn tell_of_building(policies: usize, language: Language) {
+    let text = match language {
+        Language::Chinese => format!("正在建立社会、为 {policies} 项政策计价…"),
+        Language::English => format!("building the society, pricing {policies} policies…"),
+    };
+    // Nobody reads a closed standard error; the work goes on.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Draws the charts of a finished experiment; the files it wrote, relative to the folder.
+fn draw(
+    plan: &Plan,
+    finished: &Finished,
+    folder: &Path,
+    language: Language,
+) -> Result<Vec<PathBuf>, OutputError> {
+    pictures::draw(plan, &finished.sample, folder, language).map_err(|error| match error {
+        PictureError::Output(error) => error,
+        PictureError::Chart(error) => {
+            OutputError::io(&folder.join("charts"), io::Error::other(error))
+        }
+    })
 }
 
 /// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the width of the printed table is the terminal's; no result depends on it"
+)]
 fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
     let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
     width.clamp(80, 240)
-}
-
-/// A line on standard error about what takes time before the runs, unless quiet.
-fn tell(quiet: bool, text: &str) {
-    if !quiet {
-        // Nobody reads a closed standard error; the work goes on.
-        let _ = writeln!(io::stderr(), "{text}");
-    }
-}
-
-/// What is asked for, after every check.
-#[derive(Clone, Debug)]
-pub struct Job {
-    /// Files: folder, format, language, events.
-    pub files: FileOptions,
-    /// Whether results that are there may be overwritten.
-    pub force: bool,
-    /// Worker threads.
-    pub threads: usize,
-    /// Whether no progress is shown.
-    pub quiet: bool,
-    /// Arguments as given, for the manifest.
-    pub arguments: Vec<String>,
-}
-
-impl Job {
-    /// From the options of a command. Checks the folder without making it: an error here has cost
-    /// nothing and left nothing behind.
-    pub fn new(
-        options: &RunOptions,
-        experiment: &str,
-        language: Language,
-    ) -> Result<Self, OutputError> {
-        let path = options.folder(experiment);
-        folder::check(&path, options.force)?;
-        Ok(Job {
-            files: FileOptions {
-                folder: path,
-                format: Format::from(options.format),
-                language,
-                events: EventFilter::from(options.events),
-            },
-            force: options.force,
-            threads: options.worker_threads(),
-            quiet: options.quiet,
-            arguments: std::env::args().skip(1).collect(),
-        })
-    }
-
-    fn options(&self, plan: &Plan) -> Value {
-        json!({
-            "format": self.files.format.key(),
-            "events": self.files.events.key(),
-            "language": self.files.language.code(),
-            "replications": plan.replications,
-        })
-    }
-}
-
-/// A finished experiment.
-#[derive(Debug)]
-pub struct Finished {
-    /// All runs.
-    pub sample: Sample,
-    /// Their summary.
-    pub summary: Summary,
-    /// Replications that broke off.
-    pub failures: Vec<Failure>,
-    /// Data files that were written.
-    pub written: Vec<Written>,
-}
-
-impl Finished {
-    /// Whether the run stands: no replication broke off and every self-check passed.
-    pub fn stands(&self) -> bool {
-        self.failures.is_empty() && self.sample.checks_pass()
-    }
-}
-
-/// Runs a plan and writes its files. `draw` makes the charts and the report from the finished
-/// experiment and names the files it wrote (relative to the folder); the manifest comes last.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock is for the manifest only"
-)]
-pub fn run_plan<E: Engine>(
-    plan: &Plan,
-    engine: &E,
-    job: &Job,
-    draw: impl FnOnce(&Finished, &Path) -> Result<Vec<PathBuf>, OutputError>,
-) -> Result<Finished, OutputError> {
-    let clock = Instant::now();
-    let started = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_secs());
-    folder::make(&job.files.folder, job.force)?;
-    let mut finished = run_and_write(plan, engine, job)?;
-    let run_seconds = clock.elapsed().as_secs_f64();
-    for file in draw(&finished, &job.files.folder)? {
-        finished.written.push(describe(&job.files.folder, &file)?);
-    }
-    let circumstances = Circumstances {
-        arguments: job.arguments.clone(),
-        options: job.options(plan),
-        threads: job.threads,
-        started_unix_seconds: started,
-        run_seconds,
-        total_seconds: clock.elapsed().as_secs_f64(),
-    };
-    let Finished {
-        sample,
-        summary,
-        failures,
-        written,
-    } = &finished;
-    manifest::write(
-        &job.files,
-        plan,
-        sample,
-        summary,
-        failures,
-        &circumstances,
-        written,
-    )?;
-    Ok(finished)
-}
-
-fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finished, OutputError> {
-    let mut files = RunFiles::create(plan, &job.files)?;
-    let mut sample = Sample::new(plan);
-    let schedule = Schedule {
-        replications: plan.replications,
-        policies: plan.policies.len(),
-        threads: job.threads,
-    };
-    let runs = u64::from(plan.replications) * plan.policies.len() as u64;
-    let progress = Progress::new(runs, job.quiet, job.files.language);
-    let failures = execute(
-        engine,
-        schedule,
-        &|| progress.advance(),
-        |replication, records| {
-            let figures = sample.add(replication, &records);
-            files.add(plan, replication, &records, &figures)
-        },
-    );
-    progress.finish();
-    let failures = failures?;
-    let summary = Summary::of(plan, &sample, &failures);
-    let written = files.finish(plan, &sample, &summary)?;
-    Ok(Finished {
-        sample,
-        summary,
-        failures,
-        written,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::experiment::synthetic::{Synthetic, plan};
-    use crate::output::table::tests::read_rows;
-
-    fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
-        let language = Language::English;
-        Job {
-            files: FileOptions {
-                folder: folder.to_owned(),
-                format,
-                language,
-                events,
-            },
-            force: false,
-            threads,
-            quiet: true,
-            arguments: Vec::new(),
-        }
-    }
-
-    fn run(folder: &Path, policies: &[usize], threads: usize) -> Finished {
-        let plan = plan(policies, 9, 3);
-        let engine = Synthetic {
-            policies: policies.to_vec(),
-            years: 3,
-        };
-        let job = job(folder, threads, Format::Parquet, EventFilter::Notable);
-        run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap()
-    }
-
-    const TABLES: [&str; 4] = ["runs", "weekly", "events", "ledger"];
-
-    fn rows(folder: &Path, table: &str, policy: usize) -> Vec<String> {
-        let all = read_rows(&folder.join(format!("{table}.parquet")));
-        let mark = format!("policy: \"policy-{policy}\"");
-        all.into_iter().filter(|row| row.contains(&mark)).collect()
-    }
-
-    #[test]
-    fn the_bytes_do_not_depend_on_threads() {
-        let root = tempfile::tempdir().unwrap();
-        let one = run(&root.path().join("1"), &[0, 1, 3], 1);
-        for threads in [2, 7] {
-            let other = run(&root.path().join(threads.to_string()), &[0, 1, 3], threads);
-            assert_eq!(one.written, other.written);
-        }
-    }
-
-    #[test]
-    fn rows_do_not_depend_on_which_policies_are_compared() {
-        let root = tempfile::tempdir().unwrap();
-        let (all, some) = (root.path().join("all"), root.path().join("some"));
-        run(&all, &[0, 1, 3, 2], 2);
-        run(&some, &[0, 3], 2);
-        for table in TABLES {
-            for policy in [0, 3] {
-                let expected = rows(&all, table, policy);
-                assert!(expected.len() > 30, "{table}");
-                assert_eq!(rows(&some, table, policy), expected, "{table}");
-            }
-        }
-    }
-
-    #[test]
-    fn events_are_those_notable_under_the_policy_or_the_baseline() {
-        let root = tempfile::tempdir().unwrap();
-        run(root.path(), &[0, 3], 2);
-        let rows = rows(root.path(), "events", 3);
-        let notable = |row: &String| {
-            let after = |key: &str| -> i64 {
-                let (_, rest) = row.split_once(key).unwrap();
-                rest.split(',').next().unwrap().trim().parse().unwrap()
-            };
-            after(" deaths: ") >= 3 || after(" loss: ") >= 1_000_000_000
-        };
-        let later: Vec<_> = rows
-            .iter()
-            .filter(|row| !row.contains("replication: 1,"))
-            .collect();
-        assert!(
-            later.iter().all(|row| notable(row)),
-            "synthetic losses do not differ by policy"
-        );
-        assert!(
-            rows.iter().any(|row| !notable(row)),
-            "all events of replication 1"
-        );
-    }
-
-    #[test]
-    fn every_promised_file_is_there_and_hashed_in_the_manifest() {
-        let root = tempfile::tempdir().unwrap();
-        run(root.path(), &[0, 1], 2);
-        let text = std::fs::read_to_string(root.path().join("manifest.json")).unwrap();
-        let manifest: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(manifest["self_checks_passed"], json!(true));
-        let mut listed: Vec<String> = manifest["outputs"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|output| output["file"].as_str().unwrap().to_owned())
-            .collect();
-        listed.push("manifest.json".to_owned());
-        listed.sort();
-        let mut found: Vec<String> = std::fs::read_dir(root.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        found.sort();
-        assert_eq!(listed, found);
-        assert_eq!(found.len(), 11);
-    }
-
-    #[test]
-    fn a_folder_with_results_is_refused_and_csv_has_the_same_rows() {
-        let root = tempfile::tempdir().unwrap();
-        run(root.path(), &[0, 1], 1);
-        let plan = plan(&[0, 1], 9, 3);
-        let engine = Synthetic {
-            policies: vec![0, 1],
-            years: 3,
-        };
-        let mut job = job(root.path(), 1, Format::Csv, EventFilter::Notable);
-        let refused = run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new()));
-        assert!(matches!(refused, Err(OutputError::Exists { .. })));
-        job.force = true;
-        run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap();
-        for table in TABLES {
-            let text = std::fs::read_to_string(root.path().join(format!("{table}.csv"))).unwrap();
-            let parquet = read_rows(&root.path().join(format!("{table}.parquet")));
-            assert_eq!(text.lines().count(), parquet.len() + 1, "{table}");
-        }
-    }
-
-    /// Breaks off in one replication.
-    struct Broken(Synthetic);
-
-    impl Engine for Broken {
-        type Start = u32;
-        fn prepare(&self, replication: u32) -> u32 {
-            replication
-        }
-        fn run(&self, start: &u32, policy: usize) -> crate::model::record::RunRecord {
-            assert!(*start != 2, "out of range");
-            self.0.run(start, policy)
-        }
-    }
-
-    #[test]
-    fn a_broken_replication_is_left_out_and_told() {
-        let root = tempfile::tempdir().unwrap();
-        let plan = plan(&[0, 1], 9, 3);
-        let engine = Broken(Synthetic {
-            policies: vec![0, 1],
-            years: 3,
-        });
-        let job = job(root.path(), 2, Format::Parquet, EventFilter::None);
-        let finished = run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap();
-        assert!(!finished.stands());
-        assert_eq!(finished.summary.replications, 8);
-        assert_eq!(finished.summary.warnings[0].code, "replication-failed");
-        assert!(read_rows(&root.path().join("events.parquet")).is_empty());
-    }
 }

@@ -1,0 +1,333 @@
+//! A comparison as a job: the plan is run, its files are written, and the manifest comes last.
+
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+use crate::cli::options::RunOptions;
+use crate::cli::progress::Progress;
+use crate::experiment::Plan;
+use crate::experiment::run::{Engine, Failure, Schedule, execute};
+use crate::experiment::sample::Sample;
+use crate::experiment::summary::Summary;
+use crate::output::events::EventFilter;
+use crate::output::file::{Written, describe};
+use crate::output::manifest::{self, Circumstances};
+use crate::output::{FileOptions, Format, OutputError, RunFiles, folder};
+use crate::vocabulary::{Language, Vocabulary};
+
+/// What is asked for, after every check.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Files: folder, format, language, events.
+    pub files: FileOptions,
+    /// Whether results that are there may be overwritten.
+    pub force: bool,
+    /// Worker threads.
+    pub threads: usize,
+    /// Whether no progress is shown.
+    pub quiet: bool,
+    /// Arguments as given, for the manifest.
+    pub arguments: Vec<String>,
+}
+
+impl Job {
+    /// From the options of a command. Checks the folder without making it: an error here has cost
+    /// nothing and left nothing behind.
+    pub fn new(
+        options: &RunOptions,
+        experiment: &str,
+        language: Language,
+    ) -> Result<Self, OutputError> {
+        let path = options.folder(experiment);
+        folder::check(&path, options.force)?;
+        Ok(Job {
+            files: FileOptions {
+                folder: path,
+                format: Format::from(options.format),
+                language,
+                events: EventFilter::from(options.events),
+            },
+            force: options.force,
+            threads: options.worker_threads(),
+            quiet: options.quiet,
+            arguments: std::env::args().skip(1).collect(),
+        })
+    }
+
+    fn options(&self, plan: &Plan) -> Value {
+        json!({
+            "format": self.files.format.key(),
+            "events": self.files.events.key(),
+            "language": self.files.language.code(),
+            "replications": plan.replications,
+        })
+    }
+}
+
+/// A finished experiment.
+#[derive(Debug)]
+pub struct Finished {
+    /// All runs.
+    pub sample: Sample,
+    /// Their summary.
+    pub summary: Summary,
+    /// Replications that broke off.
+    pub failures: Vec<Failure>,
+    /// Data files that were written.
+    pub written: Vec<Written>,
+}
+
+impl Finished {
+    /// Whether the run stands: no replication broke off and every self-check passed.
+    pub fn stands(&self) -> bool {
+        self.failures.is_empty() && self.sample.checks_pass()
+    }
+}
+
+/// Runs a plan and writes its files. `draw` makes the charts and the report from the finished
+/// experiment and names the files it wrote (relative to the folder); the manifest comes last.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the clock is for the manifest only"
+)]
+pub fn run_plan<E: Engine>(
+    plan: &Plan,
+    engine: &E,
+    job: &Job,
+    draw: impl FnOnce(&Finished, &Path) -> Result<Vec<PathBuf>, OutputError>,
+) -> Result<Finished, OutputError> {
+    let clock = Instant::now();
+    let started = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs());
+    folder::make(&job.files.folder, job.force)?;
+    let mut finished = run_and_write(plan, engine, job)?;
+    let run_seconds = clock.elapsed().as_secs_f64();
+    for file in draw(&finished, &job.files.folder)? {
+        finished.written.push(describe(&job.files.folder, &file)?);
+    }
+    let circumstances = Circumstances {
+        arguments: job.arguments.clone(),
+        options: job.options(plan),
+        threads: job.threads,
+        started_unix_seconds: started,
+        run_seconds,
+        total_seconds: clock.elapsed().as_secs_f64(),
+    };
+    let Finished {
+        sample,
+        summary,
+        failures,
+        written,
+    } = &finished;
+    manifest::write(
+        &job.files,
+        plan,
+        sample,
+        summary,
+        failures,
+        &circumstances,
+        written,
+    )?;
+    Ok(finished)
+}
+
+fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finished, OutputError> {
+    let mut files = RunFiles::create(plan, &job.files)?;
+    let mut sample = Sample::new(plan);
+    let schedule = Schedule {
+        replications: plan.replications,
+        policies: plan.policies.len(),
+        threads: job.threads,
+    };
+    let runs = u64::from(plan.replications) * plan.policies.len() as u64;
+    let progress = Progress::new(runs, job.quiet, job.files.language);
+    let failures = execute(
+        engine,
+        schedule,
+        &|| progress.advance(),
+        |replication, records| {
+            let figures = sample.add(replication, &records);
+            files.add(plan, replication, &records, &figures)
+        },
+    );
+    progress.finish();
+    let failures = failures?;
+    let summary = Summary::of(plan, &sample, &failures);
+    let written = files.finish(plan, &sample, &summary)?;
+    Ok(Finished {
+        sample,
+        summary,
+        failures,
+        written,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::synthetic::{Synthetic, plan};
+    use crate::output::table::tests::read_rows;
+
+    fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
+        let language = Language::English;
+        Job {
+            files: FileOptions {
+                folder: folder.to_owned(),
+                format,
+                language,
+                events,
+            },
+            force: false,
+            threads,
+            quiet: true,
+            arguments: Vec::new(),
+        }
+    }
+
+    fn run(folder: &Path, policies: &[usize], threads: usize) -> Finished {
+        let plan = plan(policies, 9, 3);
+        let engine = Synthetic {
+            policies: policies.to_vec(),
+            years: 3,
+        };
+        let job = job(folder, threads, Format::Parquet, EventFilter::Notable);
+        run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap()
+    }
+
+    const TABLES: [&str; 4] = ["runs", "weekly", "events", "ledger"];
+
+    fn rows(folder: &Path, table: &str, policy: usize) -> Vec<String> {
+        let all = read_rows(&folder.join(format!("{table}.parquet")));
+        let mark = format!("policy: \"policy-{policy}\"");
+        all.into_iter().filter(|row| row.contains(&mark)).collect()
+    }
+
+    #[test]
+    fn the_bytes_do_not_depend_on_threads() {
+        let root = tempfile::tempdir().unwrap();
+        let one = run(&root.path().join("1"), &[0, 1, 3], 1);
+        for threads in [2, 7] {
+            let other = run(&root.path().join(threads.to_string()), &[0, 1, 3], threads);
+            assert_eq!(one.written, other.written);
+        }
+    }
+
+    #[test]
+    fn rows_do_not_depend_on_which_policies_are_compared() {
+        let root = tempfile::tempdir().unwrap();
+        let (all, some) = (root.path().join("all"), root.path().join("some"));
+        run(&all, &[0, 1, 3, 2], 2);
+        run(&some, &[0, 3], 2);
+        for table in TABLES {
+            for policy in [0, 3] {
+                let expected = rows(&all, table, policy);
+                assert!(expected.len() > 30, "{table}");
+                assert_eq!(rows(&some, table, policy), expected, "{table}");
+            }
+        }
+    }
+
+    #[test]
+    fn events_are_those_notable_under_the_policy_or_the_baseline() {
+        let root = tempfile::tempdir().unwrap();
+        run(root.path(), &[0, 3], 2);
+        let rows = rows(root.path(), "events", 3);
+        let notable = |row: &String| {
+            let after = |key: &str| -> i64 {
+                let (_, rest) = row.split_once(key).unwrap();
+                rest.split(',').next().unwrap().trim().parse().unwrap()
+            };
+            after(" deaths: ") >= 3 || after(" loss: ") >= 1_000_000_000
+        };
+        let later: Vec<_> = rows
+            .iter()
+            .filter(|row| !row.contains("replication: 1,"))
+            .collect();
+        assert!(
+            later.iter().all(|row| notable(row)),
+            "synthetic losses do not differ by policy"
+        );
+        assert!(
+            rows.iter().any(|row| !notable(row)),
+            "all events of replication 1"
+        );
+    }
+
+    #[test]
+    fn every_promised_file_is_there_and_hashed_in_the_manifest() {
+        let root = tempfile::tempdir().unwrap();
+        run(root.path(), &[0, 1], 2);
+        let text = std::fs::read_to_string(root.path().join("manifest.json")).unwrap();
+        let manifest: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(manifest["self_checks_passed"], json!(true));
+        let mut listed: Vec<String> = manifest["outputs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|output| output["file"].as_str().unwrap().to_owned())
+            .collect();
+        listed.push("manifest.json".to_owned());
+        listed.sort();
+        let mut found: Vec<String> = std::fs::read_dir(root.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        found.sort();
+        assert_eq!(listed, found);
+        assert_eq!(found.len(), 11);
+    }
+
+    #[test]
+    fn a_folder_with_results_is_refused_and_csv_has_the_same_rows() {
+        let root = tempfile::tempdir().unwrap();
+        run(root.path(), &[0, 1], 1);
+        let plan = plan(&[0, 1], 9, 3);
+        let engine = Synthetic {
+            policies: vec![0, 1],
+            years: 3,
+        };
+        let mut job = job(root.path(), 1, Format::Csv, EventFilter::Notable);
+        let refused = run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new()));
+        assert!(matches!(refused, Err(OutputError::Exists { .. })));
+        job.force = true;
+        run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap();
+        for table in TABLES {
+            let text = std::fs::read_to_string(root.path().join(format!("{table}.csv"))).unwrap();
+            let parquet = read_rows(&root.path().join(format!("{table}.parquet")));
+            assert_eq!(text.lines().count(), parquet.len() + 1, "{table}");
+        }
+    }
+
+    /// Breaks off in one replication.
+    struct Broken(Synthetic);
+
+    impl Engine for Broken {
+        type Start = u32;
+        fn prepare(&self, replication: u32) -> u32 {
+            replication
+        }
+        fn run(&self, start: &u32, policy: usize) -> crate::model::record::RunRecord {
+            assert!(*start != 2, "out of range");
+            self.0.run(start, policy)
+        }
+    }
+
+    #[test]
+    fn a_broken_replication_is_left_out_and_told() {
+        let root = tempfile::tempdir().unwrap();
+        let plan = plan(&[0, 1], 9, 3);
+        let engine = Broken(Synthetic {
+            policies: vec![0, 1],
+            years: 3,
+        });
+        let job = job(root.path(), 2, Format::Parquet, EventFilter::None);
+        let finished = run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap();
+        assert!(!finished.stands());
+        assert_eq!(finished.summary.replications, 8);
+        assert_eq!(finished.summary.warnings[0].code, "replication-failed");
+        assert!(read_rows(&root.path().join("events.parquet")).is_empty());
+    }
+}
