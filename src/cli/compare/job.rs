@@ -169,6 +169,7 @@ fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finish
 mod tests {
     use super::*;
     use crate::experiment::synthetic::{Synthetic, plan};
+    use crate::model::record::RunRecord;
     use crate::output::table::tests::read_rows;
 
     fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
@@ -309,7 +310,7 @@ mod tests {
         fn prepare(&self, replication: u32) -> u32 {
             replication
         }
-        fn run(&self, start: &u32, policy: usize) -> crate::model::record::RunRecord {
+        fn run(&self, start: &u32, policy: usize) -> RunRecord {
             assert!(*start != 2, "out of range");
             self.0.run(start, policy)
         }

@@ -5,6 +5,7 @@ mod damages;
 mod people;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
@@ -192,7 +193,7 @@ impl<'a> Run<'a> {
     }
 
     /// The enterprise agents whose review is due.
-    pub fn due_enterprises(&self) -> std::ops::Range<usize> {
+    pub fn due_enterprises(&self) -> Range<usize> {
         pressure::block(self.model.world.enterprises.len(), self.state.week)
     }
 
