@@ -256,7 +256,7 @@ fn a_broken_posting_is_caught() {
         owner: None,
     };
     let broken = |post: &dyn Fn(&mut riskweave::model::settlement::books::Books)| {
-        let mut books = laboratory.baseline.books(&laboratory.model);
+        let mut books = laboratory.baseline.books();
         books.ledger.open_event(labels, 100);
         books.ledger.post(Layer::Retained, Bearer::Residents, 60);
         post(&mut books);

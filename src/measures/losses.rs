@@ -1,7 +1,7 @@
 //! Losses, who bears them and which layer pays.
 
 use super::{Figures, Measure, Part, Subject, ratio, yuan};
-use crate::model::record::{RunRecord, YearRecord};
+use crate::model::record::{Resource, RunRecord, YearRecord};
 use crate::vocabulary::{Asset, Bearer, Category, Layer, Vocabulary};
 
 /// Layers of commercial cover, pool, reinsurance and parametric cover.
@@ -43,8 +43,7 @@ fn damage(figures: &mut Figures) {
     figures.by_category(Measure::BodilyLoss, |year, category| {
         yuan(year.bodily_fen[category])
     });
-    let lost =
-        figures.yearly(|year| year.resource_yuan[crate::model::record::Resource::LostOutput]);
+    let lost = figures.yearly(|year| year.resource_yuan[Resource::LostOutput]);
     figures.whole(Measure::LostOutput, lost);
 }
 

@@ -19,24 +19,22 @@ pub mod step;
 pub mod transcendental;
 pub mod world;
 
+use crate::scenario::society::Society;
+use crate::scenario::tables::SocietyTables;
+use crate::scenario::{CheckedPolicy, CheckedSociety};
+use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
 use hazards::candidates::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use random::{Purpose, Stream};
-
-use crate::model::transcendental::pow;
+use record::RunRecord;
+use transcendental::{log, pow};
+use world::{World, group};
 
 pub use hazards::candidates::History;
 pub use regime::Regime;
 pub use state::State;
-
-use crate::scenario::society::Society;
-use crate::scenario::tables::SocietyTables;
-use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{AgeGroup, NaturalKind, SizeClass, Table, Trade, Vocabulary};
-use record::RunRecord;
-use world::{World, group};
 
 /// A society made ready to run: its world, its slots and their majorants, and what can be computed
 /// once and for all.
@@ -133,26 +131,18 @@ impl Model {
             .iter()
             .map(|n| f64::from(*n))
             .collect();
-        let enterprises = &world.enterprises;
-        let mut workers: Table<Trade, f64> = Table::default();
-        let mut planned_visits = vec![0.0; world.provinces.len()];
-        let mut plants = vec![0.0_f32; world.counties.len() * state::TRADES];
-        let views = enterprise_views(&world, society.seed);
-        for (agent, view) in views.iter().enumerate() {
-            workers[view.trade] += view.workers;
-            let visits = society.trades[view.trade].sizes[view.size].visits_per_firm_year;
-            planned_visits[view.province] += visits * view.establishments;
-            if view.size != SizeClass::Micro {
-                let county = cells.county[enterprises.cell[agent] as usize] as usize;
-                plants[county * state::TRADES + view.trade.number()] += view.establishments as f32;
-            }
-        }
+        let enterprises = enterprise_views(&world, society.seed);
+        let EnterpriseSums {
+            workers,
+            planned_visits,
+            plants,
+        } = EnterpriseSums::of(&enterprises, &world, &society);
         let mut model = Model {
             slots: Alias::new(&weights),
             people: Alias::new(&populations),
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
-            enterprises: views,
+            enterprises,
             workers,
             planned_visits,
             plants,
@@ -202,8 +192,8 @@ impl Model {
         let people = &self.world.counties.people[county];
         let total = people.iter().map(|n| f64::from(*n)).sum::<f64>().max(1.0);
         let share = |age: AgeGroup| {
-            let fifths = crate::vocabulary::Quintile::ALL.iter();
-            fifths
+            Quintile::ALL
+                .iter()
                 .map(|q| f64::from(people[group(age, *q)]))
                 .sum::<f64>()
                 / total
@@ -315,7 +305,7 @@ impl Model {
         years: u32,
     ) -> RunRecord {
         let mut state = start.clone();
-        state.books = regime.books(self);
+        state.books = regime.books();
         // Half of what is announced is believed at once; the rest is learnt from what comes.
         let announced = 0.5 * (regime.choices.announced_relief - regime.choices.customary_relief);
         for expected in &mut state.counties.expected_relief {
@@ -324,6 +314,35 @@ impl Model {
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
         run.weeks(years * 52);
         run.finish()
+    }
+}
+
+/// What the enterprise agents add up to.
+struct EnterpriseSums {
+    workers: Table<Trade, f64>,
+    planned_visits: Vec<f64>,
+    plants: Vec<f32>,
+}
+
+impl EnterpriseSums {
+    fn of(views: &[EnterpriseView], world: &World, society: &Society) -> Self {
+        let mut sums = EnterpriseSums {
+            workers: Table::default(),
+            planned_visits: vec![0.0; world.provinces.len()],
+            plants: vec![0.0; world.counties.len() * state::TRADES],
+        };
+        for (agent, view) in views.iter().enumerate() {
+            sums.workers[view.trade] += view.workers;
+            let visits = society.trades[view.trade].sizes[view.size].visits_per_firm_year;
+            sums.planned_visits[view.province] += visits * view.establishments;
+            if view.size != SizeClass::Micro {
+                let cell = world.enterprises.cell[agent] as usize;
+                let county = world.cells.county[cell] as usize;
+                sums.plants[county * state::TRADES + view.trade.number()] +=
+                    view.establishments as f32;
+            }
+        }
+        sums
     }
 }
 
@@ -354,7 +373,5 @@ pub const LOGIT_BITS: u32 = 13;
 fn logit_table() -> Vec<f32> {
     let n = f64::from(1_u32 << LOGIT_BITS);
     let midpoints = (0..1_u32 << LOGIT_BITS).map(|k| (f64::from(k) + 0.5) / n);
-    midpoints
-        .map(|u| transcendental::log(u / (1.0 - u)) as f32)
-        .collect()
+    midpoints.map(|u| log(u / (1.0 - u)) as f32).collect()
 }

@@ -163,7 +163,7 @@ impl Regime {
     }
 
     /// Fresh books: insurers and pool with the capital of this policy's tariff.
-    pub fn books(&self, _model: &Model) -> Books {
+    pub fn books(&self) -> Books {
         Books::new(
             &self.arrangement,
             Fund::new(self.tariff.insurers_capital),

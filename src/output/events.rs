@@ -5,7 +5,7 @@
 //! policy if it is so under that policy or under the baseline, which always runs.
 
 use super::OutputError;
-use super::table::{Cell, Column, TableWriter, Type, measured, plain};
+use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, replication, week};
 use crate::experiment::Plan;
 use crate::model::record::{EventRow, Fen, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -30,19 +30,9 @@ pub fn columns() -> Vec<Column> {
     const PEOPLE: [&str; 2] = ["人", "people"];
     const FEN: [&str; 2] = ["分", "fen"];
     vec![
-        plain("policy", Type::Text, "政策", "policy"),
-        plain(
-            "replication",
-            Type::Integer,
-            "模拟序号",
-            "replication, from 1",
-        ),
-        plain(
-            "week",
-            Type::Integer,
-            "周",
-            "week since the end of the burn-in, from 0",
-        ),
+        policy(),
+        replication(),
+        week(),
         plain(
             "event",
             Type::Identity,

@@ -1,7 +1,7 @@
 //! `exceedance.csv`: loss and deaths by return period.
 
 use super::file::Written;
-use super::table::{Cell, Column, TableWriter, Type, plain};
+use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::Plan;
 use crate::experiment::exceedance::{Basis, Point, YearSubject, curves};
@@ -11,7 +11,7 @@ use crate::vocabulary::Vocabulary;
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
     vec![
-        plain("policy", Type::Text, "政策", "policy"),
+        policy(),
         plain(
             "measure",
             Type::Text,

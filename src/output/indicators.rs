@@ -1,7 +1,7 @@
 //! `indicators.csv`: the plan indicators 规划指标 by policy, as happened and as reported.
 
 use super::file::Written;
-use super::table::{Cell, Column, TableWriter, Type, plain};
+use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::summary::{IndicatorEstimate, IndicatorSummary, Summary};
 use crate::measures::indicators::indicators;
@@ -11,7 +11,7 @@ pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
     let real = |key, zh, en| plain(key, Type::Real, zh, en);
     vec![
-        text("policy", "政策", "policy"),
+        policy(),
         text("indicator", "规划指标", "plan indicator"),
         text("name_zh", "名称", "name in Chinese"),
         text("name_en", "名称(英文)", "name in English"),

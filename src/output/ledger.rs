@@ -1,20 +1,15 @@
 //! `ledger`: who caused, which layer paid, who bears – sums of postings.
 
 use super::OutputError;
-use super::table::{Column, TableWriter, Type, measured, plain};
+use super::table::{Column, TableWriter, Type, measured, plain, policy, replication};
 use crate::model::record::LedgerRow;
 use crate::vocabulary::Vocabulary;
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
     vec![
-        plain("policy", Type::Text, "政策", "policy"),
-        plain(
-            "replication",
-            Type::Integer,
-            "模拟序号",
-            "replication, from 1",
-        ),
+        policy(),
+        replication(),
         plain(
             "year",
             Type::Integer,

@@ -1,20 +1,15 @@
 //! `runs`: one row a figure of a run.
 
 use super::OutputError;
-use super::table::{Cell, Column, TableWriter, Type, plain};
+use super::table::{Cell, Column, TableWriter, Type, plain, policy, replication};
 use crate::measures::Figure;
 use crate::vocabulary::Vocabulary;
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
     vec![
-        plain("policy", Type::Text, "政策", "policy"),
-        plain(
-            "replication",
-            Type::Integer,
-            "模拟序号",
-            "replication, from 1",
-        ),
+        policy(),
+        replication(),
         plain("measure", Type::Text, "指标", "measure"),
         plain(
             "category",

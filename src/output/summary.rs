@@ -1,7 +1,7 @@
 //! `summary.json` and `summary.csv`: policy × figure, with the paired difference to the baseline.
 
 use super::file::{Written, write_whole};
-use super::table::{Cell, Column, TableWriter, Type, plain};
+use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{FigureSummary, Summary};
@@ -12,7 +12,7 @@ pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
     let real = |key, zh, en| plain(key, Type::Real, zh, en);
     vec![
-        text("policy", "政策", "policy"),
+        policy(),
         text("measure", "指标", "measure"),
         text("category", "类别", "category of events; all = every one"),
         text("by", "分项维度", "dimension of the part; all = not split"),

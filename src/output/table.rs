@@ -49,6 +49,31 @@ pub const fn plain(key: &'static str, kind: Type, zh: &'static str, en: &'static
     }
 }
 
+/// The policy of a row.
+pub fn policy() -> Column {
+    plain("policy", Type::Text, "政策", "policy")
+}
+
+/// The replication of a row.
+pub fn replication() -> Column {
+    plain(
+        "replication",
+        Type::Integer,
+        "模拟序号",
+        "replication, from 1",
+    )
+}
+
+/// The week of a row.
+pub fn week() -> Column {
+    plain(
+        "week",
+        Type::Integer,
+        "周",
+        "week since the end of the burn-in, from 0",
+    )
+}
+
 /// A column with its unit in both languages.
 pub const fn measured(
     key: &'static str,

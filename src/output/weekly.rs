@@ -1,27 +1,13 @@
 //! `weekly`: one row a week of the whole society, one column a series.
 
 use super::OutputError;
-use super::table::{Cell, Column, TableWriter, Type, plain};
+use super::table::{Cell, Column, TableWriter, Type, policy, replication, week};
 use crate::model::record::Series;
 use crate::vocabulary::Vocabulary;
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
-    let mut columns = vec![
-        plain("policy", Type::Text, "政策", "policy"),
-        plain(
-            "replication",
-            Type::Integer,
-            "模拟序号",
-            "replication, from 1",
-        ),
-        plain(
-            "week",
-            Type::Integer,
-            "周",
-            "week since the end of the burn-in, from 0",
-        ),
-    ];
+    let mut columns = vec![policy(), replication(), week()];
     columns.extend(Series::ALL.iter().map(|series| {
         let (zh, unit_zh) = split_unit(series.zh());
         let (en, unit_en) = split_unit(series.en());

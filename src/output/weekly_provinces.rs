@@ -8,7 +8,7 @@
 use libm::{exp, log};
 
 use super::file::Written;
-use super::table::{Cell, Column, TableWriter, Type, measured, plain};
+use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, week};
 use super::{FileOptions, OutputError};
 use crate::experiment::Plan;
 
@@ -29,7 +29,7 @@ pub fn columns() -> Vec<Column> {
     const YUAN: [&str; 2] = ["元", "yuan"];
     let real = |key, names, unit| measured(key, Type::Real, names, unit);
     vec![
-        plain("policy", Type::Text, "政策", "policy"),
+        policy(),
         plain("province", Type::Text, "省份", "province (Chinese name)"),
         plain(
             "province_en",
@@ -37,12 +37,7 @@ pub fn columns() -> Vec<Column> {
             "省份(英文)",
             "province (English name)",
         ),
-        plain(
-            "week",
-            Type::Integer,
-            "周",
-            "week since the end of the burn-in, from 0",
-        ),
+        week(),
         real(
             "functionality_mean",
             ["功能水平均值", "functionality, mean"],

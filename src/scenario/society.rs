@@ -10,8 +10,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::{
-    Asset, Bearer, BudgetFunction, Category, Grade, Level, NaturalKind, Owner, Phase, Quintile,
-    Role, SizeClass, Table, Trade, Vocabulary, vocabulary,
+    AgeGroup, Asset, Bearer, BudgetFunction, Category, Grade, Layer, Level, NaturalKind, Owner,
+    Phase, Quintile, Role, SizeClass, Table, Trade, Vocabulary, vocabulary,
 };
 
 /// Everything that a society file (with its tables) says.
@@ -402,7 +402,7 @@ pub struct Health {
     pub pandemic_arrivals_per_year: f64,
     pub pandemic_reproduction: f64,
     pub infection_fatality: f64,
-    pub fatality_age_ratio: Table<crate::vocabulary::AgeGroup, f64>,
+    pub fatality_age_ratio: Table<AgeGroup, f64>,
     pub generation_days: f64,
     pub stay_share: f64,
     pub neighbour_share: f64,
@@ -525,7 +525,7 @@ pub struct SharingFacts {
     pub statutory_loading: f64,
     pub insurer_capital_years_of_premium: f64,
     pub reinsurance_loading: f64,
-    pub days_to_payment: Table<crate::vocabulary::Layer, f64>,
+    pub days_to_payment: Table<Layer, f64>,
     pub goods_motor_share: f64,
     pub goods_motor_share_max: f64,
     pub pool_housing_share: f64,

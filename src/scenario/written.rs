@@ -1,5 +1,6 @@
 //! An input as written: one TOML text or one `--set` option as a flat list of keys, values and places.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -265,7 +266,7 @@ impl Flat<'_> {
         }
     }
 
-    fn place(&self, span: std::ops::Range<usize>) -> Place {
+    fn place(&self, span: Range<usize>) -> Place {
         Place::new(
             self.source,
             span.start + self.offset..span.end + self.offset,

@@ -13,6 +13,7 @@ use multiversion::multiversion;
 
 use crate::model::random::normal_quantile;
 use crate::model::run::Run;
+use crate::model::state::Counties;
 use crate::model::transcendental::{exp, log};
 use crate::model::{LOGIT_BITS, Model};
 use crate::scenario::policy::Policy;
@@ -197,11 +198,7 @@ fn place(run: &Run, county: usize) -> Place {
 }
 
 /// Decay and pushes of the quarter, from the county's last thirteen weeks.
-fn moods(
-    facts: &society::Citizens,
-    counties: &crate::model::state::Counties,
-    county: usize,
-) -> Moods {
+fn moods(facts: &society::Citizens, counties: &Counties, county: usize) -> Moods {
     let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
     let fixed = |value: f64| (value * STEP + 0.5).clamp(-1e9, 1e9) as i32;
     let struck = 1.0 - exp(-f64::from(counties.struck.sum(county)));

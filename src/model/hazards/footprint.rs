@@ -5,6 +5,8 @@
 //! length lg L = slope · M + intercept (km); struck if I > 6. Distances follow the graph of
 //! provinces, so whole provinces out of reach are skipped by their most susceptible county.
 
+use std::ops::Range;
+
 use libm::{log10, sqrt};
 
 use crate::model::transcendental::{exp, log, pow};
@@ -123,7 +125,7 @@ impl<'a> Footprints<'a> {
     /// Gathers the columns of all kinds.
     pub fn new(world: &'a World, society: &Society) -> Self {
         let greatest = |values: &[f64]| -> Vec<f64> {
-            let top = |rows: std::ops::Range<usize>| {
+            let top = |rows: Range<usize>| {
                 values[rows]
                     .iter()
                     .copied()

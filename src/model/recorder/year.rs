@@ -3,9 +3,10 @@
 use super::{Recorder, fresh_year};
 use crate::model::record::{Fen, LedgerRow, Resource};
 use crate::model::regime::Regime;
+use crate::model::settlement::books::Books;
 use crate::model::settlement::money::{from_yuan, to_yuan};
 use crate::model::state::State;
-use crate::vocabulary::{Bearer, BudgetFunction, Level, Vocabulary};
+use crate::vocabulary::{Bearer, BudgetFunction, Layer, Level, Vocabulary};
 
 impl Recorder {
     /// Ends a year: budget against outlay, the books, the row.
@@ -32,7 +33,7 @@ impl Recorder {
     /// back to taxpayers. Taxes and returns are transfers of residents and governments.
     fn budget(&mut self, state: &mut State, regime: &Regime) {
         let books = &mut state.books;
-        let relief = to_yuan(regime_relief(books));
+        let relief = to_yuan(relief_and_rebuilding(books));
         let subsidy = to_yuan(books.year.public_premiums);
         self.year.spent_fen[BudgetFunction::Relief] = from_yuan(relief);
         self.year.spent_fen[BudgetFunction::Subsidy] = from_yuan(subsidy);
@@ -63,8 +64,8 @@ impl Recorder {
 
 /// Relief, consolation and rebuilding of public assets that governments paid this year (fen), less
 /// what parametric cover gave them.
-fn regime_relief(books: &crate::model::settlement::books::Books) -> Fen {
-    let relief = books.ledger.year_paid[crate::vocabulary::Layer::Relief.number()];
+fn relief_and_rebuilding(books: &Books) -> Fen {
+    let relief = books.ledger.year_paid[Layer::Relief.number()];
     (relief + books.year.consolation + books.year.public_rebuilding - books.year.index_excess)
         .max(0)
 }

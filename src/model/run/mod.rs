@@ -5,7 +5,9 @@ mod damages;
 mod people;
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
+use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
 use crate::model::mechanisms::sharing::responder_at_scene;
@@ -174,10 +176,8 @@ impl<'a> Run<'a> {
     pub fn common_factors(&mut self) {
         let accident = &self.model.society.accident;
         let multiplier = accident.novel_rate_multiplier;
-        let now =
-            crate::model::hazards::accident::novelty_factor(self.state.stocks.novel, multiplier);
-        let usual =
-            crate::model::hazards::accident::novelty_factor(accident.novel_share, multiplier);
+        let now = novelty_factor(self.state.stocks.novel, multiplier);
+        let usual = novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
         let people = self.model.society.rescue.bystanders_reached;
         self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
@@ -193,7 +193,7 @@ impl<'a> Run<'a> {
     }
 
     /// The enterprise agents whose review is due.
-    pub fn due_enterprises(&self) -> std::ops::Range<usize> {
+    pub fn due_enterprises(&self) -> Range<usize> {
         pressure::block(self.model.world.enterprises.len(), self.state.week)
     }
 

@@ -2,6 +2,7 @@
 
 use super::Run;
 use crate::model::stages::impact::group_weights;
+use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Response};
 use crate::model::world::GROUPS;
 use crate::vocabulary::Kind;
@@ -110,9 +111,12 @@ impl Run<'_> {
         } else {
             rescue.responder_hurt_untrained
         };
-        let mark = crate::model::stages::intervene::mark::RESCUER;
         let hurt = response.potential > 0
-            && self.streams.accident.uniform(event.identity, 0, mark) < danger;
+            && self
+                .streams
+                .accident
+                .uniform(event.identity, 0, mark::RESCUER)
+                < danger;
         self.record
             .saved(scene.min(saved), saved - scene.min(saved), hurt, response);
     }

@@ -79,6 +79,7 @@ impl Fund {
 mod tests {
     use super::*;
     use crate::model::random::{Purpose, Stream};
+    use crate::model::transcendental::log;
 
     #[test]
     fn a_claim_above_the_capital_ruins_for_good() {
@@ -104,13 +105,13 @@ mod tests {
             let (mut time, mut number) = (0.0, 0);
             loop {
                 let [wait, size] = stream.pair(u64::from(*path), number, 0);
-                let step = -crate::model::transcendental::log(wait) / rate;
+                let step = -log(wait) / rate;
                 time += step;
                 if time > years || fund.ruined {
                     return fund.ruined;
                 }
                 fund.earn(((1.0 + loading) * rate * step * unit) as Fen);
-                fund.pay((-crate::model::transcendental::log(size) * unit) as Fen);
+                fund.pay((-log(size) * unit) as Fen);
                 number += 1;
             }
         });

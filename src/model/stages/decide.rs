@@ -4,7 +4,7 @@ use crate::model::agents::{citizen, enterprise, government};
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::stages::pressure::block;
-use crate::model::state::TRADES;
+use crate::model::state::{BLOCKS, TRADES};
 use crate::model::transcendental::exp;
 
 /// Lets the agents that are due decide.
@@ -50,7 +50,7 @@ fn governments(run: &mut Run) {
         run.scratch.visit_scale[province] =
             government::visit_scale(run.regime.visit_volume[class], planned, weighted);
     }
-    let week = run.state.week as usize % crate::model::state::BLOCKS;
+    let week = run.state.week as usize % BLOCKS;
     run.state.blocks.visit_weight[week].fill(0.0);
 }
 
@@ -60,7 +60,7 @@ fn care(run: &mut Run, agent: usize) {
     let facts = model.enterprise(agent);
     let weight = visit_weight(run, agent);
     let planned = model.planned_visit(facts.trade, facts.size) * weight;
-    let block = run.state.week as usize % crate::model::state::BLOCKS;
+    let block = run.state.week as usize % BLOCKS;
     run.state.blocks.visit_weight[block][facts.province] += planned * facts.establishments;
     let visits = planned * run.scratch.visit_scale[facts.province];
     run.state.enterprises.visits[agent] = visits as f32;

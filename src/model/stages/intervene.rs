@@ -9,7 +9,8 @@ use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
-use crate::model::transcendental::exp;
+use crate::model::transcendental::{exp, pow};
+use crate::scenario::society::Society;
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
 
@@ -43,8 +44,6 @@ pub mod mark {
     pub const OWNER: u32 = 12;
     /// Forecast of a natural danger.
     pub const FORECAST: u32 = 13;
-    /// Whether a warning was lost between hands.
-    pub const MESSAGE: u32 = 14;
     /// Whether the source was unregulated.
     pub const NOVEL: u32 = 15;
     /// Basis error of a parametric cover.
@@ -81,18 +80,9 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let lost = effects.responsibility.message_loss[Category::Natural];
     let usual_loss = run.regime.reference.message_loss[Category::Natural];
     let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
-    let capacity = effects.intervention.response_capacity[Category::Natural].max(1e-3);
-    let crossing = crosses_provinces(run, number);
-    let handover = effects.responsibility.handover_hours[Category::Natural]
-        - run.regime.reference.handover_hours[Category::Natural]
-        + if crossing {
-            effects.responsibility.across_region_hours - run.regime.reference.across_region_hours
-        } else {
-            0.0
-        };
-    let speed =
-        crate::model::transcendental::pow(capacity, -model.society.natural.response_money_exponent);
-    let hours = (hazard.team_hours * speed + handover).max(0.1);
+    let hours = hours_of_teams(run, number);
+    let shape = model.society.natural.weibull_shape;
+    let alive_after = |hours: f64| survival(hours, hazard.weibull_scale_hours, shape);
     let local = reached_locally(&model.society, run.state.stocks.responders);
     Response {
         forecast,
@@ -105,20 +95,30 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
         contained: marks.uniform(event.identity, 0, mark::CONTAINED)
             < containment(run, Category::Natural, hours),
         helped: true,
-        saved_at_scene: local
-            * survival(
-                1.0,
-                hazard.weibull_scale_hours,
-                model.society.natural.weibull_shape,
-            ),
-        saved_by_teams: (1.0 - local)
-            * survival(
-                hours,
-                hazard.weibull_scale_hours,
-                model.society.natural.weibull_shape,
-            ),
+        saved_at_scene: local * alive_after(1.0),
+        saved_by_teams: (1.0 - local) * alive_after(hours),
         ..Response::default()
     }
+}
+
+/// Hours until teams reach the struck: the hazard's, by the money for response, and what handovers take
+/// beyond the usual.
+fn hours_of_teams(run: &Run, number: usize) -> f64 {
+    let society = &run.model.society;
+    let hazard = &society.hazards[run.history.natural.events[number].kind];
+    let (effects, usual) = (&run.regime.effects, &run.regime.reference);
+    let owned = &effects.responsibility;
+    let capacity = effects.intervention.response_capacity[Category::Natural].max(1e-3);
+    let crossing = if crosses_provinces(run, number) {
+        owned.across_region_hours - usual.across_region_hours
+    } else {
+        0.0
+    };
+    let handover = owned.handover_hours[Category::Natural]
+        - usual.handover_hours[Category::Natural]
+        + crossing;
+    let speed = pow(capacity, -society.natural.response_money_exponent);
+    (hazard.team_hours * speed + handover).max(0.1)
 }
 
 /// Whether the footprint reaches another province than the origin's.
@@ -198,12 +198,26 @@ fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f6
 
 /// Health and social dangers.
 fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
-    let society = &run.model.society;
-    let marks = run.streams.county;
-    let size = marks.uniform(event.identity, 0, mark::SIZE);
+    let size = run.streams.county.uniform(event.identity, 0, mark::SIZE);
+    let potential = people_involved(&run.model.society, source, size);
+    let category = event.kind.category();
+    let casualties = if category == Category::Social && source != CountySource::Dispute {
+        potential
+    } else {
+        0
+    };
+    let hours = rescue_hours(run, category, event.county, casualties);
+    Response {
+        potential,
+        ..acute(run, event, category, casualties, hours)
+    }
+}
+
+/// Cases, casualties or participants of a health or social danger at the uniform `size`.
+fn people_involved(society: &Society, source: CountySource, size: f64) -> u32 {
     let health = &society.health;
     let social = &society.social;
-    let potential = match source {
+    match source {
         CountySource::Cluster | CountySource::Pandemic => health.index_cases,
         CountySource::HomeMeal => health::home_cases(health.home_meal_cases_mean, size),
         CountySource::Canteen => health::canteen_cases(
@@ -229,17 +243,6 @@ fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
             social.dispute_size_alpha,
             social.dispute_size_cap,
         ),
-    };
-    let category = event.kind.category();
-    let casualties = if category == Category::Social && source != CountySource::Dispute {
-        potential
-    } else {
-        0
-    };
-    let hours = rescue_hours(run, category, event.county, casualties);
-    Response {
-        potential,
-        ..acute(run, event, category, casualties, hours)
     }
 }
 

@@ -23,8 +23,6 @@ pub fn outbreaks(run: &mut Run) {
 
 /// Advances the places of one outbreak.
 fn advance(run: &mut Run, outbreak: &mut Outbreak) {
-    let facts = &run.model.society.health;
-    let removed_share = health::removed_share(facts.generation_days);
     let reproduction = reproduction(run, outbreak);
     let mut away = std::mem::take(&mut run.scratch.away);
     away.clear();
@@ -36,38 +34,17 @@ fn advance(run: &mut Run, outbreak: &mut Outbreak) {
         .iter_mut()
         .filter(|place| place.infected > 0)
     {
-        let week = run.state.week;
-        let people = run.model.world.counties.population[place.county as usize];
-        let entity = outbreak.identity ^ u64::from(place.county) << 20;
-        let uniforms = run.streams.outbreak.pair(entity, week, 0);
-        let (new, removed) = health::week(place, people, reproduction, removed_share, uniforms);
-        let more = run.streams.outbreak.pair(entity, week, 1);
-        let gone = binomial_quantile(new, 1.0 - facts.stay_share, more[0]);
-        let deaths = binomial_quantile(removed, fatality(run, place.county), more[1]);
-        let here = new - gone;
-        place.susceptible -= here;
-        place.infected = place.infected + here - removed;
-        let infected = &mut run.state.counties.infected[place.county as usize];
-        *infected = (*infected + here).saturating_sub(removed);
-        cases += new;
-        if gone > 0 {
-            away_cases += gone;
-            away.push((place.county, gone));
+        let week = advance_place(run, outbreak.identity, place, reproduction);
+        cases += week.cases;
+        if week.away > 0 {
+            away_cases += week.away;
+            away.push((place.county, week.away));
         }
-        if deaths > 0 {
-            deaths_in.push((place.county, deaths));
+        if week.deaths > 0 {
+            deaths_in.push((place.county, week.deaths));
         }
     }
-    for (county, deaths) in &deaths_in {
-        let identity = outbreak.identity ^ u64::from(run.state.week) << 32;
-        run.bury_of(
-            identity,
-            Kind::RespiratoryOutbreak,
-            *county,
-            *deaths,
-            &mut [0; 5],
-        );
-    }
+    bury_dead(run, outbreak.identity, &deaths_in);
     if away_cases <= PLACED_SINGLY {
         place_singly(run, outbreak, &away);
     } else {
@@ -79,6 +56,54 @@ fn advance(run: &mut Run, outbreak: &mut Outbreak) {
     }
     run.scratch.away = away;
     run.scratch.outbreak_deaths = deaths_in;
+}
+
+/// What one week brings in one place (people).
+struct PlaceWeek {
+    /// New infections, here and away.
+    cases: u32,
+    /// Those of them away from home.
+    away: u32,
+    /// Deaths.
+    deaths: u32,
+}
+
+/// Infections, recoveries and deaths of one place in the week.
+fn advance_place(run: &mut Run, outbreak: u64, place: &mut Place, reproduction: f64) -> PlaceWeek {
+    let facts = &run.model.society.health;
+    let week = run.state.week;
+    let people = run.model.world.counties.population[place.county as usize];
+    let removed_share = health::removed_share(facts.generation_days);
+    let entity = outbreak ^ u64::from(place.county) << 20;
+    let uniforms = run.streams.outbreak.pair(entity, week, 0);
+    let (cases, removed) = health::week(place, people, reproduction, removed_share, uniforms);
+    let more = run.streams.outbreak.pair(entity, week, 1);
+    let away = binomial_quantile(cases, 1.0 - facts.stay_share, more[0]);
+    let deaths = binomial_quantile(removed, fatality(run, place.county), more[1]);
+    let here = cases - away;
+    place.susceptible -= here;
+    place.infected = place.infected + here - removed;
+    let infected = &mut run.state.counties.infected[place.county as usize];
+    *infected = (*infected + here).saturating_sub(removed);
+    PlaceWeek {
+        cases,
+        away,
+        deaths,
+    }
+}
+
+/// Takes the week's dead from the living of their counties.
+fn bury_dead(run: &mut Run, outbreak: u64, deaths_in: &[(u32, u32)]) {
+    let identity = outbreak ^ u64::from(run.state.week) << 32;
+    for (county, deaths) in deaths_in {
+        run.bury_of(
+            identity,
+            Kind::RespiratoryOutbreak,
+            *county,
+            *deaths,
+            &mut [0; 5],
+        );
+    }
 }
 
 /// Reproduction number of the week. Contacts fall with the response from the second week on, relative

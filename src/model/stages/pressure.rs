@@ -1,5 +1,7 @@
 //! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
 
+use std::ops::Range;
+
 use crate::model::agents::enterprise::{QUARTER, backlog_after};
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
@@ -88,7 +90,7 @@ fn backlog(run: &mut Run, agent: usize) {
 }
 
 /// The agents due in a week: one contiguous block of thirteen.
-pub fn block(agents: usize, week: u32) -> std::ops::Range<usize> {
+pub fn block(agents: usize, week: u32) -> Range<usize> {
     let block = week as usize % BLOCKS;
     agents * block / BLOCKS..agents * (block + 1) / BLOCKS
 }

@@ -1,5 +1,6 @@
 //! Stage 7, settle: every fen of loss finds its final bearer, and the event is written down.
 
+use crate::model::EnterpriseView;
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -11,6 +12,7 @@ use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person}
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Harm, Response, Source};
 use crate::model::transcendental::exp;
+use crate::scenario::society::Society;
 use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.
@@ -57,43 +59,17 @@ fn accident(
     response: &Response,
     harm: &Harm,
 ) -> EventTotals {
-    let model = run.model;
-    let facts = model.enterprise(agent);
-    let society = &model.society;
+    let society = &run.model.society;
+    let facts = run.model.enterprise(agent);
     let trade = &society.trades[facts.trade];
-    let marks = run.streams.accident;
-    let uniform = |purpose| marks.uniform(event.identity, 0, purpose);
-    let sigma = society.accident.own_damage_sigma_log;
-    let spread = exp(sigma * normal_quantile(uniform(mark::DAMAGE)) - 0.5 * sigma * sigma);
-    let own = trade.own_damage_yuan_per_accident
-        * (1.0 + society.accident.own_damage_per_death * f64::from(harm.deaths))
-        * spread;
-    let own = own
-        .min(trade.plant_value_yuan_per_worker * facts.workers / facts.establishments * 3.0 + 1e5);
-    let median = trade.sizes[facts.size].assets_liquid_median_yuan;
-    let assets =
-        median * exp(society.enterprise.asset_sigma_log * normal_quantile(uniform(mark::ASSETS)));
     let injured = f64::from(harm.injuries);
-    let third = trade.third_party_share;
     let treatment = injured * society.natural.treatment_yuan_per_injury;
     let earnings = injured * society.natural.earnings_lost_yuan_per_injury;
     run.record
         .resource(Resource::Treatment, treatment + earnings);
-    let grade = Grade::of_deaths(harm.reported.max(1));
-    let severity = run.regime.firm_severity;
-    let fine = if harm.known && harm.reported > 0 {
-        let aggravated = if harm.exposed {
-            society.government.fine_concealment_yuan
-        } else {
-            0.0
-        };
-        society.government.fine_accident_yuan[grade]
-            * society.government.fine_imposed_share
-            * (0.5 + 0.5 * severity)
-            + aggravated
-    } else {
-        0.0
-    };
+    let own = own_damage(run, event, facts, harm);
+    let property = society.accident.property_share_of_third_party * own * trade.third_party_share;
+    let third = trade.third_party_share;
     let claim = AccidentClaim {
         owner: response.failed.and_then(|(_, owner)| owner),
         workers_dead: harm.deaths - harm.third_party_deaths,
@@ -102,25 +78,15 @@ fn accident(
         worker_earnings: from_yuan(earnings * (1.0 - third)),
         third_party_treatment: from_yuan(treatment * third),
         third_party_earnings: from_yuan(earnings * third),
-        third_party_property: from_yuan(
-            society.accident.property_share_of_third_party * own * third,
-        ),
+        third_party_property: from_yuan(property),
         own_damage: from_yuan(own),
-        negligent: f64::from(run.state.enterprises.care[agent]) < society.enterprise.care_standard,
-        liability_insured: uniform(mark::COVERED)
-            < run.regime.effects.sharing.liability_take_up[facts.trade],
-        property_insured: uniform(mark::PROPERTY)
-            < run.regime.policy.sharing.enterprise_property.take_up,
-        assets_liquid: from_yuan(assets),
-        fine: from_yuan(fine),
+        fine: from_yuan(fine(run, harm)),
         fifth_weights: harm.deaths_by_fifth.map(i64::from),
+        ..means(run, event, agent)
     };
     let outcome = settle_accident(&run.regime.arrangement, &claim, &mut run.state.books);
-    run.record.damage_accident(
-        own,
-        society.accident.property_share_of_third_party * own * third,
-    );
-    let weeks = society.accident.suspension_weeks[grade];
+    run.record.damage_accident(own, property);
+    let weeks = society.accident.suspension_weeks[Grade::of_deaths(harm.reported.max(1))];
     if harm.known && harm.deaths > 0 {
         let output = trade.value_added_yuan_per_worker_year * facts.workers / facts.establishments;
         run.record
@@ -130,27 +96,64 @@ fn accident(
     outcome.totals
 }
 
+/// Damage to the enterprise's own plant (yuan): more with the dead, at most three times what an
+/// establishment's plant is worth, and 100,000.
+fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> f64 {
+    let rules = &run.model.society.accident;
+    let trade = &run.model.society.trades[facts.trade];
+    let uniform = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::DAMAGE);
+    let sigma = rules.own_damage_sigma_log;
+    let spread = exp(sigma * normal_quantile(uniform) - 0.5 * sigma * sigma);
+    let damage = trade.own_damage_yuan_per_accident
+        * (1.0 + rules.own_damage_per_death * f64::from(harm.deaths))
+        * spread;
+    damage.min(trade.plant_value_yuan_per_worker * facts.workers / facts.establishments * 3.0 + 1e5)
+}
+
+/// Fine for an accident that is known (yuan), with what concealment adds.
+fn fine(run: &Run, harm: &Harm) -> f64 {
+    if !harm.known || harm.reported == 0 {
+        return 0.0;
+    }
+    let government = &run.model.society.government;
+    let aggravated = if harm.exposed {
+        government.fine_concealment_yuan
+    } else {
+        0.0
+    };
+    government.fine_accident_yuan[Grade::of_deaths(harm.reported)]
+        * government.fine_imposed_share
+        * (0.5 + 0.5 * run.regime.firm_severity)
+        + aggravated
+}
+
+/// What an enterprise has to answer with: its care, its covers, its assets. The loss is still to come.
+fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
+    let society = &run.model.society;
+    let facts = run.model.enterprise(agent);
+    let sharing = &run.regime.policy.sharing;
+    let uniform = |purpose| run.streams.accident.uniform(event.identity, 0, purpose);
+    let median = society.trades[facts.trade].sizes[facts.size].assets_liquid_median_yuan;
+    let assets =
+        median * exp(society.enterprise.asset_sigma_log * normal_quantile(uniform(mark::ASSETS)));
+    AccidentClaim {
+        negligent: f64::from(run.state.enterprises.care[agent]) < society.enterprise.care_standard,
+        liability_insured: uniform(mark::COVERED)
+            < run.regime.effects.sharing.liability_take_up[facts.trade],
+        property_insured: uniform(mark::PROPERTY) < sharing.enterprise_property.take_up,
+        assets_liquid: from_yuan(assets),
+        ..AccidentClaim::default()
+    }
+}
+
 /// Health and social events; an outbreak's later cases are settled as they come.
 fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> EventTotals {
     let society = &run.model.society;
     let category = event.kind.category();
-    let (treatment, earnings) = match category {
-        Category::Health => {
-            let severe = if event.kind == Kind::FoodborneOutbreak {
-                1.0
-            } else {
-                society.health.severe_share
-            };
-            (
-                society.health.treatment_yuan_per_case * severe,
-                society.health.earnings_yuan_per_case,
-            )
-        }
-        _ => (
-            society.natural.treatment_yuan_per_injury,
-            society.natural.earnings_lost_yuan_per_injury,
-        ),
-    };
+    let (treatment, earnings) = costs_of_a_case(society, event.kind);
     let people = f64::from(harm.injuries);
     run.record
         .resource(Resource::Treatment, people * (treatment + earnings));
@@ -162,28 +165,44 @@ fn person(run: &mut Run, event: &Event, response: &Response, harm: &Harm) -> Eve
     let property = PropertyLoss::by_weights(from_yuan(destroyed), &DISPUTE_OWNERS);
     run.record
         .damage_dispute(property.residents, property.enterprises, property.public);
+    let (cause, deaths_consoled) = match category {
+        Category::Health => (Cause::Infection, 0),
+        Category::Social => (Cause::Person, harm.deaths),
+        _ => (Cause::Person, 0),
+    };
     let claim = PersonClaim {
         category,
-        cause: if category == Category::Health {
-            Cause::Infection
-        } else {
-            Cause::Person
-        },
+        cause,
         owner: response.failed.and_then(|(_, owner)| owner),
         municipality: run.municipal(event.county),
         treatment: from_yuan(people * treatment),
         earnings: from_yuan(people * earnings),
         property,
-        deaths_consoled: if category == Category::Social {
-            harm.deaths
-        } else {
-            0
-        },
+        deaths_consoled,
         fifth_weights: harm.deaths_by_fifth.map(i64::from),
     };
     let outcome = settle_person(&run.regime.arrangement, &claim, &mut run.state.books);
     run.grieve(event.county, outcome.unpaid_by_fifth.iter().sum());
     outcome.totals
+}
+
+/// Treatment and lost earnings of one who falls ill or is hurt (yuan).
+fn costs_of_a_case(society: &Society, kind: Kind) -> (f64, f64) {
+    if kind.category() != Category::Health {
+        return (
+            society.natural.treatment_yuan_per_injury,
+            society.natural.earnings_lost_yuan_per_injury,
+        );
+    }
+    let severe = if kind == Kind::FoodborneOutbreak {
+        1.0
+    } else {
+        society.health.severe_share
+    };
+    (
+        society.health.treatment_yuan_per_case * severe,
+        society.health.earnings_yuan_per_case,
+    )
 }
 
 /// Whose property a dispute destroys: residents', enterprises', public (assumption).

@@ -1,11 +1,15 @@
 //! What a catalogue of natural years tells about each county: alarm, loss to expect, wealth.
 
+use std::ops::Range;
+
 use crate::model::Model;
+use crate::model::agents::citizen;
 use crate::model::hazards::candidates::WEEKS;
 use crate::model::hazards::harm;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::regime::half_life_stock;
 use crate::model::transcendental::pow;
+use crate::model::world::CitizenFacts;
 use crate::model::world::citizens::{WEALTH_LEAST_YUAN, WEALTH_RATIO};
 use crate::vocabulary::{AgeGroup, NaturalKind, Table};
 
@@ -28,39 +32,25 @@ pub fn describe_citizens(model: &mut Model) {
     model.alarm_at_start = alarm(model, &catalogue, years);
     model.expected_loss_yuan = expected_loss(model, &catalogue, years);
     for county in 0..world.counties.len() {
-        let mut agents = [0_u32; 5];
-        let mut prepared = [0_u32; 5];
-        let mut grievance = 0_u64;
-        let (mut weak, mut wealth) = (0_u32, 0.0);
-        for row in world.counties.citizens[county].rows() {
-            let fifth = crate::model::agents::citizen::fifth(columns.person[row]);
-            agents[fifth] += 1;
-            prepared[fifth] += (columns.measures[row] & 0b1111).count_ones();
-            grievance += u64::from(columns.grievance[row]);
-            weak += u32::from(is_weak(columns.person[row], columns.vulnerability[row]));
-            wealth += wealth_yuan(columns.wealth[row]);
-        }
-        let all: u32 = agents.iter().sum();
-        model.vulnerable_weight.push(weight_of_weak(
-            model.society.citizens.vulnerable_death_ratio,
-            weak,
-            all,
-        ));
-        model.wealth_yuan.push(wealth / f64::from(all.max(1)));
-        let mut shares = [0.0; 5];
-        for fifth in 0..5 {
-            shares[fifth] = f64::from(prepared[fifth]) / (4.0 * f64::from(agents[fifth].max(1)));
-        }
+        let sums = CitizenSums::of(columns, world.counties.citizens[county].rows());
+        let all = f64::from(sums.all().max(1));
+        let ratio = model.society.citizens.vulnerable_death_ratio;
+        model
+            .vulnerable_weight
+            .push(weight_of_weak(ratio, f64::from(sums.weak) / all));
+        model.wealth_yuan.push(sums.wealth_yuan / all);
         model
             .prepared_at_start
-            .push(f64::from(prepared.iter().sum::<u32>()) / (4.0 * f64::from(all.max(1))));
-        model.prepared_at_start_by_fifth.push(shares);
-        model.agents_by_fifth.push(agents);
+            .push(f64::from(sums.prepared.iter().sum::<u32>()) / (4.0 * all));
+        model
+            .prepared_at_start_by_fifth
+            .push(sums.prepared_by_fifth());
+        model.agents_by_fifth.push(sums.agents);
         model
             .grievance_at_start
-            .push((grievance as f64 / 255.0 / f64::from(all.max(1))).max(1e-4));
+            .push((sums.grievance as f64 / 255.0 / all).max(1e-4));
     }
-    let agents = |county: usize| world_agents(model, county);
+    let agents = |county: usize| model.world.counties.citizens[county].len() as f64;
     let total: f64 = (0..model.wealth_yuan.len())
         .map(|c| model.wealth_yuan[c] * agents(c))
         .sum();
@@ -68,8 +58,46 @@ pub fn describe_citizens(model: &mut Model) {
     model.catalogue = catalogue;
 }
 
-fn world_agents(model: &Model, county: usize) -> f64 {
-    model.world.counties.citizens[county].len() as f64
+/// What the citizens of a county add up to.
+#[derive(Default)]
+struct CitizenSums {
+    /// Agents by income fifth.
+    agents: [u32; 5],
+    /// Measures of preparedness they have taken (of four each), by income fifth.
+    prepared: [u32; 5],
+    /// Grievance (in 1/255).
+    grievance: u64,
+    /// The aged, disabled, lone or poor.
+    weak: u32,
+    wealth_yuan: f64,
+}
+
+impl CitizenSums {
+    fn of(columns: &CitizenFacts, rows: Range<usize>) -> Self {
+        let mut sums = CitizenSums::default();
+        for row in rows {
+            let fifth = citizen::fifth(columns.person[row]);
+            sums.agents[fifth] += 1;
+            sums.prepared[fifth] += (columns.measures[row] & 0b1111).count_ones();
+            sums.grievance += u64::from(columns.grievance[row]);
+            sums.weak += u32::from(is_weak(columns.person[row], columns.vulnerability[row]));
+            sums.wealth_yuan += wealth_yuan(columns.wealth[row]);
+        }
+        sums
+    }
+
+    fn all(&self) -> u32 {
+        self.agents.iter().sum()
+    }
+
+    /// Share of all measures taken, by income fifth.
+    fn prepared_by_fifth(&self) -> [f64; 5] {
+        let mut shares = [0.0; 5];
+        for (fifth, share) in shares.iter_mut().enumerate() {
+            *share = f64::from(self.prepared[fifth]) / (4.0 * f64::from(self.agents[fifth].max(1)));
+        }
+        shares
+    }
 }
 
 /// Whether a citizen is aged, disabled, alone or poor.
@@ -79,9 +107,9 @@ fn is_weak(person: u8, vulnerability: u8) -> bool {
     person & 3 == AGED || vulnerability & DISABLED_ALONE_POOR != 0
 }
 
-/// Share of a county's natural deaths that falls on the weak, who die `ratio` times as often.
-fn weight_of_weak(ratio: f64, weak: u32, all: u32) -> f64 {
-    let share = f64::from(weak) / f64::from(all.max(1));
+/// Share of a county's natural deaths that falls on the weak, a share of its people who die `ratio`
+/// times as often.
+fn weight_of_weak(ratio: f64, share: f64) -> f64 {
     share * ratio / (1.0 + share * (ratio - 1.0))
 }
 

@@ -1,6 +1,7 @@
 //! Every slow stock at its closed-form equilibrium under the baseline.
 
 use crate::model::Model;
+use crate::model::agents::citizen;
 use crate::model::hazards::accident;
 use crate::model::hazards::natural::NaturalHistory;
 use crate::model::mechanisms::remedy::PlantAges;
@@ -35,7 +36,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
         },
         outbreaks: Vec::new(),
         damages: Vec::new(),
-        books: baseline.books(model),
+        books: baseline.books(),
         blocks: empty_blocks(model),
     };
     count_citizens(model, &mut state);
@@ -126,7 +127,7 @@ fn citizens(model: &Model) -> Citizens {
     let stream = Stream::new(model.society.seed, 0, Purpose::CitizensAtStart);
     let mut alarm = vec![0_u8; columns.len()];
     for (county, span) in model.world.counties.citizens.iter().enumerate() {
-        let mean = model.alarm_at_start[county] / crate::model::agents::citizen::ALARM_STEP;
+        let mean = model.alarm_at_start[county] / citizen::ALARM_STEP;
         for row in span.rows() {
             let u = stream.uniform(1 << 40 | row as u64, 0, 0) as f32;
             alarm[row] = (mean + u).min(255.0) as u8;
@@ -162,11 +163,10 @@ fn county_state(baseline: &Regime, n: usize) -> Counties {
 fn count_citizens(model: &Model, state: &mut State) {
     for county in 0..model.world.counties.len() {
         for row in model.world.counties.citizens[county].rows() {
-            let fifth = crate::model::agents::citizen::fifth(model.world.citizens.person[row]);
+            let fifth = citizen::fifth(model.world.citizens.person[row]);
             let bits = state.citizens.measures[row];
             state.counties.prepared[county][fifth] += (bits & 0b1111).count_ones();
-            state.counties.insured[county][fifth] +=
-                u32::from(bits & crate::model::agents::citizen::INSURED != 0);
+            state.counties.insured[county][fifth] += u32::from(bits & citizen::INSURED != 0);
             state.counties.trust[county] += u64::from(state.citizens.trust[row]);
             state.counties.grievance[county] += u64::from(state.citizens.grievance[row]);
         }

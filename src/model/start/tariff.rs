@@ -5,7 +5,7 @@ use crate::model::hazards::candidates::WEEKS;
 use crate::model::hazards::natural;
 use crate::model::hazards::{accident, harm};
 use crate::model::mechanisms::remedy::PlantAges;
-use crate::model::regime::Bare;
+use crate::model::regime::{Bare, equilibrium_backlog};
 use crate::model::settlement::accident::AccidentClaim;
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::money::{from_yuan, split};
@@ -115,7 +115,7 @@ fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuild
     const POINTS: u32 = 12;
     let society = &model.society;
     let facts = &society.trades[trade];
-    let backlog = crate::model::regime::equilibrium_backlog(
+    let backlog = equilibrium_backlog(
         society,
         bare,
         trade,

@@ -3,8 +3,6 @@
 //! Built once from a society ([`build`]) with the society's own seed; shared by every policy and
 //! replication. All of it is plain columns in region order.
 
-use crate::vocabulary::{AgeGroup, Asset, NaturalKind, Quintile, SizeClass, Table, Trade};
-
 mod apportion;
 pub mod build;
 pub mod citizens;
@@ -17,6 +15,10 @@ pub(crate) mod sample;
 mod stocks;
 #[cfg(test)]
 mod tests;
+
+use std::ops::Range;
+
+use crate::vocabulary::{AgeGroup, Asset, NaturalKind, Quintile, SizeClass, Table, Trade};
 
 /// Number of age groups × income fifths in which people are counted.
 pub const GROUPS: usize = 15;
@@ -37,7 +39,7 @@ pub struct Span {
 
 impl Span {
     /// The rows as a range of `usize`.
-    pub fn rows(self) -> std::ops::Range<usize> {
+    pub fn rows(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 

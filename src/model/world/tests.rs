@@ -4,6 +4,7 @@ use super::build::build;
 use super::geography::{UNREACHABLE_KM, distance_km};
 use super::sample::society;
 use super::{World, citizens, group};
+use crate::model::transcendental::{log, pow};
 use crate::vocabulary::{AgeGroup, Asset, Quintile, SizeClass, Table, Trade, Vocabulary};
 
 fn sample(people_per_agent: u32) -> World {
@@ -183,11 +184,7 @@ fn sizes_of_large_establishments_are_heavy_tailed() {
     assert!(top / total > 0.5, "{}", top / total);
     // Hill's estimate of the exponent, from the largest tenth.
     let k = n / 10;
-    let hill = sizes[..k]
-        .iter()
-        .map(|x| crate::model::transcendental::log(x / sizes[k]))
-        .sum::<f64>()
-        / k as f64;
+    let hill = sizes[..k].iter().map(|x| log(x / sizes[k])).sum::<f64>() / k as f64;
     assert!((0.8..1.4).contains(&(1.0 / hill)), "{}", 1.0 / hill);
 }
 
@@ -230,10 +227,7 @@ fn citizens_stand_for_their_county_and_follow_the_stated_shares() {
     let income = facts
         .income
         .iter()
-        .map(|&k| {
-            citizens::INCOME_LEAST_YUAN
-                * crate::model::transcendental::pow(citizens::INCOME_RATIO, f64::from(k))
-        })
+        .map(|&k| citizens::INCOME_LEAST_YUAN * pow(citizens::INCOME_RATIO, f64::from(k)))
         .sum::<f64>()
         / n;
     assert!(
@@ -249,8 +243,8 @@ fn town_and_country_incomes_have_the_stated_ratio() {
     for (&person, &code) in world.citizens.person.iter().zip(&world.citizens.income) {
         let place = usize::from(person >> 5 & 1);
         sums[place][0] += 1.0;
-        sums[place][1] += citizens::INCOME_LEAST_YUAN
-            * crate::model::transcendental::pow(citizens::INCOME_RATIO, f64::from(code));
+        sums[place][1] +=
+            citizens::INCOME_LEAST_YUAN * pow(citizens::INCOME_RATIO, f64::from(code));
     }
     let ratio = sums[1][1] / sums[1][0] / (sums[0][1] / sums[0][0]);
     assert!((ratio / 2.56 - 1.0).abs() < 0.05, "{ratio}");

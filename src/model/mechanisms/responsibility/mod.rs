@@ -18,12 +18,11 @@
 
 mod staffing;
 
-use staffing::Staffing;
-
-use crate::model::transcendental::{exp, pow};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::policy::{LiabilityRule, Matrix, Responsibility};
 use crate::scenario::society::{Government, Handover, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Table, Vocabulary};
+use staffing::Staffing;
 
 /// What the mechanism hands to the engine.
 #[derive(Clone, Debug)]
@@ -150,7 +149,7 @@ pub fn coordination_bought(zeta_max: f64, spend: f64, price: f64, pairs: f64) ->
 /// Money for a degree of coordination: the inverse of [`coordination_bought`].
 pub fn coordination_price(zeta_max: f64, zeta: f64, price: f64, pairs: f64) -> f64 {
     let share = (zeta / zeta_max).clamp(0.0, 0.999);
-    -price * pairs * crate::model::transcendental::log(1.0 - share)
+    -price * pairs * log(1.0 - share)
 }
 
 /// The effect of a policy's responsibility table and matrix.

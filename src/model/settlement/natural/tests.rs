@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::record::{Checks, YearRecord};
+use crate::model::settlement::arrangement::{IndexTerms, PoolTerms};
 use crate::model::settlement::capital::Fund;
 use crate::model::settlement::fixtures::{all, arrangements, none, strike_losses};
 use crate::model::settlement::terms::{Amount, LayerTerms};
@@ -66,7 +67,7 @@ fn without_sharing_the_loss_lies_where_it_falls() {
 #[test]
 fn the_ladder_by_hand() {
     let mut terms = all();
-    terms.pool = crate::model::settlement::arrangement::PoolTerms::NONE;
+    terms.pool = PoolTerms::NONE;
     let mut books = rich(&terms);
     let mut out = Vec::new();
     settle_natural(&terms, &FLOOD, &[strike()], &mut books, &mut out);
@@ -227,7 +228,7 @@ fn a_layer_on_exponential_losses_has_its_closed_form() {
 #[test]
 fn parametric_cover_beyond_the_need_is_a_transfer() {
     let mut terms = none();
-    terms.index = crate::model::settlement::arrangement::IndexTerms {
+    terms.index = IndexTerms {
         share_of_need: 3.0,
         trigger: 2.0,
         basis_sigma: 0.0,

@@ -72,23 +72,8 @@ pub(super) fn poisoning(
     };
     let u = run.streams.county.uniform(event.identity, 0, mark::DEATHS);
     let deaths = binomial_quantile(response.potential, fatality, u);
-    let mut harm = Harm {
-        deaths,
-        reported: deaths,
-        injuries: response.potential - deaths,
-        known: true,
-        counties: 1,
-        ..Harm::default()
-    };
-    harm.magnitude = f64::from(response.potential);
-    run.bury(
-        event,
-        event.county,
-        deaths,
-        &mut harm.deaths_by_fifth,
-        false,
-    );
-    harm
+    let injuries = response.potential - deaths;
+    known_harm(run, event, response, deaths, injuries)
 }
 
 /// A social incident: deaths and people involved.
@@ -114,7 +99,23 @@ pub(super) fn incident(
             .county
             .uniform(event.identity, 0, mark::THIRD_PARTY),
     ) as u32;
+    let harm = known_harm(run, event, response, deaths, injuries);
+    if source != CountySource::Dispute {
+        run.rescued(event, response, response.potential - deaths);
+    }
+    harm
+}
+
+/// Harm that is known and reported in full, with its dead buried.
+fn known_harm(
+    run: &mut Run,
+    event: &Event,
+    response: &Response,
+    deaths: u32,
+    injuries: u32,
+) -> Harm {
     let mut harm = Harm {
+        magnitude: f64::from(response.potential),
         deaths,
         reported: deaths,
         injuries,
@@ -122,7 +123,6 @@ pub(super) fn incident(
         counties: 1,
         ..Harm::default()
     };
-    harm.magnitude = f64::from(response.potential);
     run.bury(
         event,
         event.county,
@@ -130,8 +130,5 @@ pub(super) fn incident(
         &mut harm.deaths_by_fifth,
         false,
     );
-    if source != CountySource::Dispute {
-        run.rescued(event, response, response.potential - deaths);
-    }
     harm
 }

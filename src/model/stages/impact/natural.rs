@@ -10,8 +10,8 @@ use crate::model::settlement::money::{from_yuan, split};
 use crate::model::settlement::natural::StrikeLoss;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Harm, Response};
-use crate::model::transcendental::exp;
-use crate::vocabulary::{Asset, NaturalKind};
+use crate::model::transcendental::{exp, log};
+use crate::vocabulary::{Asset, NaturalKind, Table};
 
 /// Factors of a policy on a natural event's harm, relative to the baseline at the initial state.
 struct Factors {
@@ -125,7 +125,7 @@ fn strike_deaths(
     poisson_quantile(mean, u).min(alive)
 }
 
-/// Loss of one county, in fen by income fifth.
+/// Loss of one county, in fen.
 fn strike_loss(
     run: &mut Run,
     event: &Event,
@@ -136,7 +136,6 @@ fn strike_loss(
     factors: &Factors,
 ) -> StrikeLoss {
     let model = run.model;
-    let natural = &model.society.natural;
     let county = strike.county as usize;
     let base = harm::base_damage(
         &model.world,
@@ -145,14 +144,33 @@ fn strike_loss(
         kind,
         strike,
     );
-    let weights = &model.household_weights[county];
     let mut loss = StrikeLoss {
         county: strike.county,
         province: model.world.counties.province[county],
+        homes: model.homes_struck(county, affected),
+        enterprise: from_yuan(base[Asset::Enterprise] * factors.works_loss),
+        infrastructure: from_yuan(base[Asset::Infrastructure] * factors.works_loss),
+        intensity: f64::from(strike.intensity),
+        index_noise: run
+            .streams
+            .strike
+            .normal(event.identity, strike.county, mark::BASIS),
         ..StrikeLoss::default()
     };
-    let protect = |share: f64| 1.0 - natural.preparedness_loss_avoided * share;
+    household_loss(run, &base, factors, &mut loss);
+    run.bury(event, strike.county, deaths, &mut loss.deaths, true);
+    bodily_loss(run, deaths, &mut loss);
+    loss
+}
+
+/// Housing, goods and crops by income fifth; what people prepared since the start spares homes and goods.
+fn household_loss(run: &Run, base: &Table<Asset, f64>, factors: &Factors, loss: &mut StrikeLoss) {
+    let model = run.model;
+    let natural = &model.society.natural;
+    let county = loss.county as usize;
+    let weights = &model.household_weights[county];
     let agents = &model.agents_by_fifth[county];
+    let protect = |share: f64| 1.0 - natural.preparedness_loss_avoided * share;
     let housing = split(
         from_yuan(base[Asset::Housing] * factors.works_loss),
         &weights[0],
@@ -165,7 +183,6 @@ fn strike_loss(
         from_yuan(base[Asset::CropsLivestock] * factors.works_loss),
         &weights[2],
     );
-    loss.homes = model.homes_struck(county, affected);
     for fifth in 0..5 {
         let have = agents[fifth].max(1) as f64;
         let now = f64::from(run.state.counties.prepared[county][fifth]) / (4.0 * have);
@@ -175,25 +192,19 @@ fn strike_loss(
         loss.insured_share[fifth] = f64::from(run.state.counties.insured[county][fifth]) / have;
         loss.relative_income[fifth] = model.relative_income[county][fifth];
     }
-    loss.enterprise = from_yuan(base[Asset::Enterprise] * factors.works_loss);
-    loss.infrastructure = from_yuan(base[Asset::Infrastructure] * factors.works_loss);
-    run.bury(event, strike.county, deaths, &mut loss.deaths, true);
+}
+
+/// The dead at work, and the treatment and lost earnings of the injured.
+fn bodily_loss(run: &mut Run, deaths: u32, loss: &mut StrikeLoss) {
+    let natural = &run.model.society.natural;
     loss.at_work_dead = (f64::from(deaths) * natural.at_work_share + 0.5) as u32;
     let injured = f64::from(deaths) * natural.injured_per_death;
-    loss.treatment = from_yuan(injured * natural.treatment_yuan_per_injury);
+    let treatment = injured * natural.treatment_yuan_per_injury;
     let earnings = injured * natural.earnings_lost_yuan_per_injury;
-    run.record.resource(
-        Resource::Treatment,
-        injured * natural.treatment_yuan_per_injury + earnings,
-    );
-    let bodily = loss.treatment + from_yuan(earnings);
-    loss.bodily = split(bodily, &[1; 5]);
-    loss.intensity = f64::from(strike.intensity);
-    loss.index_noise = run
-        .streams
-        .strike
-        .normal(event.identity, strike.county, mark::BASIS);
-    loss
+    run.record
+        .resource(Resource::Treatment, treatment + earnings);
+    loss.treatment = from_yuan(treatment);
+    loss.bodily = split(loss.treatment + from_yuan(earnings), &[1; 5]);
 }
 
 /// Counts the people struck, and what it does to threat, heed and trust.
@@ -216,11 +227,9 @@ fn people_struck(
         forecast,
     );
     let counties = &mut run.state.counties;
-    counties.struck.add(
-        week,
-        struck,
-        -crate::model::transcendental::log(1.0 - affected.min(0.99)) as f32,
-    );
+    counties
+        .struck
+        .add(week, struck, -log(1.0 - affected.min(0.99)) as f32);
     let heed = &mut counties.heed[county][kind as usize];
     if forecast {
         *heed = (*heed + model.society.natural.heed_gain_per_hit as f32 * (1.15 - *heed).max(0.0))

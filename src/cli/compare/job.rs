@@ -1,110 +1,21 @@
-//! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
+//! A comparison as a job: the plan is run, its files are written, and the manifest comes last.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use clap::Args;
 use serde_json::{Value, json};
 
-use super::options::RunOptions;
-use super::progress::Progress;
-use super::{Context, table};
+use crate::cli::options::RunOptions;
+use crate::cli::progress::Progress;
 use crate::experiment::Plan;
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
 use crate::experiment::sample::Sample;
-use crate::experiment::simulator::Simulator;
 use crate::experiment::summary::Summary;
+use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
 use crate::output::manifest::{self, Circumstances};
-use crate::output::{FileOptions, Format, OutputError, RunFiles, events::EventFilter, folder};
-use crate::report::pictures::{self, PictureError};
-use crate::scenario::{CheckedExperiment, load_experiment};
+use crate::output::{FileOptions, Format, OutputError, RunFiles, folder};
 use crate::vocabulary::{Language, Vocabulary};
-
-/// Arguments of `compare`.
-#[derive(Args, Clone, Debug)]
-pub struct CompareArguments {
-    /// Experiment: a built-in key or a file (default: china-2020)
-    pub experiment: Option<String>,
-    #[command(flatten)]
-    #[expect(missing_docs, reason = "described by its own type")]
-    pub options: RunOptions,
-}
-
-/// Runs the command.
-pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), super::Failure> {
-    let name = arguments.experiment.as_deref().unwrap_or("china-2020");
-    let checked = load_experiment(name, &arguments.options.overrides())?;
-    run_checked(&checked, &arguments.options, context)
-}
-
-/// Runs a checked experiment, writes its files and prints the table.
-pub(super) fn run_checked(
-    checked: &CheckedExperiment,
-    options: &RunOptions,
-    context: &mut Context<'_>,
-) -> Result<(), super::Failure> {
-    let language = context.language;
-    let refused = |error: OutputError| super::Failure::Usage(error.word(language));
-    let job = Job::new(options, &checked.key, language).map_err(refused)?;
-    let count = checked.policies.len();
-    tell(
-        options.quiet,
-        &match language {
-            Language::Chinese => format!("正在建立社会、为 {count} 项政策计价…"),
-            Language::English => format!("building the society, pricing {count} policies…"),
-        },
-    );
-    let simulator = Simulator::new(checked);
-    let plan = simulator.plan(checked).map_err(io::Error::other)?;
-    let draw = |finished: &Finished, folder: &Path| {
-        if options.no_charts {
-            return Ok(Vec::new());
-        }
-        pictures::draw(&plan, &finished.sample, folder, language).map_err(|error| match error {
-            PictureError::Output(error) => error,
-            PictureError::Chart(error) => {
-                OutputError::io(&folder.join("charts"), io::Error::other(error))
-            }
-        })
-    };
-    let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
-    let text = table::render(
-        &finished.summary,
-        &job.files.folder,
-        terminal_width(),
-        language,
-    );
-    write!(context.out, "{text}")?;
-    if finished.stands() {
-        return Ok(());
-    }
-    let text = language.pick(
-        "见 manifest.json 和上面的注意事项",
-        "see manifest.json and the warnings above",
-    );
-    Err(super::Failure::SelfCheck(text.to_owned()))
-}
-
-/// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the width of the table on the screen; no result depends on it"
-)]
-fn terminal_width() -> u16 {
-    let columns = std::env::var("COLUMNS").ok();
-    let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
-    width.clamp(80, 240)
-}
-
-/// A line on standard error about what takes time before the runs, unless quiet.
-fn tell(quiet: bool, text: &str) {
-    if !quiet {
-        // Nobody reads a closed standard error; the work goes on.
-        let _ = writeln!(io::stderr(), "{text}");
-    }
-}
 
 /// What is asked for, after every check.
 #[derive(Clone, Debug)]
@@ -258,6 +169,7 @@ fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finish
 mod tests {
     use super::*;
     use crate::experiment::synthetic::{Synthetic, plan};
+    use crate::model::record::RunRecord;
     use crate::output::table::tests::read_rows;
 
     fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
@@ -398,7 +310,7 @@ mod tests {
         fn prepare(&self, replication: u32) -> u32 {
             replication
         }
-        fn run(&self, start: &u32, policy: usize) -> crate::model::record::RunRecord {
+        fn run(&self, start: &u32, policy: usize) -> RunRecord {
             assert!(*start != 2, "out of range");
             self.0.run(start, policy)
         }

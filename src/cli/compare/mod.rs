@@ -1,0 +1,106 @@
+//! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
+
+mod job;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::options::RunOptions;
+use super::{Context, Failure, table};
+use crate::experiment::Plan;
+use crate::experiment::simulator::Simulator;
+use crate::output::OutputError;
+use crate::report::pictures::{self, PictureError};
+use crate::scenario::{CheckedExperiment, load_experiment};
+use crate::vocabulary::Language;
+
+pub use job::{Finished, Job, run_plan};
+
+/// Arguments of `compare`.
+#[derive(Args, Clone, Debug)]
+pub struct CompareArguments {
+    /// Experiment: a built-in key or a file (default: china-2020)
+    pub experiment: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub options: RunOptions,
+}
+
+/// Runs the command.
+pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
+    let name = arguments.experiment.as_deref().unwrap_or("china-2020");
+    let checked = load_experiment(name, &arguments.options.overrides())?;
+    run_checked(&checked, &arguments.options, context)
+}
+
+/// Runs a checked experiment, writes its files and prints the table.
+pub(super) fn run_checked(
+    checked: &CheckedExperiment,
+    options: &RunOptions,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let language = context.language;
+    let refused = |error: OutputError| Failure::Usage(error.word(language));
+    let job = Job::new(options, &checked.key, language).map_err(refused)?;
+    if !options.quiet {
+        tell_of_building(checked.policies.len(), language);
+    }
+    let simulator = Simulator::new(checked);
+    let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    let draw = |finished: &Finished, folder: &Path| {
+        if options.no_charts {
+            return Ok(Vec::new());
+        }
+        draw(&plan, finished, folder, language)
+    };
+    let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
+    let folder = &job.files.folder;
+    let text = table::render(&finished.summary, folder, terminal_width(), language);
+    write!(context.out, "{text}")?;
+    if finished.stands() {
+        return Ok(());
+    }
+    let text = language.pick(
+        "见 manifest.json 和上面的注意事项",
+        "see manifest.json and the warnings above",
+    );
+    Err(Failure::SelfCheck(text.to_owned()))
+}
+
+/// Says on standard error what takes time before the runs.
+fn tell_of_building(policies: usize, language: Language) {
+    let text = match language {
+        Language::Chinese => format!("正在建立社会、为 {policies} 项政策计价…"),
+        Language::English => format!("building the society, pricing {policies} policies…"),
+    };
+    // Nobody reads a closed standard error; the work goes on.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Draws the charts of a finished experiment; the files it wrote, relative to the folder.
+fn draw(
+    plan: &Plan,
+    finished: &Finished,
+    folder: &Path,
+    language: Language,
+) -> Result<Vec<PathBuf>, OutputError> {
+    pictures::draw(plan, &finished.sample, folder, language).map_err(|error| match error {
+        PictureError::Output(error) => error,
+        PictureError::Chart(error) => {
+            OutputError::io(&folder.join("charts"), io::Error::other(error))
+        }
+    })
+}
+
+/// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the width of the printed table is the terminal's; no result depends on it"
+)]
+fn terminal_width() -> u16 {
+    let columns = std::env::var("COLUMNS").ok();
+    let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
+    width.clamp(80, 240)
+}

@@ -1,0 +1,184 @@
+//! Replications × policies in parallel, handed on strictly in order.
+//!
+//! Workers share one board. A worker goes on with the replication it prepared; when that has no
+//! policy left it takes the next replication, and when there is none it helps the oldest one that
+//! still has policies to run. The history and the burn-in of a replication are made once and shared
+//! by its policies. No replication starts more than a few ahead of the one that is handed on next, so
+//! memory is bounded by the number of threads and does not grow with replications. What is handed on
+//! depends neither on the number of threads nor on who finished first.
+
+mod board;
+
+use std::thread;
+
+use crate::model::record::RunRecord;
+use board::Board;
+
+/// What can run a replication: its shared beginning, then each policy from there.
+pub trait Engine: Sync {
+    /// What the policies of one replication share: the history and the state after the burn-in.
+    type Start: Send + Sync;
+
+    /// Draws the history of a replication (from 0) and runs its burn-in.
+    fn prepare(&self, replication: u32) -> Self::Start;
+
+    /// Runs one policy (position in the plan) from the shared start.
+    fn run(&self, start: &Self::Start, policy: usize) -> RunRecord;
+}
+
+/// How much work there is and how many hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Replications.
+    pub replications: u32,
+    /// Policies of each.
+    pub policies: usize,
+    /// Worker threads (at least one).
+    pub threads: usize,
+}
+
+/// A replication that could not be finished; the others are not touched by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Replication (from 0).
+    pub replication: u32,
+    /// Policy that failed; `None` = the shared beginning.
+    pub policy: Option<usize>,
+    /// What the program said.
+    pub message: String,
+}
+
+/// Runs everything. `consume` receives each finished replication, in order, with the records of all
+/// policies in the plan's order; its error stops the work and is returned. `watch` is called, by any
+/// worker, after each run. Returns the replications that failed.
+pub fn execute<E: Engine, Error>(
+    engine: &E,
+    schedule: Schedule,
+    watch: &(dyn Fn() + Sync),
+    mut consume: impl FnMut(u32, Vec<RunRecord>) -> Result<(), Error>,
+) -> Result<Vec<Failure>, Error> {
+    let board = Board::new(schedule);
+    thread::scope(|scope| {
+        for _ in 0..schedule.threads.max(1) {
+            scope.spawn(|| board.work(engine, watch));
+        }
+        let mut failures = Vec::new();
+        for replication in 0..schedule.replications {
+            match board.collect(replication) {
+                Ok(records) => {
+                    if let Err(error) = consume(replication, records) {
+                        board.stop();
+                        return Err(error);
+                    }
+                }
+                Err(failure) => failures.push(failure),
+            }
+        }
+        Ok(failures)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    /// An engine whose record names its coordinates; some replications are slow, one may fail.
+    #[derive(Default)]
+    struct Fake {
+        fails_at: Option<(u32, Option<usize>)>,
+        prepared: AtomicU32,
+        alive: AtomicUsize,
+        most_alive: AtomicUsize,
+    }
+
+    impl Engine for Fake {
+        type Start = u32;
+        fn prepare(&self, replication: u32) -> u32 {
+            self.prepared.fetch_add(1, Ordering::SeqCst);
+            assert!(self.fails_at != Some((replication, None)), "no start");
+            let alive = self.alive.fetch_add(1, Ordering::SeqCst) + 1;
+            self.most_alive.fetch_max(alive, Ordering::SeqCst);
+            if replication.is_multiple_of(5) {
+                std::thread::sleep(Duration::from_millis(15));
+            }
+            replication
+        }
+        fn run(&self, start: &u32, policy: usize) -> RunRecord {
+            assert!(self.fails_at != Some((*start, Some(policy))), "no run");
+            RunRecord {
+                weeks: vec![vec![f64::from(*start), policy as f64]],
+                ..Default::default()
+            }
+        }
+    }
+
+    fn order(engine: &Fake, threads: usize) -> (Vec<(u32, usize)>, Vec<Failure>) {
+        let schedule = Schedule {
+            replications: 23,
+            policies: 3,
+            threads,
+        };
+        let mut seen = Vec::new();
+        let failures = execute(engine, schedule, &|| (), |replication, records| {
+            engine.alive.fetch_sub(1, Ordering::SeqCst);
+            for record in &records {
+                assert_eq!(record.weeks[0][0], f64::from(replication));
+                seen.push((replication, record.weeks[0][1] as usize));
+            }
+            Ok::<(), ()>(())
+        });
+        (seen, failures.unwrap())
+    }
+
+    #[test]
+    fn hands_on_in_order_for_any_number_of_threads() {
+        let expected: Vec<_> = (0..23).flat_map(|r| (0..3).map(move |p| (r, p))).collect();
+        for threads in [1, 2, 3, 8, 40] {
+            let engine = Fake::default();
+            assert_eq!(order(&engine, threads), (expected.clone(), Vec::new()));
+            assert_eq!(engine.prepared.load(Ordering::SeqCst), 23);
+            assert!(engine.most_alive.load(Ordering::SeqCst) <= threads + 2);
+        }
+    }
+
+    #[test]
+    fn a_panic_loses_only_its_replication() {
+        for (policy, message) in [(None, "no start"), (Some(1), "no run")] {
+            let engine = Fake {
+                fails_at: Some((4, policy)),
+                ..Default::default()
+            };
+            let (seen, failures) = order(&engine, 3);
+            assert_eq!(seen.len(), 22 * 3);
+            assert!(seen.iter().all(|(replication, _)| *replication != 4));
+            let expected = Failure {
+                replication: 4,
+                policy,
+                message: message.to_owned(),
+            };
+            assert_eq!(failures, [expected]);
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_consumer_stops_the_work() {
+        let engine = Fake::default();
+        let schedule = Schedule {
+            replications: 1000,
+            policies: 2,
+            threads: 2,
+        };
+        let result = execute(&engine, schedule, &|| (), |replication, _| {
+            if replication == 3 {
+                Err("disk full")
+            } else {
+                Ok(())
+            }
+        });
+        assert_eq!(result, Err("disk full"));
+        assert!(engine.prepared.load(Ordering::SeqCst) < 20);
+    }
+}
