@@ -25,7 +25,8 @@ impl Simulator {
     pub fn new(checked: &CheckedExperiment) -> Self {
         let experiment = &checked.experiment;
         let model = Model::new(checked.society.clone(), experiment.people_per_agent);
-        let regime = |policy| model.regime(policy, &checked.baseline, experiment.equal_budget);
+        let baseline = model.baseline(&checked.baseline);
+        let regime = |policy| baseline.regime(policy, experiment.equal_budget);
         Simulator {
             baseline: regime(&checked.baseline),
             regimes: checked.policies.par_iter().map(regime).collect(),

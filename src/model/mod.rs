@@ -24,7 +24,7 @@ use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
-use hazards::candidates::Alias;
+use hazards::candidates::{Alias, WEEKS};
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use random::{Purpose, Stream};
@@ -33,7 +33,7 @@ use transcendental::{log, pow};
 use world::{World, group};
 
 pub use hazards::candidates::History;
-pub use regime::Regime;
+pub use regime::{Baseline, Regime};
 pub use state::State;
 
 /// A society made ready to run: its world, its slots and their majorants, and what can be computed
@@ -272,14 +272,19 @@ impl Model {
         f64::from(self.plants[county as usize * state::TRADES + trade.number()])
     }
 
-    /// What a policy makes of its levers in this society.
+    /// The baseline in this society, against which policies are worked out.
+    pub fn baseline<'a>(&'a self, baseline: &'a CheckedPolicy) -> Baseline<'a> {
+        Baseline::new(self, baseline)
+    }
+
+    /// What one policy makes of its levers in this society; for several, see [`Model::baseline`].
     pub fn regime(
         &self,
         policy: &CheckedPolicy,
         baseline: &CheckedPolicy,
         equal_budget: bool,
     ) -> Regime {
-        Regime::new(self, policy, baseline, equal_budget)
+        self.baseline(baseline).regime(policy, equal_budget)
     }
 
     /// What could happen in a replication over `weeks` weeks.
@@ -312,7 +317,7 @@ impl Model {
             *expected += announced as f32;
         }
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
-        run.weeks(years * 52);
+        run.weeks(years * WEEKS);
         run.finish()
     }
 }

@@ -80,6 +80,11 @@ pub fn survival(hours: f64, scale: f64, shape: f64) -> f64 {
     }
 }
 
+/// Hours until teams reach the struck where the usual ones take `usual` hours: h·Q^−ε at the capacity Q.
+pub fn team_hours(usual: f64, capacity: f64, exponent: f64) -> f64 {
+    usual * pow(capacity.max(1e-3), -exponent)
+}
+
 /// Mean wait of a batch of casualties at `teams` teams that treat `rate` an hour each:
 /// the k-th waits (k − c)⁺/(cμ).
 pub fn batch_wait_hours(casualties: u32, teams: f64, rate: f64) -> f64 {

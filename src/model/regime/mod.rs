@@ -1,25 +1,25 @@
 //! What a policy makes of its levers in a society: effects, stakes, terms of settlement, premiums and
 //! the solved budget. Computed once before the run; the same for every replication.
 
+mod baseline;
+
 use crate::model::Model;
+use crate::model::agents::citizen;
 use crate::model::agents::stake::{self, Terms};
-use crate::model::agents::{citizen, enterprise};
 use crate::model::hazards::accident;
-use crate::model::mechanisms::intervention::survival;
-use crate::model::mechanisms::sharing::reached_locally;
-use crate::model::mechanisms::{
-    self, Effects, Money, Solved, avoidance, lever_cost, responsibility,
-};
+use crate::model::mechanisms::{Effects, Money, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
 use crate::model::settlement::tariff::Tariff;
-use crate::model::start::price;
 use crate::model::transcendental::pow;
 use crate::scenario::CheckedPolicy;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;
-use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, SizeClass, Table, Trade};
+use crate::vocabulary::{BudgetFunction, Category, Phase, SizeClass, Table, Trade};
+
+use baseline::Priced;
+pub use baseline::{Bare, Baseline, Reference, equilibrium_backlog};
 
 /// Times that a found hazard's fine is reckoned with: repeated visits and word of mouth (assumption).
 const PERCEIVED_FINES: f64 = 8.0;
@@ -76,53 +76,25 @@ pub struct TradeRegime {
     pub worker_deaths_per_accident: Table<SizeClass, f64>,
 }
 
-/// The baseline's figures.
-#[derive(Clone, Debug)]
-pub struct Reference {
-    /// Expected share of the struck who are warned and moved, by hazard.
-    pub warned: Table<NaturalKind, f64>,
-    /// Share of the trapped who are lost, by hazard.
-    pub trapped_lost: Table<NaturalKind, f64>,
-    /// Message loss between phases.
-    pub message_loss: Table<Category, f64>,
-    /// Hours of handover before rescue.
-    pub handover_hours: Table<Category, f64>,
-    /// Hours where an event crosses a border.
-    pub across_region_hours: f64,
-    /// Avoidance.
-    pub avoidance: avoidance::Effect,
-}
-
 impl Regime {
-    /// Works out a policy against the baseline.
-    pub fn new(
-        model: &Model,
-        policy: &CheckedPolicy,
-        baseline: &CheckedPolicy,
-        equal_budget: bool,
-    ) -> Self {
+    /// What a policy's money, effects and prices mean for those who live under it.
+    fn new(baseline: &Baseline<'_>, policy: &CheckedPolicy, bare: Bare, priced: Priced) -> Self {
+        let model = baseline.model();
         let society = &model.society;
-        let setting = Setting { model, baseline };
-        let (base, usual) = setting.solve(baseline, None);
-        let (Bare { money, effects }, priced) = if policy == baseline {
-            (base.clone(), usual)
-        } else {
-            setting.solve(policy, equal_budget.then_some(base.money.appropriation))
-        };
+        let Bare { money, effects } = bare;
         let Priced {
             arrangement,
             tariff,
             choices,
         } = priced;
         let take_up = choices.expected_take_up;
-        let reference = Reference::new(model, &base);
-        let prices = prices_of_care(model, &base, baseline);
+        let prices = baseline.prices_of_care();
         let terms = Terms::new(society, &effects, &policy.policy.sharing);
         let stakes = stake::stakes(society, &terms);
         let pinned = |c| {
             responsibility::ratio(
                 effects.responsibility.pinned[c],
-                base.effects.responsibility.pinned[c],
+                baseline.effects().responsibility.pinned[c],
             )
         };
         let severity = effects.responsibility.sanction_severity();
@@ -135,7 +107,7 @@ impl Regime {
             key: policy.key.clone(),
             policy: policy.policy.clone(),
             matrix: policy.matrix.clone(),
-            visit_volume: visit_volume(model, &money, &effects, &base.effects),
+            visit_volume: visit_volume(model, &money, &effects, baseline.effects()),
             find_rate: find_rate(society, &effects, firm_severity),
             penalty_per_visit: penalty_per_visit(society, firm_severity),
             reports_removal: reports_removal(society, &money, &effects),
@@ -145,7 +117,7 @@ impl Regime {
             effects,
             trades,
             choices,
-            reference,
+            reference: baseline.reference().clone(),
             arrangement,
             tariff,
             take_up_in_tariff: take_up,
@@ -155,11 +127,8 @@ impl Regime {
     /// Removal of open hazards of an enterprise (1/year): self-checks, visits that find and mend,
     /// reports, and prevention that insurers pay for.
     pub fn removal(&self, society: &Society, trade: Trade, visits: f64) -> f64 {
-        let checks = society.enterprise.self_check_removal_per_year
-            * self.effects.remedy.self_check_multiplier;
-        let inspected = visits * self.find_rate * self.effects.remedy.rectified_share;
-        (checks + inspected + self.reports_removal + self.effects.sharing.prevention_removal[trade])
-            .max(0.05)
+        let found = visits * self.find_rate;
+        removal(society, &self.effects, trade, found, self.reports_removal).max(0.05)
     }
 
     /// Fresh books: insurers and pool with the capital of this policy's tariff.
@@ -172,161 +141,12 @@ impl Regime {
     }
 }
 
-/// Money and effects alone.
-#[derive(Clone, Debug)]
-pub struct Bare {
-    /// Public money.
-    pub money: Money,
-    /// Effects.
-    pub effects: Effects,
-}
-
-/// What a policy's sharing costs.
-struct Priced {
-    arrangement: Arrangement,
-    tariff: Tariff,
-    choices: citizen::Choices,
-}
-
-/// In which society, and against which baseline, a policy is worked out.
-struct Setting<'a> {
-    model: &'a Model,
-    baseline: &'a CheckedPolicy,
-}
-
-impl Setting<'_> {
-    /// Prices the policy's sharing at the initial state, then splits its budget: expected relief,
-    /// rebuilding, premiums and the price of its levers first, the planned functions with the rest.
-    fn solve(&self, policy: &CheckedPolicy, appropriation: Option<f64>) -> (Bare, Priced) {
-        let model = self.model;
-        let unsolved = self.bare(policy, Solved::default(), None);
-        let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
-        let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
-        let tariff = price(model, &unsolved, &arrangement);
-        let usual = self.lever_cost(self.baseline);
-        let solved = Solved {
-            relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,
-            subsidy: tariff.public_premiums_yuan_per_head,
-            levers: self
-                .lever_cost(policy)
-                .map(|function, yuan| yuan - usual[function]),
-        };
-        let priced = Priced {
-            arrangement,
-            tariff,
-            choices,
-        };
-        (self.bare(policy, solved, appropriation), priced)
-    }
-
-    fn owned(&self, policy: &CheckedPolicy) -> responsibility::Effect {
-        let custom = &self.model.tables.responsibility;
-        mechanisms::responsibility_of(&policy.policy, &policy.matrix, &self.model.society, custom)
-    }
-
-    fn lever_cost(&self, policy: &CheckedPolicy) -> Table<BudgetFunction, f64> {
-        let owned = self.owned(policy);
-        lever_cost(
-            &policy.policy,
-            &owned,
-            &self.model.society,
-            &self.model.world,
-        )
-    }
-
-    fn bare(&self, policy: &CheckedPolicy, solved: Solved, appropriation: Option<f64>) -> Bare {
-        let model = self.model;
-        let society = &model.society;
-        let money = Money::split(society, &policy.policy, solved, appropriation);
-        let (owned, usual) = (self.owned(policy), self.owned(self.baseline));
-        let baseline = &self.baseline.policy;
-        let effects = mechanisms::combine(
-            &model.world,
-            society,
-            &policy.policy,
-            baseline,
-            &money,
-            owned,
-            &usual,
-        );
-        Bare { money, effects }
-    }
-}
-
-impl Reference {
-    fn new(model: &Model, base: &Bare) -> Self {
-        let society = &model.society;
-        let intervention = &base.effects.intervention;
-        let local = reached_locally(society, base.effects.sharing.responder_share);
-        let shape = society.natural.weibull_shape;
-        Reference {
-            warned: intervention
-                .warning
-                .map(|_, warning| warning.expected_share()),
-            trapped_lost: society.hazards.map(|_, hazard| {
-                let capacity = intervention.response_capacity[Category::Natural].max(1e-3);
-                let hours =
-                    hazard.team_hours * pow(capacity, -society.natural.response_money_exponent);
-                let near = local * survival(1.0, hazard.weibull_scale_hours, shape);
-                1.0 - near - (1.0 - local) * survival(hours, hazard.weibull_scale_hours, shape)
-            }),
-            message_loss: base.effects.responsibility.message_loss.clone(),
-            handover_hours: base.effects.responsibility.handover_hours.clone(),
-            across_region_hours: base.effects.responsibility.across_region_hours,
-            avoidance: base.effects.avoidance.clone(),
-        }
-    }
-}
-
-/// Prices of care at which e* = 1 for the medium class under the baseline, at equilibrium backlogs.
-fn prices_of_care(model: &Model, base: &Bare, baseline: &CheckedPolicy) -> Table<Trade, f64> {
-    let society = &model.society;
-    let terms = Terms::new(society, &base.effects, &baseline.policy.sharing);
-    let stakes = stake::stakes(society, &terms);
-    Table::from_fn(|trade| {
-        let facts = &society.trades[trade];
-        let visits = facts.sizes[SizeClass::Medium].visits_per_firm_year;
-        let backlog = equilibrium_backlog(
-            society,
-            base,
-            trade,
-            visits,
-            society.enterprise.quality_mean,
-        );
-        let multiplier = accident::backlog_factor(
-            backlog,
-            facts.backlog_ceiling,
-            society.accident.backlog_half_per_100_workers,
-        ) * mechanisms::remedy::PlantAges::stationary(&society.accident)
-            .rate_factor(&society.accident);
-        let rate = facts.base_rate_per_100k_worker_years / 1e5;
-        let exposure =
-            society.enterprise.perceived_risk * rate * multiplier * (1.0 - facts.care_out_of_reach);
-        enterprise::price_of_care(
-            society.enterprise.care_kappa,
-            exposure,
-            stakes[trade][SizeClass::Medium],
-            1.0,
-        )
-    })
-}
-
-/// Backlog at rest under the baseline: g(1 − q)/δ.
-pub fn equilibrium_backlog(
-    society: &Society,
-    base: &Bare,
-    trade: Trade,
-    visits: f64,
-    quality: f64,
-) -> f64 {
-    let severity = base.effects.responsibility.sanction_severity();
-    let found =
-        visits * find_rate(society, &base.effects, severity) * base.effects.remedy.rectified_share;
+/// Removal of open hazards (1/year) where visits find the share `found` of them in a year.
+fn removal(society: &Society, effects: &Effects, trade: Trade, found: f64, reports: f64) -> f64 {
     let checks =
-        society.enterprise.self_check_removal_per_year * base.effects.remedy.self_check_multiplier;
-    let reports = reports_removal(society, &base.money, &base.effects);
-    let removal = checks + found + reports + base.effects.sharing.prevention_removal[trade];
-    society.enterprise.backlog_growth_per_year * (1.0 - quality) / removal
+        society.enterprise.self_check_removal_per_year * effects.remedy.self_check_multiplier;
+    let mended = found * effects.remedy.rectified_share;
+    checks + mended + reports + effects.sharing.prevention_removal[trade]
 }
 
 fn trade_regime(

@@ -5,11 +5,11 @@ use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
 use crate::model::hazards::natural::Strike;
 use crate::model::hazards::{health, social};
-use crate::model::mechanisms::intervention::{batch_wait_hours, survival};
+use crate::model::mechanisms::intervention::{batch_wait_hours, survival, team_hours};
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
-use crate::model::transcendental::{exp, pow};
+use crate::model::transcendental::exp;
 use crate::scenario::society::Society;
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
@@ -108,7 +108,7 @@ fn hours_of_teams(run: &Run, number: usize) -> f64 {
     let hazard = &society.hazards[run.history.natural.events[number].kind];
     let (effects, usual) = (&run.regime.effects, &run.regime.reference);
     let owned = &effects.responsibility;
-    let capacity = effects.intervention.response_capacity[Category::Natural].max(1e-3);
+    let capacity = effects.intervention.response_capacity[Category::Natural];
     let crossing = if crosses_provinces(run, number) {
         owned.across_region_hours - usual.across_region_hours
     } else {
@@ -117,8 +117,8 @@ fn hours_of_teams(run: &Run, number: usize) -> f64 {
     let handover = owned.handover_hours[Category::Natural]
         - usual.handover_hours[Category::Natural]
         + crossing;
-    let speed = pow(capacity, -society.natural.response_money_exponent);
-    (hazard.team_hours * speed + handover).max(0.1)
+    let exponent = society.natural.response_money_exponent;
+    (team_hours(hazard.team_hours, capacity, exponent) + handover).max(0.1)
 }
 
 /// Whether the footprint reaches another province than the origin's.
