@@ -5,7 +5,7 @@ use crate::model::stages::impact::group_weights;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Response};
 use crate::model::world::GROUPS;
-use crate::vocabulary::Kind;
+use crate::vocabulary::{Category, Kind};
 
 /// Victims picked one by one; beyond them, groups share the rest by cumulative floors.
 const PICKED_SINGLY: u32 = 256;
@@ -27,38 +27,14 @@ impl Run<'_> {
             / (4.0 * agents)
     }
 
-    /// Buries the dead of an event in one county: who they are, group by group.
+    /// Buries the dead of a danger in one county: who they are, group by group, added to `fifths`.
     pub fn bury(
         &mut self,
-        event: &Event,
-        county: u32,
-        deaths: u32,
-        fifths: &mut [u32; 5],
-        natural: bool,
-    ) {
-        self.bury_from(event.identity, event.kind, county, deaths, fifths, natural);
-    }
-
-    /// The same for the dead of an outbreak's week.
-    pub fn bury_of(
-        &mut self,
         identity: u64,
         kind: Kind,
         county: u32,
         deaths: u32,
         fifths: &mut [u32; 5],
-    ) {
-        self.bury_from(identity, kind, county, deaths, fifths, false);
-    }
-
-    fn bury_from(
-        &mut self,
-        identity: u64,
-        kind: Kind,
-        county: u32,
-        deaths: u32,
-        fifths: &mut [u32; 5],
-        natural: bool,
     ) {
         if deaths == 0 {
             return;
@@ -69,7 +45,7 @@ impl Run<'_> {
         let weights = group_weights(
             &people,
             self.model.society.natural.aged_death_ratio,
-            natural,
+            kind.category() == Category::Natural,
         );
         let total: f64 = weights.iter().sum();
         let mut victims = [0_u32; GROUPS];

@@ -96,7 +96,7 @@ fn advance_place(run: &mut Run, outbreak: u64, place: &mut Place, reproduction: 
 fn bury_dead(run: &mut Run, outbreak: u64, deaths_in: &[(u32, u32)]) {
     let identity = outbreak ^ u64::from(run.state.week) << 32;
     for (county, deaths) in deaths_in {
-        run.bury_of(
+        run.bury(
             identity,
             Kind::RespiratoryOutbreak,
             *county,

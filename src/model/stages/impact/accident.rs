@@ -36,11 +36,11 @@ pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Re
     harm.injuries =
         saved + (f64::from(deaths) * model.society.accident.injured_per_death + 0.5) as u32;
     run.bury(
-        event,
+        event.identity,
+        event.kind,
         event.county,
         deaths,
         &mut harm.deaths_by_fifth,
-        false,
     );
     report(run, event, facts.trade, agent, &mut harm);
     run.rescued(event, response, saved);

@@ -124,11 +124,11 @@ fn known_harm(
         ..Harm::default()
     };
     run.bury(
-        event,
+        event.identity,
+        event.kind,
         event.county,
         deaths,
         &mut harm.deaths_by_fifth,
-        false,
     );
     harm
 }

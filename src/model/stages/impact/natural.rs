@@ -158,7 +158,13 @@ fn strike_loss(
         ..StrikeLoss::default()
     };
     household_loss(run, &base, factors, &mut loss);
-    run.bury(event, strike.county, deaths, &mut loss.deaths, true);
+    run.bury(
+        event.identity,
+        event.kind,
+        strike.county,
+        deaths,
+        &mut loss.deaths,
+    );
     bodily_loss(run, deaths, &mut loss);
     loss
 }
