@@ -6,7 +6,6 @@
 mod data;
 
 use resvg::usvg::roxmltree::{Document, Node};
-use riskweave::report::charts::{bearers, differences, exceedance, resilience};
 use riskweave::report::font::{self, Weight};
 use riskweave::report::svg::{FINENESS, outline, render};
 use riskweave::vocabulary::{Bearer, Language, Vocabulary};
@@ -21,43 +20,13 @@ struct Drawn {
 }
 
 fn draw(sample: &data::Sample, language: Language) -> Vec<Drawn> {
-    let data::Sample {
-        name,
-        bearers: b,
-        differences: d,
-        resilience: r,
-        exceedance: e,
-    } = sample;
-    let charts = [
-        (
-            "bearers",
-            bearers::svg(b, language),
-            bearers::table(b, language),
-        ),
-        (
-            "differences",
-            differences::svg(d, language),
-            differences::table(d, language),
-        ),
-        (
-            "resilience",
-            resilience::svg(r, language),
-            resilience::table(r, language),
-        ),
-        (
-            "exceedance",
-            exceedance::svg(e, language),
-            exceedance::table(e, language),
-        ),
-    ];
-    charts
-        .into_iter()
-        .map(|(chart, svg, table)| Drawn {
-            name: format!("{name}.{chart}.{}", language.code()),
-            svg: svg.unwrap(),
-            table,
-        })
-        .collect()
+    let charts = sample.charts.draw(language).into_iter();
+    let drawn = charts.map(|chart| Drawn {
+        name: format!("{}.{}.{}", sample.name, chart.name, language.code()),
+        svg: chart.svg.unwrap(),
+        table: chart.table,
+    });
+    drawn.collect()
 }
 
 fn all() -> Vec<Drawn> {
@@ -226,17 +195,19 @@ fn tables_hold_every_figure() {
     for sample in data::samples() {
         for language in LANGUAGES {
             let tables = draw(&sample, language);
-            let policies = sample.bearers.rows.len();
+            let policies = sample.charts.bearers.rows.len();
             let rows = [
                 policies * (Bearer::ALL.len() + 1),
-                sample.differences.panels.len() * (policies - 1),
+                sample.charts.differences.panels.len() * (policies - 1),
                 sample
+                    .charts
                     .resilience
                     .curves
                     .iter()
                     .map(|c| c.weeks.len() + c.recovery.len())
                     .sum(),
                 sample
+                    .charts
                     .exceedance
                     .curves
                     .iter()

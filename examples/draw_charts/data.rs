@@ -1,7 +1,8 @@
 //! Made-up figures for the charts: eight policies, one, sixteen, and extremes.
 
 use riskweave::report::charts::{
-    Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences, exceedance, resilience,
+    Charts, Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences, exceedance,
+    resilience,
 };
 use riskweave::vocabulary::{Table, Vocabulary};
 
@@ -9,14 +10,8 @@ use riskweave::vocabulary::{Table, Vocabulary};
 pub(crate) struct Sample {
     /// Name of the variant.
     pub(crate) name: &'static str,
-    /// Losses by bearer.
-    pub(crate) bearers: bearers::Data,
-    /// Differences to the baseline.
-    pub(crate) differences: differences::Data,
-    /// Resilience.
-    pub(crate) resilience: resilience::Data,
-    /// Exceedance.
-    pub(crate) exceedance: exceedance::Data,
+    /// Their data.
+    pub(crate) charts: Charts,
 }
 
 const POLICIES: [(&str, &str, &str); 8] = [
@@ -93,10 +88,12 @@ fn sample(name: &'static str, policies: &[PolicyLabel]) -> Sample {
     };
     Sample {
         name,
-        bearers: bearers_of(&source, policies),
-        differences: differences_of(&source, policies),
-        resilience: resilience_of(&source, policies),
-        exceedance: exceedance_of(&source, policies),
+        charts: Charts {
+            bearers: bearers_of(&source, policies),
+            differences: differences_of(&source, policies),
+            resilience: resilience_of(&source, policies),
+            exceedance: exceedance_of(&source, policies),
+        },
     }
 }
 
@@ -262,7 +259,7 @@ fn extreme() -> Sample {
         high: f64::NAN,
     };
     let mut sample = sample("extreme", &policies(8));
-    let rows = &mut sample.bearers.rows;
+    let rows = &mut sample.charts.bearers.rows;
     rows[1].borne_yuan = rows[1].borne_yuan.map(|_, yuan| yuan * 10.0);
     let Estimate { mean, low, high } = rows[1].total_yuan;
     rows[1].total_yuan = Estimate {
@@ -274,7 +271,7 @@ fn extreme() -> Sample {
     rows[3].total_yuan = Estimate::default();
     rows[4].borne_yuan = Table::from_fn(|_| f64::NAN);
     rows[4].total_yuan = NONE;
-    let panels = &mut sample.differences.panels;
+    let panels = &mut sample.charts.differences.panels;
     panels[0].differences[2].estimate = Estimate {
         mean: -31_000.0,
         low: -42_000.0,
@@ -289,7 +286,7 @@ fn extreme() -> Sample {
         .iter_mut()
         .for_each(|difference| difference.estimate = Estimate::default());
     panels[3].differences[0].estimate = NONE;
-    let curves = &mut sample.resilience.curves;
+    let curves = &mut sample.charts.resilience.curves;
     curves[2].weeks.clear();
     curves[2].recovery.clear();
     curves[5]
@@ -298,7 +295,7 @@ fn extreme() -> Sample {
         .skip(200)
         .for_each(|week| week.low = 0.35);
     curves[6].recovery.iter_mut().for_each(|value| *value = 1.0);
-    let curves = &mut sample.exceedance.curves;
+    let curves = &mut sample.charts.exceedance.curves;
     curves[1].annual.iter_mut().for_each(|level| {
         level.value *= 12.0;
         level.high *= 14.0;

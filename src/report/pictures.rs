@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::charts::{
-    Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences, exceedance, resilience,
+    Charts, Drawn, Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences,
+    exceedance, resilience,
 };
 use super::svg::{ChartError, outline, render};
 use crate::experiment::exceedance::{Basis, Exceeded};
@@ -30,8 +31,8 @@ pub fn draw(
     let target = folder.join("charts");
     fs::create_dir_all(&target).map_err(|error| OutputError::io(&target, error))?;
     let mut files = Vec::new();
-    for (name, picture, table) in charts(plan, sample, language) {
-        let svg = picture?;
+    for Drawn { name, svg, table } in charts(plan, sample).draw(language) {
+        let svg = svg?;
         let contents = [
             ("svg", outline(&svg)?.into_bytes()),
             ("png", render(&svg)?),
@@ -57,35 +58,13 @@ pub enum PictureError {
     Output(#[from] OutputError),
 }
 
-type Drawn = (&'static str, Result<String, ChartError>, String);
-
-fn charts(plan: &Plan, sample: &Sample, language: Language) -> [Drawn; 4] {
-    let losses = losses(plan, sample);
-    let forest = forest(plan, sample);
-    let function = function(plan, sample);
-    let curves = curves(plan, sample);
-    [
-        (
-            "losses-by-bearer",
-            bearers::svg(&losses, language),
-            bearers::table(&losses, language),
-        ),
-        (
-            "paired-differences",
-            differences::svg(&forest, language),
-            differences::table(&forest, language),
-        ),
-        (
-            "resilience",
-            resilience::svg(&function, language),
-            resilience::table(&function, language),
-        ),
-        (
-            "exceedance",
-            exceedance::svg(&curves, language),
-            exceedance::table(&curves, language),
-        ),
-    ]
+fn charts(plan: &Plan, sample: &Sample) -> Charts {
+    Charts {
+        bearers: losses(plan, sample),
+        differences: forest(plan, sample),
+        resilience: function(plan, sample),
+        exceedance: curves(plan, sample),
+    }
 }
 
 fn words(name: &Name) -> Words {

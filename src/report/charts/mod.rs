@@ -6,7 +6,60 @@ pub mod exceedance;
 mod lines;
 pub mod resilience;
 
+use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
+
+/// The data of the charts of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Charts {
+    /// Losses by who finally bears them.
+    pub bearers: bearers::Data,
+    /// Paired differences to the baseline.
+    pub differences: differences::Data,
+    /// Functionality and recovery.
+    pub resilience: resilience::Data,
+    /// Exceedance curves.
+    pub exceedance: exceedance::Data,
+}
+
+/// A chart in one language.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Name of its files, without the ending.
+    pub name: &'static str,
+    /// The drawing.
+    pub svg: Result<String, ChartError>,
+    /// Its figures as CSV.
+    pub table: String,
+}
+
+impl Charts {
+    /// Draws every chart.
+    pub fn draw(&self, language: Language) -> [Drawn; 4] {
+        [
+            Drawn {
+                name: "losses-by-bearer",
+                svg: bearers::svg(&self.bearers, language),
+                table: bearers::table(&self.bearers, language),
+            },
+            Drawn {
+                name: "paired-differences",
+                svg: differences::svg(&self.differences, language),
+                table: differences::table(&self.differences, language),
+            },
+            Drawn {
+                name: "resilience",
+                svg: resilience::svg(&self.resilience, language),
+                table: resilience::table(&self.resilience, language),
+            },
+            Drawn {
+                name: "exceedance",
+                svg: exceedance::svg(&self.exceedance, language),
+                table: exceedance::table(&self.exceedance, language),
+            },
+        ]
+    }
+}
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
