@@ -426,7 +426,7 @@ fn remedy() {
             follows: &[(Less, ACCIDENTS)],
         },
         Claim {
-            lever: "no money for works",
+            lever: "less money for works",
             moved: |policy| policy.budget.plan_yuan_per_head.works = 50.0,
             follows: &[(Less, WORKS), (More, NATURAL_LOSS), (More, NATURAL_DEATHS)],
         },

@@ -48,19 +48,6 @@ pub struct PairedDifference {
     pub subject: Subject,
     /// The difference in the measure's unit.
     pub difference: Difference,
-    /// Mean of the baseline, to express the difference as a share of it.
-    pub baseline_mean: f64,
-}
-
-/// What the forest plot shows.
-pub fn forest_subjects() -> [Subject; 4] {
-    [
-        Measure::Deaths,
-        Measure::DirectLoss,
-        Measure::SocialCost,
-        Measure::ResilienceLoss,
-    ]
-    .map(Subject::whole)
 }
 
 /// Paired differences of every policy but the baseline, for each subject.
@@ -78,7 +65,6 @@ pub fn paired_differences(
                 policy,
                 subject,
                 difference: Difference::of(values, baseline),
-                baseline_mean: Estimate::of(baseline).mean,
             });
         }
     }
@@ -201,7 +187,14 @@ mod tests {
     fn curves_fall_and_ribbons_hold_the_mean() {
         let plan = synthetic::plan(&[0, 2], 8, 3);
         let sample = sample(&plan, &[0, 2]);
-        let forest = paired_differences(&plan, &sample, &forest_subjects());
+        let subjects = [
+            Measure::Deaths,
+            Measure::DirectLoss,
+            Measure::SocialCost,
+            Measure::ResilienceLoss,
+        ]
+        .map(Subject::whole);
+        let forest = paired_differences(&plan, &sample, &subjects);
         assert_eq!(forest.len(), 4);
         assert!(forest.iter().all(|row| row.policy == 1));
         for curve in exceedance(&sample, Exceeded::Direct) {

@@ -1,7 +1,7 @@
 //! `indicators.csv`: the plan indicators 规划指标 by policy, as happened and as reported.
 
 use super::file::Written;
-use super::table::{Cell, Column, TableWriter, Type, plain, policy};
+use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::summary::{IndicatorEstimate, IndicatorSummary, Summary};
 use crate::measures::indicators::indicators;
@@ -10,6 +10,7 @@ use crate::measures::indicators::indicators;
 pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
     let real = |key, zh, en| plain(key, Type::Real, zh, en);
+    let [mean, low, high] = estimate();
     vec![
         policy(),
         text("indicator", "规划指标", "plan indicator"),
@@ -18,17 +19,9 @@ pub fn columns() -> Vec<Column> {
         text("unit", "单位", "unit"),
         text("basis", "口径", "happened or reported"),
         real("limit", "目标限值", "greatest value that meets the target"),
-        real("mean", "均值", "mean of the replications"),
-        real(
-            "low",
-            "95%区间下限",
-            "lower end of the 95 % interval of the mean",
-        ),
-        real(
-            "high",
-            "95%区间上限",
-            "upper end of the 95 % interval of the mean",
-        ),
+        mean,
+        low,
+        high,
         real(
             "probability",
             "达标概率",

@@ -1,7 +1,7 @@
 //! `summary.json` and `summary.csv`: policy × figure, with the paired difference to the baseline.
 
 use super::file::{Written, write_whole};
-use super::table::{Cell, Column, TableWriter, Type, plain, policy};
+use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{FigureSummary, Summary};
@@ -11,6 +11,7 @@ use crate::vocabulary::{Language, Vocabulary};
 pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
     let real = |key, zh, en| plain(key, Type::Real, zh, en);
+    let [mean, low, high] = estimate();
     vec![
         policy(),
         text("measure", "指标", "measure"),
@@ -20,17 +21,9 @@ pub fn columns() -> Vec<Column> {
         text("name_zh", "名称", "name in Chinese"),
         text("name_en", "名称(英文)", "name in English"),
         text("unit", "单位", "unit"),
-        real("mean", "均值", "mean of the replications"),
-        real(
-            "low",
-            "95%区间下限",
-            "lower end of the 95 % interval of the mean",
-        ),
-        real(
-            "high",
-            "95%区间上限",
-            "upper end of the 95 % interval of the mean",
-        ),
+        mean,
+        low,
+        high,
         real("median", "中位数", "median of the replications"),
         real("q05", "5%分位", "5 % quantile of the replications"),
         real("q25", "25%分位", "25 % quantile of the replications"),

@@ -74,6 +74,25 @@ pub fn week() -> Column {
     )
 }
 
+/// A mean over the replications with its interval.
+pub fn estimate() -> [Column; 3] {
+    [
+        plain("mean", Type::Real, "均值", "mean of the replications"),
+        plain(
+            "low",
+            Type::Real,
+            "95%区间下限",
+            "lower end of the 95 % interval of the mean",
+        ),
+        plain(
+            "high",
+            Type::Real,
+            "95%区间上限",
+            "upper end of the 95 % interval of the mean",
+        ),
+    ]
+}
+
 /// A column with its unit in both languages.
 pub const fn measured(
     key: &'static str,
