@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
 use crate::measures::Facts;
-use crate::model::hazards::candidates::WEEKS as WEEKS_PER_YEAR;
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::record::RunRecord;
 use crate::model::{History, Model, Regime, State};
 use crate::scenario::CheckedExperiment;

@@ -24,7 +24,7 @@ use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
-use hazards::candidates::{Alias, WEEKS};
+use hazards::candidates::{Alias, WEEKS_PER_YEAR};
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use random::{Purpose, Stream};
@@ -317,7 +317,7 @@ impl Model {
             *expected += announced as f32;
         }
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
-        run.weeks(years * WEEKS);
+        run.weeks(years * WEEKS_PER_YEAR);
         run.finish()
     }
 }

@@ -14,7 +14,7 @@ use crate::scenario::society::Society;
 use crate::vocabulary::Kind;
 
 /// Weeks of a model year.
-pub const WEEKS: u32 = 52;
+pub const WEEKS_PER_YEAR: u32 = 52;
 
 /// Sources of danger that belong to a county as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +155,7 @@ impl History {
             replication,
             weeks,
         );
-        let horizon = f64::from(weeks) / f64::from(WEEKS);
+        let horizon = f64::from(weeks) / f64::from(WEEKS_PER_YEAR);
         let mut timed = accidents(model, seed, replication, horizon);
         timed.extend(county_dangers(model, seed, replication, horizon));
         timed.extend(natural.events.iter().enumerate().map(|(number, event)| {
@@ -226,7 +226,7 @@ fn strike_shares(model: &Model, natural: &NaturalHistory) -> Vec<StrikeShares> {
 }
 
 fn week_of(time: f64) -> u32 {
-    (time * f64::from(WEEKS)) as u32
+    (time * f64::from(WEEKS_PER_YEAR)) as u32
 }
 
 /// Accident candidates: exponential gaps, a slot by the alias method, an establishment of the cell

@@ -6,6 +6,7 @@
 
 use libm::round;
 
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::random::{Purpose, Stream, normal_quantile, poisson_quantile};
 use crate::model::transcendental::{exp, log, pow};
 use crate::model::world::World;
@@ -14,8 +15,6 @@ use crate::scenario::society::{Earthquake, Hazard, Society};
 use crate::scenario::tables::ExposureRow;
 use crate::vocabulary::{NaturalKind, Table, Vocabulary};
 
-/// Weeks of a model year.
-pub(crate) const WEEKS_PER_YEAR: u32 = 52;
 /// Added to the counted landfalls, so that no province is wholly out of reach of typhoons.
 const LEAST_LANDFALLS: f64 = 0.001;
 

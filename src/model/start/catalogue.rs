@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::Model;
 use crate::model::agents::citizen;
-use crate::model::hazards::candidates::WEEKS;
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::harm;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::regime::half_life_stock;
@@ -27,7 +27,7 @@ pub fn describe_citizens(model: &mut Model) {
         &model.tables.exposure,
         model.society.seed,
         CATALOGUE,
-        years * WEEKS,
+        years * WEEKS_PER_YEAR,
     );
     model.alarm_at_start = alarm(model, &catalogue, years);
     model.expected_loss_yuan = expected_loss(model, &catalogue, years);

@@ -1,7 +1,7 @@
 //! The premiums that follow from the candidates at the start.
 
 use crate::model::Model;
-use crate::model::hazards::candidates::WEEKS;
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural;
 use crate::model::hazards::{accident, harm};
 use crate::model::mechanisms::remedy::PlantAges;
@@ -25,7 +25,7 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement) -> Tariff {
             .catalogue
             .events
             .get(next)
-            .filter(|event| event.week < year * WEEKS)
+            .filter(|event| event.week < year * WEEKS_PER_YEAR)
         {
             strikes.clear();
             let struck = &model.catalogue.strikes[event.strikes.rows()];
