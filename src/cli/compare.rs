@@ -72,7 +72,10 @@ pub(super) fn run_checked(
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
     let text = table::render(
         &finished.summary,
-        &job.files.folder,
+        table::Results {
+            folder: &job.files.folder,
+            charts: !options.no_charts,
+        },
         terminal_width(),
         language,
     );
@@ -87,11 +90,16 @@ pub(super) fn run_checked(
     Err(super::Failure::SelfCheck(text.to_owned()))
 }
 
-/// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+/// Columns of the terminal: by `COLUMNS`, else by the terminal itself, else 120; between 80 and 240.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the width of the table on the screen; no result depends on it"
+)]
 fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
-    let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
-    width.clamp(80, 240)
+    let told = columns.and_then(|text| text.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
+    told.or_else(measured).unwrap_or(120).clamp(80, 240)
 }
 
 /// A line on standard error about what takes time before the runs, unless quiet.
