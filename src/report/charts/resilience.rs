@@ -93,7 +93,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         heading(canvas, first, note, frame.top() + HEADING * 0.3);
         nation(canvas, data, &grid, &marks, language);
         let second = language.pick(
-            "灾后恢复：已恢复功能占损失功能的比例(%)",
+            "灾后恢复：恢复的功能占损失功能的比例(%)",
             "Recovery after a strike: share of the lost function that is back (%)",
         );
         let note = language.pick(
