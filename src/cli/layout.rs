@@ -17,6 +17,8 @@ pub(super) struct Figures {
 const GAP: u16 = 2;
 /// Widest name of a policy that is not broken.
 const NAME: u16 = 20;
+/// Least width of a heading of several lines, so that it does not grow tall.
+const HEADING: u16 = 12;
 const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
 
 /// Lays out one table, or several below each other if the columns do not fit into the width.
@@ -102,7 +104,8 @@ fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> u16 {
 /// Least width of a heading: its widest word; Chinese, which has no words apart, its widest line.
 fn least(heading: &str) -> u16 {
     let words: Vec<String> = heading.split_whitespace().map(str::to_owned).collect();
-    widest(words.iter())
+    let room = if heading.contains('\n') { HEADING } else { 1 };
+    widest(words.iter()).max(room)
 }
 
 #[cfg(test)]

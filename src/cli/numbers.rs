@@ -29,11 +29,11 @@ pub(super) fn change(value: f64, half: f64) -> String {
         0.1.. => 3,
         _ => return format!("{sign}{}", with_half(value, half)),
     };
-    let least = 0.5 * [1.0, 0.1, 0.01, 0.001][decimals];
-    if half.is_nan() || half >= 3.0 * least || half <= value.abs() * 1e-6 {
+    let digit = [1.0, 0.1, 0.01, 0.001][decimals];
+    if half.is_nan() || half >= 3.0 * digit || half <= value.abs() * 1e-6 {
         return format!("{sign}{}", with_half(value, half));
     }
-    let half = half.max(2.0 * least);
+    let half = half.max(digit);
     format!(
         "{sign}{} ± {}",
         grouped(value, decimals),

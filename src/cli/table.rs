@@ -207,8 +207,8 @@ fn indicator_table(summary: &Summary, width: u16, language: Language) -> String 
     let heading = language.pick("规划指标", "plan indicator");
     let mut text = laid_out(heading, &names(summary, language), &columns, width);
     let chance = language.pick(
-        "次行：各次模拟中达到目标的比例",
-        "Second line: share of the replications that meet the target",
+        "次行：各次模拟中达到目标的比例；与按上报数计算的不同时另列一行",
+        "Second line: share of the replications that meet the target; third: by reported figures, where it differs",
     );
     let _ = write!(text, "\n{chance}");
     for (number, indicator) in NUMBERS.iter().zip(indicators()) {
@@ -359,17 +359,15 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_a_table_is_as_wide_as_the_others_in_both_languages() {
+    fn no_line_is_wider_than_the_terminal_and_a_whole_table_is_even_in_both_languages() {
         for language in [Language::Chinese, Language::English] {
-            for width in [90, 120] {
+            for width in [80, 120] {
                 let summary = summary(&[0, 1, 4], 8);
                 let text = headline_table(&summary, width, language);
                 let widths: Vec<usize> = text.lines().map(columns_taken).collect();
-                assert!(
-                    widths
-                        .iter()
-                        .all(|w| *w == widths[0] && *w <= width as usize)
-                );
+                let whole = width == 120;
+                assert!(widths.iter().all(|w| *w <= width as usize), "{text}");
+                assert!(!whole || widths.iter().all(|w| *w == widths[0]), "{text}");
                 assert!(widths.len() > 8);
             }
         }

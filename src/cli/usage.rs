@@ -73,7 +73,7 @@ fn chinese(error: &clap::Error) -> String {
         if let Some(words) = known(kind).filter(|words| !words.is_empty()) {
             text.push_str("\n  ");
             text.push_str(lead);
-            text.push_str("：");
+            text.push('：');
             text.push_str(&words);
         }
     }

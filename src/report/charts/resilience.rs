@@ -146,7 +146,7 @@ pub fn table(data: &Data, language: Language) -> String {
     };
     let national = language.pick("社会功能水平", "functionality of the society");
     let after = language.pick(
-        "灾后已恢复功能占损失功能的比例",
+        "灾后恢复的功能占损失功能的比例",
         "share of the lost function that is back",
     );
     let rows = data.curves.iter().flat_map(|curve| {
