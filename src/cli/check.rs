@@ -144,7 +144,7 @@ fn experiment(
     let agents = people(&checked.society).div_ceil(u64::from(design.people_per_agent.max(1)));
     let line = say!(
         language,
-        "  {policies} 个政策 × {replications} 次 = {runs} 次模拟,每次 {years} 年(含预热),公民主体约 {agents} 个",
+        "  {policies} 个政策 × {replications} 次 = {runs} 次模拟，每次 {years} 年(含预热)，公民主体约 {agents} 个",
         "  {policies} policies × {replications} replications = {runs} runs of {years} years (burn-in included), about {agents} citizen agents"
     );
     writeln!(context.out, "{line}")?;

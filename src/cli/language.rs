@@ -54,31 +54,31 @@ pub fn wanted(arguments: &[OsString], surroundings: &Surroundings) -> Language {
 const CHINESE: &[(&str, &str)] = &[
     (
         "riskweave",
-        "谁对哪种安全风险负责,谁分担损失?织密社会安全风险防控网的多主体仿真",
+        "谁对哪种安全风险负责，谁分担损失？织密社会安全风险防控网的多主体仿真",
     ),
     ("*.lang", "结果、消息和帮助的语言(缺省取自 LC_ALL 或 LANG)"),
     ("*.help", "显示帮助"),
     ("*.version", "显示版本"),
     ("list", "列出内置的社会、政策和实验"),
     ("list.kind", "只列一类"),
-    ("show", "以 TOML 打印社会、政策或实验,供复制修改"),
-    ("show.name", "内置名称,或文件路径"),
-    ("show.kind", "类别;几类同名时需要"),
+    ("show", "以 TOML 打印社会、政策或实验，供复制修改"),
+    ("show.name", "内置名称，或文件路径"),
+    ("show.kind", "类别；几类同名时需要"),
     ("show.resolved", "打印全部生效的值(含继承与默认值)"),
     ("show.society", "政策在哪个社会中生效(与 --resolved 合用)"),
     ("new", "写一个带注释的起始文件"),
     ("new.kind", "类别"),
     ("new.path", "要写的文件"),
     ("new.force", "覆盖已有文件"),
-    ("check", "检查输入文件;查找责任的缺位、重叠和脱节"),
-    ("check.files", "文件路径,或内置名称"),
+    ("check", "检查输入文件；查找责任的缺位、重叠和脱节"),
+    ("check.files", "文件路径，或内置名称"),
     ("check.kind", "类别(缺省按内容判断)"),
     ("check.society", "政策在哪个社会中检查"),
     (
         "check.set",
-        "先改一个值再检查,可重复,例如 policy.sharing.property.subsidy=0.5",
+        "先改一个值再检查，可重复，例如 policy.sharing.property.subsidy=0.5",
     ),
-    ("schema", "打印输入文件的 JSON Schema,供编辑器使用"),
+    ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
 ];
 
@@ -157,7 +157,7 @@ pub fn translated(command: Command, language: Language) -> Command {
             command = command.about(about).long_about(None);
         }
         command = command
-            .help_template("{about}\n\n用法: {usage}\n\n{all-args}{after-help}")
+            .help_template("{about}\n\n用法：{usage}\n\n{all-args}{after-help}")
             .subcommand_help_heading("命令")
             .mut_args(|argument| {
                 let heading = if argument.is_positional() {
@@ -196,7 +196,7 @@ fn examples(command: &str, language: Language) -> String {
     let indented: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
     format!(
         "{}\n{}",
-        language.pick("示例:", "Examples:"),
+        language.pick("示例：", "Examples:"),
         indented.join("\n")
     )
 }

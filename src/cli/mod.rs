@@ -4,6 +4,7 @@ pub mod args;
 pub mod check;
 pub mod compare;
 pub mod language;
+mod layout;
 pub mod list;
 pub mod new;
 mod numbers;
@@ -110,14 +111,14 @@ fn report(failure: &Failure, context: &mut Context<'_>) -> u8 {
             2
         }
         Failure::Usage(text) => {
-            let _ = writeln!(context.err, "{}{text}", language.pick("错误: ", "error: "));
+            let _ = writeln!(context.err, "{}{text}", language.pick("错误：", "error: "));
             2
         }
         Failure::SelfCheck(text) => {
             let _ = writeln!(
                 context.err,
                 "{}{text}",
-                language.pick("自检未通过: ", "self-check failed: ")
+                language.pick("自检未通过：", "self-check failed: ")
             );
             1
         }

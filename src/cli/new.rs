@@ -49,7 +49,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::Usage(say!(
             language,
-            "文件 `{path}` 已存在。换一个文件名,或加 --force 覆盖。",
+            "文件 `{path}` 已存在。换一个文件名，或加 --force 覆盖。",
             "the file `{path}` exists. Choose another name, or add --force to overwrite it."
         ))),
         Err(error) => Err(Failure::Usage(say!(

@@ -18,6 +18,29 @@ pub(super) fn with_half(value: f64, half: f64) -> String {
     format!("{} ± {}", grouped(value, decimals), grouped(half, decimals))
 }
 
+/// A difference and half its interval, signed: three digits of the difference are enough, for the
+/// interval of a paired difference may be far narrower than anyone needs.
+pub(super) fn change(value: f64, half: f64) -> String {
+    let sign = if value > 0.0 { "+" } else { "" };
+    let decimals = match value.abs() {
+        100.0.. => 0,
+        10.0.. => 1,
+        1.0.. => 2,
+        0.1.. => 3,
+        _ => return format!("{sign}{}", with_half(value, half)),
+    };
+    let digit = [1.0, 0.1, 0.01, 0.001][decimals];
+    if half.is_nan() || half >= 3.0 * digit || half <= value.abs() * 1e-6 {
+        return format!("{sign}{}", with_half(value, half));
+    }
+    let half = half.max(digit);
+    format!(
+        "{sign}{} ± {}",
+        grouped(value, decimals),
+        grouped(half, decimals)
+    )
+}
+
 /// A number with about three digits that matter, thousands apart, and a true minus.
 pub(super) fn number(value: f64) -> String {
     let size = value.abs();
@@ -85,6 +108,15 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(number(value), expected);
         }
+    }
+
+    #[test]
+    fn differences_have_three_digits_even_if_their_interval_is_narrower() {
+        assert_eq!(change(-0.2191, 0.0022), "−0.219 ± 0.002");
+        assert_eq!(change(-1.499, 0.005), "−1.50 ± 0.01");
+        assert_eq!(change(2.014, 0.103), "+2.01 ± 0.10");
+        assert_eq!(change(2354.0, 338.0), "+2,354 ± 338");
+        assert_eq!(change(0.004, 0.001), "+0.0040 ± 0.0010");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::scenario::Overrides;
 /// Options of a run.
 #[derive(Args, Clone, Debug, Default)]
 pub struct RunOptions {
-    /// Run only this policy beside the baseline (repeatable; a key or a policy file)
+    /// Run only this policy beside the baseline (repeatable; a built-in key, or the path of a policy file, which joins the experiment)
     #[arg(long, value_name = "POLICY")]
     pub policy: Vec<String>,
     /// Years of the horizon
@@ -48,7 +48,7 @@ pub struct RunOptions {
     /// Which events are written
     #[arg(long, value_enum, default_value = "notable")]
     pub events: EventsArgument,
-    /// Draw no charts and write no report
+    /// Draw no charts (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
     /// Show no progress
@@ -140,7 +140,7 @@ pub const CHINESE: [(&str, &str); 17] = [
     ("run.society", "社会：内置名称或文件(默认 china-2020)"),
     (
         "*.policy",
-        "除对照外只运行该政策，可重复；内置名称或政策文件",
+        "除基准外只运行该政策，可重复；内置名称，或政策文件的路径(文件会加入实验)",
     ),
     ("*.years", "模拟年数"),
     (
@@ -164,7 +164,10 @@ pub const CHINESE: [(&str, &str); 17] = [
         "*.events",
         "写出哪些事件：notable(3人以上或1000万元以上，及第1次模拟全部)、all、none",
     ),
-    ("*.no_charts", "不画图、不写报告"),
+    (
+        "*.no_charts",
+        "不画图(默认把 SVG 和 PNG 写入结果目录下的 charts/)",
+    ),
     ("*.quiet", "不显示进度"),
 ];
 

@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
-
-use super::numbers::{number, short, with_half};
+use super::layout::{Figures, laid_out};
+use super::numbers::{change, number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
 use crate::experiment::warnings::{headline, headline_word};
@@ -13,15 +12,27 @@ use crate::measures::indicators::{Direction, Indicator, indicators};
 use crate::measures::{Measure, Subject, Unit};
 use crate::vocabulary::{Language, Vocabulary};
 
+/// Warnings shown; all are in `manifest.json`.
+const WARNINGS: usize = 8;
+
+/// Where the results are, for the end of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Results<'a> {
+    /// Folder of the run.
+    pub folder: &'a Path,
+    /// Whether charts were drawn.
+    pub charts: bool,
+}
+
 /// The whole text: headline table, plan indicators, warnings, and where the files are.
-pub fn render(summary: &Summary, folder: &Path, width: u16, language: Language) -> String {
+pub fn render(summary: &Summary, results: Results<'_>, width: u16, language: Language) -> String {
     let mut text = title(summary, language);
     let tables = [
         headline_table(summary, width, language),
         note(summary, language),
         indicator_table(summary, width, language),
         warnings(summary, language),
-        files(folder, language),
+        files(results, language),
     ];
     for part in tables.iter().filter(|part| !part.is_empty()) {
         text.push_str(part);
@@ -53,15 +64,6 @@ fn title(summary: &Summary, language: Language) -> String {
     }
 }
 
-fn new_table(width: u16) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_FULL_CONDENSED);
-    table
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width);
-    table
-}
-
 /// How figures of a column are shown: divided by a scale, with the unit's words.
 struct Scale {
     divisor: f64,
@@ -77,12 +79,11 @@ fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
         .map(|figure| figure.estimate.mean.abs())
         .fold(0.0, f64::max);
     let (divisor, unit) = match subject.measure.unit() {
-        Unit::YuanPerYear if greatest >= 1e8 => match language {
-            Language::Chinese => (1e8, "亿元/年"),
-            Language::English => (1e9, "billion yuan a year"),
-        },
         Unit::YuanPerYear => match language {
+            Language::Chinese if greatest >= 1e8 => (1e8, "亿元/年"),
             Language::Chinese => (1e4, "万元/年"),
+            // Differences are a thousandth of the level: small societies are told in millions.
+            Language::English if greatest >= 1e11 => (1e9, "billion yuan a year"),
             Language::English => (1e6, "million yuan a year"),
         },
         Unit::Share => (0.01, "%"),
@@ -111,23 +112,34 @@ fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
         .iter()
         .map(|s| scale(summary, *s, language))
         .collect();
-    let mut table = new_table(width);
-    let mut header = vec![language.pick("政策", "policy").to_owned()];
-    header.extend(
-        subjects.iter().zip(&scales).map(|(subject, scale)| {
-            format!("{}\n{}", headline_word(*subject, language), scale.unit)
-        }),
-    );
-    table.set_header(header);
-    for policy in &summary.policies {
-        let mut row = vec![Cell::new(policy.word(language))];
-        for (subject, scale) in subjects.iter().zip(&scales) {
-            let text = headline_cell(policy, *subject, scale, language);
-            row.push(Cell::new(text).set_alignment(CellAlignment::Right));
+    let column = |(subject, scale): (&Subject, &Scale)| {
+        let name = headline_word(*subject, language);
+        let cell = |policy| headline_cell(policy, *subject, scale, language);
+        Figures {
+            heading: format!("{}\n{}", before_bracket(name), scale.unit),
+            cells: summary.policies.iter().map(cell).collect(),
         }
-        table.add_row(row);
-    }
-    table.to_string()
+    };
+    let columns: Vec<Figures> = subjects.iter().zip(&scales).map(column).collect();
+    laid_out(
+        language.pick("政策", "policy"),
+        &names(summary, language),
+        &columns,
+        width,
+    )
+}
+
+/// A name broken before its bracket.
+fn before_bracket(name: &str) -> String {
+    let (before, after) = name.split_at(name.find('(').unwrap_or(name.len()));
+    format!("{}\n{after}", before.trim_end())
+        .trim_end()
+        .to_owned()
+}
+
+fn names(summary: &Summary, language: Language) -> Vec<&str> {
+    let policies = summary.policies.iter();
+    policies.map(|policy| policy.word(language)).collect()
 }
 
 /// Two lines: mean ± half the interval; the difference to the baseline.
@@ -146,30 +158,22 @@ fn headline_cell(
         estimate.half_width() / scale.divisor,
     );
     let second = match &figure.difference {
-        None => language.pick("对照", "baseline").to_owned(),
+        None => language.pick("基准", "baseline").to_owned(),
         Some(difference) => difference_text(difference, scale, language),
     };
     format!("{level}\n{second}")
 }
 
 fn difference_text(difference: &Difference, scale: &Scale, language: Language) -> String {
-    let half = difference.half_width() / scale.divisor;
     if difference.identical {
         language.pick("完全相同", "identical").to_owned()
     } else if difference.negligible {
         language.pick("持平", "equal").to_owned()
     } else if difference.resolved {
-        let mean = difference.mean / scale.divisor;
-        let sign = if mean > 0.0 { "+" } else { "" };
-        format!("{sign}{}", with_half(mean, half))
-    } else if half.is_nan() {
-        language.pick("尚难区分", "not resolved").to_owned()
+        let half = difference.half_width() / scale.divisor;
+        change(difference.mean / scale.divisor, half)
     } else {
-        format!(
-            "{} (±{})",
-            language.pick("尚难区分", "not resolved"),
-            number(half)
-        )
+        language.pick("尚难区分", "not resolved").to_owned()
     }
 }
 
@@ -177,31 +181,36 @@ fn note(summary: &Summary, language: Language) -> String {
     let n = summary.replications;
     match language {
         Language::Chinese => format!(
-            "每格首行：均值 ± 95%置信区间半宽；次行：与对照的配对差值(同一组风险历史，n = {n})。\
-             “尚难区分”= 现有模拟次数下尚难区分；“持平”= 相差不足百万分之一。死亡与金额不相加。"
+            "每格首行：均值 ± 95%置信区间半宽；次行：与基准的配对差值(同一组风险历史，n = {n})。\n\
+             “尚难区分”= 现有模拟次数下尚难区分(区间见 summary.csv)；“持平”= 相差不足百万分之一。死亡与金额不相加。"
         ),
         Language::English => format!(
-            "First line: mean ± half of the 95 % interval; second: paired difference to the baseline \
-             (same dangers, n = {n}). Not resolved = not resolved by these runs; equal = within a millionth. Deaths and money are \
-             never added."
+            "First line: mean ± half of the 95 % interval; second: paired difference to the baseline (same dangers, n = {n}).\n\
+             Not resolved = not resolved by these runs (interval in summary.csv); equal = within a millionth.\n\
+             Deaths and money are never added."
         ),
     }
 }
 
 fn indicator_table(summary: &Summary, width: u16, language: Language) -> String {
-    let mut table = new_table(width);
-    let mut header = vec![language.pick("规划指标", "plan indicator").to_owned()];
-    header.extend(NUMBERS.iter().map(|number| (*number).to_owned()));
-    table.set_header(header);
-    for policy in &summary.policies {
-        let mut row = vec![Cell::new(policy.word(language))];
-        for indicator in &policy.indicators {
-            let text = indicator_cell(indicator, language);
-            row.push(Cell::new(text).set_alignment(CellAlignment::Right));
+    let column = |(position, number): (usize, &&str)| {
+        let cell = |policy: &PolicySummary| {
+            let indicator = policy.indicators.get(position);
+            indicator.map_or_else(String::new, |indicator| indicator_cell(indicator, language))
+        };
+        Figures {
+            heading: (*number).to_owned(),
+            cells: summary.policies.iter().map(cell).collect(),
         }
-        table.add_row(row);
-    }
-    let mut text = table.to_string();
+    };
+    let columns: Vec<Figures> = NUMBERS.iter().enumerate().map(column).collect();
+    let heading = language.pick("规划指标", "plan indicator");
+    let mut text = laid_out(heading, &names(summary, language), &columns, width);
+    let chance = language.pick(
+        "次行：各次模拟中达到目标的比例；与按上报数计算的不同时另列一行",
+        "Second line: share of the replications that meet the target; third: by reported figures, where it differs",
+    );
+    let _ = write!(text, "\n{chance}");
     for (number, indicator) in NUMBERS.iter().zip(indicators()) {
         let _ = write!(text, "\n{number} {}", legend(indicator, language));
     }
@@ -216,7 +225,7 @@ fn legend(indicator: &Indicator, language: Language) -> String {
     let (name, unit) = (indicator.word(language), indicator.unit(language));
     let target = indicator.target.map(|target| match indicator.direction {
         Direction::Relative => {
-            let words = language.pick("目标：较对照 ", "target, to the baseline: ");
+            let words = language.pick("目标：较基准 ", "target, to the baseline: ");
             format!("{words}{} %", number(target * 100.0))
         }
         Direction::Below => {
@@ -224,8 +233,8 @@ fn legend(indicator: &Indicator, language: Language) -> String {
         }
     });
     match (language, target) {
-        (Language::Chinese, Some(target)) => format!("{name}（{unit}；{target}）"),
-        (Language::Chinese, None) => format!("{name}（{unit}）"),
+        (Language::Chinese, Some(target)) => format!("{name}({unit}；{target})"),
+        (Language::Chinese, None) => format!("{name}({unit})"),
         (Language::English, Some(target)) => format!("{name} ({unit}; {target})"),
         (Language::English, None) => format!("{name} ({unit})"),
     }
@@ -237,7 +246,7 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
     let estimate = &happened.estimate;
     let mut text = with_half(estimate.mean, estimate.half_width());
     if let Some(chance) = happened.probability_of_target {
-        let words = language.pick("达标概率", "met:");
+        let words = language.pick("达标", "met");
         let _ = write!(text, "\n{words} {:.0} %", chance * 100.0);
     }
     let reported = indicator
@@ -246,28 +255,46 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
         .and_then(|r| r.probability_of_target);
     if let Some(chance) = reported.filter(|chance| Some(*chance) != happened.probability_of_target)
     {
-        let words = language.pick("按上报", "as reported:");
+        let words = language.pick("按上报", "reported");
         let _ = write!(text, "\n{words} {:.0} %", chance * 100.0);
     }
     text
 }
 
-/// One line a warning.
+/// One line a warning, as far as they can be read.
 fn warnings(summary: &Summary, language: Language) -> String {
     let mark = language.pick("注意：", "Warning: ");
-    let lines = summary
-        .warnings
-        .iter()
-        .map(|warning| format!("{mark}{}", warning.word(language)));
-    lines.collect::<Vec<_>>().join("\n")
+    let shown = summary.warnings.iter().take(WARNINGS);
+    let mut lines: Vec<String> = shown
+        .map(|warning| format!("{mark}{}", warning.word(language)))
+        .collect();
+    let more = summary.warnings.len().saturating_sub(WARNINGS);
+    if more > 0 {
+        lines.push(match language {
+            Language::Chinese => format!("{mark}另有 {more} 条，见 manifest.json"),
+            Language::English => format!("{mark}{more} more in manifest.json"),
+        });
+    }
+    lines.join("\n")
 }
 
-fn files(folder: &Path, language: Language) -> String {
-    format!(
-        "{}{}",
-        language.pick("结果文件：", "Files: "),
-        folder.display()
-    )
+/// Where the files are, and which to open first.
+fn files(results: Results<'_>, language: Language) -> String {
+    let folder = results.folder.display();
+    let charts = if results.charts {
+        "charts/paired-differences.png, charts/losses-by-bearer.png, "
+    } else {
+        ""
+    };
+    match language {
+        Language::Chinese => format!(
+            "结果目录：{folder}\n先看：{}summary.csv、indicators.csv；各列含义见 columns.csv",
+            charts.replace(", ", "、")
+        ),
+        Language::English => format!(
+            "Files: {folder}\nOpen first: {charts}summary.csv, indicators.csv; columns.csv says what each column means"
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -275,6 +302,13 @@ mod tests {
     use super::*;
     use crate::experiment::sample::Sample;
     use crate::experiment::synthetic::{plan, record};
+
+    fn results() -> Results<'static> {
+        Results {
+            folder: Path::new("output/x"),
+            charts: true,
+        }
+    }
 
     fn summary(policies: &[usize], replications: u32) -> Summary {
         let plan = plan(policies, replications, 4);
@@ -293,7 +327,7 @@ mod tests {
     fn english_table() {
         let text = render(
             &summary(&[0, 1, 4, 4], 40),
-            Path::new("output/x"),
+            results(),
             120,
             Language::English,
         );
@@ -304,7 +338,7 @@ mod tests {
     fn chinese_table() {
         let text = render(
             &summary(&[0, 1, 4, 4], 40),
-            Path::new("output/x"),
+            results(),
             120,
             Language::Chinese,
         );
@@ -325,17 +359,15 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_a_table_is_as_wide_as_the_others_in_both_languages() {
+    fn no_line_is_wider_than_the_terminal_and_a_whole_table_is_even_in_both_languages() {
         for language in [Language::Chinese, Language::English] {
-            for width in [90, 120] {
+            for width in [80, 120] {
                 let summary = summary(&[0, 1, 4], 8);
                 let text = headline_table(&summary, width, language);
                 let widths: Vec<usize> = text.lines().map(columns_taken).collect();
-                assert!(
-                    widths
-                        .iter()
-                        .all(|w| *w == widths[0] && *w <= width as usize)
-                );
+                let whole = width == 120;
+                assert!(widths.iter().all(|w| *w <= width as usize), "{text}");
+                assert!(!whole || widths.iter().all(|w| *w == widths[0]), "{text}");
                 assert!(widths.len() > 8);
             }
         }
@@ -343,7 +375,7 @@ mod tests {
 
     #[test]
     fn one_replication_resolves_nothing() {
-        let text = render(&summary(&[0, 4], 1), Path::new("x"), 120, Language::English);
+        let text = render(&summary(&[0, 4], 1), results(), 120, Language::English);
         assert!(text.contains("not resolved") && !text.contains("NaN"));
     }
 }

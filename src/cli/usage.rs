@@ -33,7 +33,7 @@ fn worded(text: &str, language: Language) -> String {
         Language::Chinese => text
             .replace("[OPTIONS]", "[选项]")
             .replace("<COMMAND>", "<命令>")
-            .replace("[default: ", "[默认: "),
+            .replace("[default: ", "[默认："),
     }
 }
 
@@ -52,7 +52,7 @@ fn chinese(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 缺少值"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("{argument} 的值 {value} 无效")
+            format!("{argument} 的值 {value} 无效{}", range(error))
         }
         ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
         ErrorKind::ArgumentConflict => {
@@ -63,7 +63,7 @@ fn chinese(error: &clap::Error) -> String {
         }
         _ => "命令写法不对".to_owned(),
     };
-    let mut text = format!("错误: {what}");
+    let mut text = format!("错误：{what}");
     for (kind, lead) in [
         (ContextKind::ValidValue, "可选值"),
         (ContextKind::SuggestedArg, "是否想写"),
@@ -73,11 +73,20 @@ fn chinese(error: &clap::Error) -> String {
         if let Some(words) = known(kind).filter(|words| !words.is_empty()) {
             text.push_str("\n  ");
             text.push_str(lead);
-            text.push_str(": ");
+            text.push('：');
             text.push_str(&words);
         }
     }
-    text + "\n  办法: 加 --help 查看用法。"
+    text + "\n  办法：加 --help 查看用法。"
+}
+
+/// The range that a number is not in, as far as the parser tells it.
+fn range(error: &clap::Error) -> String {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    let range = source
+        .as_deref()
+        .and_then(|text| text.split_once(" is not in "));
+    range.map_or_else(String::new, |(_, range)| format!("，应在 {range} 之内"))
 }
 
 fn word(value: &ContextValue) -> String {

@@ -42,10 +42,7 @@ pub fn headline() -> [Subject; 6] {
 /// Short words for a headline figure.
 pub fn headline_word(subject: Subject, language: Language) -> &'static str {
     match subject.measure {
-        Measure::Accidents => language.pick(
-            "重特大事故(死亡10人及以上)",
-            "major accidents (10 dead or more)",
-        ),
+        Measure::Accidents => language.pick("重特大事故(死亡≥10人)", "major accidents (≥ 10 dead)"),
         Measure::LossBorneShare => language.pick("居民自担份额", "residents' share of loss"),
         Measure::WeeksTo90 => language.pick("恢复时间(至90%)", "recovery time (to 90 %)"),
         measure => measure.word(language),
@@ -182,8 +179,8 @@ fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
     list.push(Warning {
         code: "interval-wider-than-effect",
         zh: format!(
-            "与对照之差在现有模拟次数下尚难区分：{}。可增加 --replications",
-            names(Language::Chinese, "、", ["（", "）"], "；")
+            "与基准之差在现有模拟次数下尚难区分：{}。可增加 --replications",
+            names(Language::Chinese, "、", ["(", ")"], "；")
         ),
         en: format!(
             "the interval is wider than the difference to the baseline: {}; more --replications may resolve it",

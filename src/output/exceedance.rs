@@ -4,9 +4,9 @@ use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::Plan;
-use crate::experiment::exceedance::{Basis, Point, YearSubject, curves};
+use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSubject, curves};
 use crate::experiment::sample::Sample;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Language, Vocabulary};
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
@@ -68,6 +68,7 @@ pub fn columns() -> Vec<Column> {
             "simulated years in the tail",
         ),
         plain("years", Type::Integer, "模拟年数", "simulated years"),
+        plain("unit", Type::Text, "单位", "unit of value, low and high"),
     ]
 }
 
@@ -85,7 +86,8 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
             for (basis, points) in bases {
                 for point in points {
                     let labels = labels(&policy.key, subject, plan, basis);
-                    row(&mut table, labels, point, values.len())?;
+                    let unit = unit(subject.exceeded, options.language);
+                    row(&mut table, labels, point, (values.len(), unit))?;
                 }
             }
         }
@@ -112,11 +114,18 @@ fn labels<'a>(
     ]
 }
 
+fn unit(exceeded: Exceeded, language: Language) -> &'static str {
+    match exceeded {
+        Exceeded::Deaths => language.pick("人", "people"),
+        _ => language.pick("元", "yuan"),
+    }
+}
+
 fn row(
     table: &mut TableWriter,
     labels: [&str; 6],
     point: Point,
-    years: usize,
+    (years, unit): (usize, &str),
 ) -> Result<(), OutputError> {
     let values = point.value.map_or_else(
         || ["not available", "", ""].map(str::to_owned),
@@ -127,5 +136,6 @@ fn row(
     cells.extend(values.iter().map(|value| Cell::Text(value)));
     cells.push(Cell::Integer(point.years_in_tail as i64));
     cells.push(Cell::Integer(years as i64));
+    cells.push(Cell::Text(unit));
     table.row(&cells)
 }

@@ -5,6 +5,7 @@ use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::summary::{IndicatorEstimate, IndicatorSummary, Summary};
 use crate::measures::indicators::indicators;
+use crate::vocabulary::Language;
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
@@ -37,15 +38,15 @@ pub fn write(options: &FileOptions, summary: &Summary) -> Result<Written, Output
     let mut table = TableWriter::create(options, "indicators", Format::Csv, &columns())?;
     for policy in &summary.policies {
         for indicator in &policy.indicators {
-            row(
-                &mut table,
-                &policy.key,
-                indicator,
-                "happened",
-                &indicator.happened,
-            )?;
-            if let Some(reported) = &indicator.reported {
-                row(&mut table, &policy.key, indicator, "reported", reported)?;
+            let bases = [
+                ("happened", Some(&indicator.happened)),
+                ("reported", indicator.reported.as_ref()),
+            ];
+            for (basis, value) in bases {
+                if let Some(value) = value {
+                    let labels = [&policy.key, basis];
+                    row(&mut table, labels, indicator, value, options.language)?;
+                }
             }
         }
     }
@@ -54,10 +55,10 @@ pub fn write(options: &FileOptions, summary: &Summary) -> Result<Written, Output
 
 fn row(
     table: &mut TableWriter,
-    policy: &str,
+    [policy, basis]: [&str; 2],
     summary: &IndicatorSummary,
-    basis: &str,
     value: &IndicatorEstimate,
+    language: Language,
 ) -> Result<(), OutputError> {
     let declared = indicators()
         .iter()
@@ -70,7 +71,9 @@ fn row(
         summary.key.as_str().into(),
         of(|indicator| &indicator.zh),
         of(|indicator| &indicator.en),
-        summary.unit.as_str().into(),
+        declared
+            .map_or(summary.unit.as_str(), |indicator| indicator.unit(language))
+            .into(),
         basis.into(),
         value.limit.unwrap_or(f64::NAN).into(),
         value.estimate.mean.into(),

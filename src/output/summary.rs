@@ -32,7 +32,7 @@ pub fn columns() -> Vec<Column> {
         plain("n", Type::Integer, "模拟次数", "replications with a value"),
         real(
             "difference",
-            "与对照之差",
+            "与基准之差",
             "mean paired difference to the baseline",
         ),
         real(
@@ -82,7 +82,7 @@ pub fn write_csv(options: &FileOptions, summary: &Summary) -> Result<Written, Ou
     let mut table = TableWriter::create(options, "summary", Format::Csv, &columns())?;
     for policy in &summary.policies {
         for figure in &policy.figures {
-            row(&mut table, &policy.key, figure)?;
+            row(&mut table, &policy.key, figure, options.language)?;
         }
     }
     table.finish()
@@ -99,7 +99,13 @@ pub fn resolved(difference: Option<&Difference>) -> &'static str {
     }
 }
 
-fn row(table: &mut TableWriter, policy: &str, figure: &FigureSummary) -> Result<(), OutputError> {
+fn row(
+    table: &mut TableWriter,
+    policy: &str,
+    figure: &FigureSummary,
+    language: Language,
+) -> Result<(), OutputError> {
+    let unit = figure.subject.measure.unit();
     let (subject, estimate) = (figure.subject, &figure.estimate);
     let difference = figure.difference.as_ref();
     let of = |value: fn(&Difference) -> f64| Cell::Real(difference.map_or(f64::NAN, value));
@@ -115,7 +121,7 @@ fn row(table: &mut TableWriter, policy: &str, figure: &FigureSummary) -> Result<
         subject.part.key().into(),
         zh.as_str().into(),
         en.as_str().into(),
-        subject.measure.unit().key().into(),
+        language.pick(unit.zh(), unit.key()).into(),
         estimate.mean.into(),
         estimate.low.into(),
         estimate.high.into(),

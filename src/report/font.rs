@@ -166,6 +166,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn measures_and_headings_are_bold_throughout() {
+        use crate::measures::Measure;
+        use crate::vocabulary::Vocabulary as _;
+        let bold = Face::parse(BOLD, 0).unwrap();
+        let headings = [
+            "全部政策",
+            "逐项政策",
+            "直接损失(含人身损失)的超越概率曲线",
+            "与基准之差",
+        ];
+        let words = Measure::ALL
+            .iter()
+            .map(|measure| measure.zh())
+            .chain(headings);
+        for character in words.flat_map(str::chars) {
+            assert!(bold.glyph_index(character).is_some(), "{character}");
+        }
+    }
+
+    #[test]
     fn a_chinese_character_is_one_em_wide() {
         assert_eq!(width("风险共担", 10.0, Weight::Regular), 40.0);
         let (plain, bold) = (

@@ -202,7 +202,7 @@ fn curves(plan: &Plan, sample: &Sample) -> exceedance::Data {
     });
     exceedance::Data {
         source: source(plan, sample),
-        measure: Words::new("直接损失（含人身损失）", "direct loss with bodily loss"),
+        measure: Words::new("直接损失(含人身损失)", "direct loss with bodily loss"),
         quantity: Quantity::Yuan,
         curves: curves.collect(),
     }

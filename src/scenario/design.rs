@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::scenario::InputKind;
+use crate::scenario::builtin;
 use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety, anywhere_name};
 use crate::scenario::declaration::{Value, nearest_of};
 use crate::scenario::experiment::Experiment;
@@ -11,7 +12,7 @@ use crate::scenario::load::{policy_at, society_at};
 use crate::scenario::named::{Name, Named, Read};
 use crate::scenario::problem::{DesignProblem, Problems};
 use crate::scenario::resolve::{Resolved, Setting, find, resolve};
-use crate::scenario::source::{Origin, Place, Source};
+use crate::scenario::source::{Origin, Place, Source, looks_like_path};
 
 /// Years × replications of one policy above which an experiment is refused.
 const YEARS_LIMIT: u64 = 10_000_000;
@@ -301,7 +302,7 @@ fn crossed(resolved: &Resolved, problems: &mut Problems) -> Vec<Named> {
 }
 
 /// The policies that `--policy` leaves, then those it adds: built-in keys and files that the
-/// experiment does not list. A name that is neither is a problem.
+/// experiment does not list. A name that is neither is a problem, told with the nearest of all.
 fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<Named> {
     if wanted.is_empty() {
         return named;
@@ -317,10 +318,10 @@ fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<
         };
         let key = name.key();
         if !known.contains(&key) && !keys.contains(&key) {
-            if find(InputKind::Policy, text, &Origin::Option, None).is_ok() {
-                added.push(Named::One(name));
-            } else {
-                problems.push(not_in_experiment(text, &known));
+            match find(InputKind::Policy, text, &Origin::Option, None) {
+                Ok(_) => added.push(Named::One(name)),
+                Err(problem) if looks_like_path(text) => problems.push(problem),
+                Err(_) => problems.push(not_in_experiment(text, &known)),
             }
         }
         keys.push(key);
@@ -333,10 +334,12 @@ fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<
 
 fn not_in_experiment(text: &str, known: &[String]) -> DesignProblem {
     let source = Source::option("--policy", text);
+    let all = known.iter().map(String::as_str);
+    let all = all.chain(builtin::list(InputKind::Policy));
     DesignProblem::NotInExperiment {
         name: text.to_owned(),
         known: known.to_vec(),
-        nearest: nearest_of(text, known.iter().map(String::as_str)).map(str::to_owned),
+        nearest: nearest_of(text, all).map(str::to_owned),
         place: Place::new(&source, 0..text.len()),
     }
 }

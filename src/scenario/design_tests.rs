@@ -41,6 +41,16 @@ fn a_subset_keeps_the_baseline() {
 }
 
 #[test]
+fn a_policy_file_that_is_not_there_is_told_as_a_file() {
+    let problems = load_experiment("china-2020", &overrides(&["./nowhere.toml"], &[])).unwrap_err();
+    let told = &problems.problems[..];
+    assert!(
+        !matches!(told, [Problem::Design(_)]) && told.len() == 1,
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn a_policy_that_the_experiment_does_not_have_is_told() {
     let problems = load_experiment("china-2020", &overrides(&["netwrok"], &[])).unwrap_err();
     let [Problem::Design(DesignProblem::NotInExperiment { nearest, .. })] = &problems.problems[..]

@@ -56,8 +56,11 @@ pub(super) fn run_checked(
         draw(&plan, finished, folder, language)
     };
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
-    let folder = &job.files.folder;
-    let text = table::render(&finished.summary, folder, terminal_width(), language);
+    let results = table::Results {
+        folder: &job.files.folder,
+        charts: !options.no_charts,
+    };
+    let text = table::render(&finished.summary, results, terminal_width(), language);
     write!(context.out, "{text}")?;
     if finished.stands() {
         return Ok(());
@@ -94,13 +97,14 @@ fn draw(
     })
 }
 
-/// Columns of the terminal by `COLUMNS`, else 120; between 80 and 240.
+/// Columns of the terminal: by `COLUMNS`, else by the terminal itself, else 120; between 80 and 240.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the width of the printed table is the terminal's; no result depends on it"
+    reason = "the width of the table on the screen; no result depends on it"
 )]
 fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
-    let width = columns.and_then(|text| text.parse().ok()).unwrap_or(120);
-    width.clamp(80, 240)
+    let told = columns.and_then(|text| text.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
+    told.or_else(measured).unwrap_or(120).clamp(80, 240)
 }

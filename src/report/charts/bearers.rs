@@ -67,8 +67,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
         Language::Chinese => [
-            "方案",
-            "方案名称",
+            "政策",
+            "政策名称",
             "承担者",
             "年均损失(元/年)",
             "95%区间下限(元/年)",
@@ -168,14 +168,14 @@ impl Layout {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者所占份额；",
-        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer;",
+        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者占平均损失的份额；",
+        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer in the mean loss;",
     );
     Frame {
         title: language.pick("损失最终由谁承担", "Who finally bears the losses").to_owned(),
         subtitle: language
             .pick(
-                "各方案下的年均损失，按最终承担者分段；死亡不计入金额",
+                "各项政策下的年均损失，按最终承担者分段；死亡不计入金额",
                 "Mean annual loss under each policy, by who finally bears it; deaths are not counted in money",
             )
             .to_owned(),

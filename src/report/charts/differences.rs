@@ -81,8 +81,8 @@ pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
         Language::Chinese => [
             "指标",
-            "方案",
-            "方案名称",
+            "政策",
+            "政策名称",
             "与基准之差",
             "95%区间下限",
             "95%区间上限",
@@ -135,8 +135,8 @@ fn frame(data: &Data, language: Language) -> Frame {
     );
     let (title, subtitle) = match language {
         Language::Chinese => (
-            "与基准相比，每个方案改变了什么".to_owned(),
-            format!("方案减去基准「{baseline}」；零线左侧 = 低于基准，右侧 = 高于基准"),
+            "与基准相比，每项政策改变了什么".to_owned(),
+            format!("政策减去基准「{baseline}」；零线左侧 = 低于基准，右侧 = 高于基准"),
         ),
         Language::English => (
             "What each policy changes against the baseline".to_owned(),
@@ -256,7 +256,7 @@ fn alone(frame: &Frame, language: Language) -> Result<String, ChartError> {
     sheet((WIDTH, height), &frame.title, |canvas| {
         frame.paint(canvas, height);
         let none = language.pick(
-            "本次运行只有基准方案，没有可比较的方案；请再加一个方案",
+            "本次运行只有基准政策，没有可比较的政策；请再加一项政策",
             "This run holds the baseline alone: add a policy to compare with it.",
         );
         canvas.text(none, (MARGIN, frame.top() + 24.0), Type::default());
@@ -318,6 +318,17 @@ fn forest(
     }
 }
 
+/// A heading begins with a capital letter; Chinese is left as it is.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    first + letters.as_str()
+}
+
 /// Name of the measure, with its unit below.
 fn heading(canvas: &mut Canvas<'_>, panel: &Panel, scale: &Scale, area: Area, language: Language) {
     let unit = match panel.quantity {
@@ -326,7 +337,7 @@ fn heading(canvas: &mut Canvas<'_>, panel: &Panel, scale: &Scale, area: Area, la
     };
     panel_title(
         canvas,
-        panel.measure.pick(language),
+        &capitalised(panel.measure.pick(language)),
         (area.x, area.y - 31.0),
         area.width,
         1,

@@ -83,7 +83,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         frame.paint(canvas, height);
         let unit = &scales.scale.unit;
         let first = match language {
-            Language::Chinese => format!("全部方案({unit})"),
+            Language::Chinese => format!("全部政策({unit})"),
             Language::English => format!("All policies ({unit})"),
         };
         let note = language.pick(
@@ -113,8 +113,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
         Language::Chinese => [
-            "方案",
-            "方案名称",
+            "政策",
+            "政策名称",
             "口径",
             "重现期(年)",
             "数值",
@@ -296,7 +296,7 @@ fn all_together(
 
 fn legend(canvas: &mut Canvas<'_>, middle: f64, unit: &str, language: Language) {
     let title = match language {
-        Language::Chinese => format!("逐个方案({unit})"),
+        Language::Chinese => format!("逐项政策({unit})"),
         Language::English => format!("One by one ({unit})"),
     };
     let after = heading(canvas, &title, "", middle);
@@ -323,6 +323,34 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, unit: &str, language: Language) 
     }
 }
 
+/// The only point that few years carry, with its interval: a line needs two.
+fn lone_point(
+    canvas: &mut Canvas<'_>,
+    levels: &[Level],
+    mark: Mark,
+    axes: (&Axis, &Axis),
+    scales: &Scales,
+) {
+    let [level] = levels else {
+        return;
+    };
+    let at = |value: f64| {
+        point(
+            axes.0,
+            axes.1,
+            level.return_period,
+            value * scales.scale.factor,
+        )
+    };
+    let interval = [at(level.low), at(level.high)];
+    if interval.iter().all(|(_, y)| y.is_finite()) {
+        canvas.line(&interval, Stroke::solid(mark.colour, 1.5));
+    }
+    if level.value.is_finite() {
+        canvas.mark(at(level.value), 4.0, mark);
+    }
+}
+
 /// One policy: band and line of the year's sum, dashes for the greatest event, the baseline in grey.
 fn single(
     canvas: &mut Canvas<'_>,
@@ -334,6 +362,14 @@ fn single(
     for outline in scales.band(&curve.annual, axes) {
         canvas.polygon(&outline, mark.colour, 0.22);
     }
+    lone_point(
+        canvas,
+        &curve.largest_event,
+        mark.unresolved(),
+        axes,
+        scales,
+    );
+    lone_point(canvas, &curve.annual, mark, axes, scales);
     if let Some(baseline) = baseline {
         canvas.broken_line(
             &scales.points(&baseline.annual, axes),

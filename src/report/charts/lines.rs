@@ -19,6 +19,8 @@ const GAP: f64 = 20.0;
 const KEY: f64 = 19.0;
 const TITLE_LINE: f64 = 17.0;
 const BELOW: f64 = 30.0;
+/// Greatest distance between the end of a line and the edge of the plot for a leader to the name.
+const NEAR: f64 = 24.0;
 
 /// A grid of small panels with one scale.
 pub(super) struct Grid {
@@ -156,7 +158,8 @@ pub(super) fn named_lines(
     }
     for ((line, end), y) in lines.iter().zip(ends).zip(places) {
         let x = plot.right() + 34.0;
-        if let Some(end) = end {
+        // A line that ends far from its name is told by its mark: a leader across the plot would read as data.
+        if let Some(end) = end.filter(|(at, _)| *at > plot.right() - NEAR) {
             let leader = [
                 (end.0 + 3.0, end.1),
                 (plot.right() + 14.0, y),
@@ -184,7 +187,8 @@ pub(super) fn named_lines(
 }
 
 /// Places on a line that carry a mark: five at equal distances, `shift` (0–1) of a distance from its
-/// beginning, so that the marks of lines close together do not cover each other.
+/// beginning, so that the marks of lines close together do not cover each other. A line of one point
+/// carries one.
 fn marked(points: &[Point], shift: f64) -> Vec<Point> {
     const MARKS: usize = 5;
     let drawn = |(x, y): &&Point| x.is_finite() && y.is_finite();
@@ -192,6 +196,9 @@ fn marked(points: &[Point], shift: f64) -> Vec<Point> {
     else {
         return Vec::new();
     };
+    if last.0 <= first.0 {
+        return vec![*first];
+    }
     let at = |mark: usize| first.0 + (last.0 - first.0) * (mark as f64 + shift) / MARKS as f64;
     let height = |x: f64| {
         let pair = points

@@ -47,6 +47,10 @@ pub struct Week {
 const WEEKS_A_YEAR: f64 = 52.0;
 const HEADING: f64 = 26.0;
 const RECOVERY_BELOW: f64 = 46.0;
+/// Room of the heading of the differences, below the name of an axis.
+const THIRD: f64 = 38.0;
+/// Least height of the plot of differences to the baseline.
+const DIFFERENCES: f64 = 150.0;
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -54,7 +58,17 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let marks = palette::policies(data.curves.iter().map(|curve| curve.policy.key.as_str()));
     let count = data.curves.len();
     let recovery = (count as f64 * NAME_GAP).max(190.0);
-    let fixed = frame.top() + frame.foot() + 2.0 * HEADING + recovery + RECOVERY_BELOW;
+    let differences = if count > 1 {
+        (count as f64 * NAME_GAP).max(DIFFERENCES)
+    } else {
+        0.0
+    };
+    let third = if count > 1 {
+        THIRD + differences + RECOVERY_BELOW
+    } else {
+        0.0
+    };
+    let fixed = frame.top() + frame.foot() + 2.0 * HEADING + recovery + RECOVERY_BELOW + third;
     let names: Vec<&str> = data
         .curves
         .iter()
@@ -62,7 +76,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         .collect();
     let grid = Grid::new(&names, frame.top() + HEADING, HEIGHT - fixed);
     let below = frame.top() + HEADING + grid.total(count) + HEADING;
-    let height = below + recovery + RECOVERY_BELOW + frame.foot();
+    let height = below + recovery + RECOVERY_BELOW + third + frame.foot();
     let plot = Area {
         x: MARGIN + LEFT,
         y: below,
@@ -71,7 +85,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     };
     sheet((WIDTH, height), &frame.title, |canvas| {
         frame.paint(canvas, height);
-        let first = language.pick("全国功能水平(%)", "National functionality (%)");
+        let first = language.pick("社会功能水平(%)", "Functionality of the society (%)");
         let note = language.pick(
             "横轴：年；线：均值；带：各次模拟的 10%–90% 分位；灰虚线：基准的均值",
             "by year; line: mean; band: 10–90% of the replications; dashed grey: mean of the baseline",
@@ -87,7 +101,32 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             "mean of struck counties, from the strike",
         );
         heading(canvas, second, note, below - HEADING * 0.7);
-        recovery_curves(canvas, data, plot, &marks, language);
+        after_strike(canvas, data, plot, &marks, &Shown::Share, language);
+        let Some(baseline) = data.curves.first().filter(|_| count > 1) else {
+            return;
+        };
+        let lower = Area {
+            y: below + recovery + RECOVERY_BELOW + THIRD,
+            height: differences,
+            ..plot
+        };
+        let third = language.pick(
+            "与基准之差(百分点)",
+            "Difference to the baseline (percentage points)",
+        );
+        let note = language.pick(
+            "上图各线减去基准；均值，未画区间",
+            "each line above less that of the baseline; means, no interval",
+        );
+        heading(canvas, third, note, lower.y - HEADING * 0.7);
+        after_strike(
+            canvas,
+            data,
+            lower,
+            &marks,
+            &Shown::Less(&baseline.recovery),
+            language,
+        );
     })
 }
 
@@ -95,8 +134,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 pub fn table(data: &Data, language: Language) -> String {
     let header = match language {
         Language::Chinese => [
-            "方案",
-            "方案名称",
+            "政策",
+            "政策名称",
             "序列",
             "周",
             "均值(0–1)",
@@ -105,9 +144,9 @@ pub fn table(data: &Data, language: Language) -> String {
         ],
         Language::English => ["policy", "name", "series", "week", "mean", "q10", "q90"],
     };
-    let national = language.pick("全国功能水平", "national functionality");
+    let national = language.pick("社会功能水平", "functionality of the society");
     let after = language.pick(
-        "灾后已恢复功能占损失功能的比例",
+        "灾后恢复的功能占损失功能的比例",
         "share of the lost function that is back",
     );
     let rows = data.curves.iter().flat_map(|curve| {
@@ -216,18 +255,58 @@ fn means(weeks: &[Week], x: &Axis, y: &Axis) -> Vec<Point> {
     weeks.iter().enumerate().map(place).collect()
 }
 
-fn recovery_curves(
+/// What of the recovery a plot shows.
+enum Shown<'a> {
+    /// The share that is back.
+    Share,
+    /// That share less the baseline's.
+    Less(&'a [f64]),
+}
+
+impl Shown<'_> {
+    /// The values of a curve in per cent or percentage points.
+    fn values(&self, curve: &Curve) -> Vec<f64> {
+        let shares = curve.recovery.iter();
+        match self {
+            Shown::Share => shares.map(|share| share * 100.0).collect(),
+            Shown::Less(baseline) => {
+                let pairs = shares.zip(*baseline);
+                pairs
+                    .map(|(share, other)| (share - other) * 100.0)
+                    .collect()
+            }
+        }
+    }
+
+    /// The axis of the values of all curves.
+    fn axis(&self, data: &Data, plot: Area) -> Axis {
+        let values = data.curves.iter().flat_map(|curve| self.values(curve));
+        let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+        let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
+        match self {
+            Shown::Share => functionality(low.min(100.0) / 100.0, plot.bottom(), plot.y),
+            Shown::Less(_) => {
+                let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                let room = ((high - low) * 0.08).max(0.01);
+                let ends = if finite.is_empty() {
+                    (-1.0, 1.0)
+                } else {
+                    (low - room, high + room)
+                };
+                Axis::linear(ends.0, ends.1, plot.bottom(), plot.y)
+            }
+        }
+    }
+}
+
+fn after_strike(
     canvas: &mut Canvas<'_>,
     data: &Data,
     plot: Area,
     marks: &[Mark],
+    shown: &Shown<'_>,
     language: Language,
 ) {
-    let low = lowest(
-        data.curves
-            .iter()
-            .flat_map(|curve| curve.recovery.iter().copied()),
-    );
     let weeks = data
         .curves
         .iter()
@@ -235,7 +314,7 @@ fn recovery_curves(
         .max()
         .unwrap_or(0);
     let x = Axis::linear(0.0, weeks.saturating_sub(1) as f64, plot.x, plot.right());
-    let y = functionality(low, plot.bottom(), plot.y);
+    let y = shown.axis(data, plot);
     let ticks: Vec<(f64, String)> = (0..weeks)
         .step_by(13)
         .map(|week| (x.at(week as f64), week.to_string()))
@@ -249,8 +328,8 @@ fn recovery_curves(
         .zip(marks)
         .map(|(curve, mark)| Line {
             points: (0..)
-                .zip(&curve.recovery)
-                .map(|(week, value)| point(&x, &y, f64::from(week), value * 100.0))
+                .zip(shown.values(curve))
+                .map(|(week, value)| point(&x, &y, f64::from(week), value))
                 .collect(),
             mark: *mark,
             name: curve.policy.name.pick(language),

@@ -109,8 +109,8 @@ impl DesignProblem {
                     labels: vec![(place.clone(), say!(language, "不在其中", "not among them"))],
                     advice: say!(
                         language,
-                        "{near}其中有: {known}。",
-                        "{near}It has: {known}."
+                        "{near}其中有: {known}。另可用 `riskweave list policy` 中的名称,或政策文件的路径(./{name}.toml)。",
+                        "{near}It has: {known}. Others: a name from `riskweave list policy`, or the path of a policy file (./{name}.toml)."
                     ),
                 }
             }
