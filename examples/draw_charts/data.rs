@@ -85,6 +85,7 @@ fn sample(name: &'static str, policies: &[PolicyLabel]) -> Sample {
         years: 10,
         replications: 200,
         run: "3f9a2c1b".to_owned(),
+        own_start: false,
     };
     Sample {
         name,

@@ -10,6 +10,7 @@ use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
 use crate::experiment::warnings::{headline, headline_word};
 use crate::measures::indicators::{Direction, Indicator, indicators};
 use crate::measures::{Measure, Subject, Unit};
+use crate::scenario::experiment::Start;
 use crate::vocabulary::{Language, Vocabulary};
 
 /// Warnings shown; all are in `manifest.json`.
@@ -50,15 +51,19 @@ fn title(summary: &Summary, language: Language) -> String {
     } = summary;
     let name = summary.experiment_name.word(language);
     let society = summary.society_name.word(language);
+    let start = match summary.start {
+        Start::Baseline => "",
+        Start::OwnEquilibrium => language.pick("；各政策从自身长期均衡起步", "; each policy from its own equilibrium"),
+    };
     match language {
         Language::Chinese => {
             format!(
-                "{name}(社会：{society}；{years} 年 × {replications} 次模拟；编号 {identity})\n"
+                "{name}(社会：{society}；{years} 年 × {replications} 次模拟{start}；编号 {identity})\n"
             )
         }
         Language::English => {
             format!(
-                "{name} (society: {society}; {years} years × {replications} replications; run {identity})\n"
+                "{name} (society: {society}; {years} years × {replications} replications{start}; run {identity})\n"
             )
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::measures::Facts;
+use crate::scenario::experiment::Start;
 use crate::vocabulary::Language;
 
 /// A name in both languages.
@@ -51,6 +52,8 @@ pub struct Plan {
     pub years: u32,
     /// Years before it, under the baseline, that are not measured.
     pub burn_in_years: u32,
+    /// From which state a policy starts.
+    pub start: Start,
     /// Replications.
     pub replications: u32,
     /// Seed of the dynamics.

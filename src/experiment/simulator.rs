@@ -7,13 +7,18 @@ use super::run::Engine;
 use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::record::RunRecord;
-use crate::model::{History, Model, Regime, State};
+use crate::model::hazards::forced::Wanted;
+use crate::model::{ForcedStrike, History, Model, Regime, State};
 use crate::scenario::CheckedExperiment;
+use crate::scenario::experiment::{Experiment, ForcedKind, Start};
+use crate::vocabulary::NaturalKind;
 
 /// A model with the regimes of an experiment's policies.
 pub struct Simulator {
     model: Model,
     baseline: Regime,
+    forced: Result<Option<ForcedStrike>, Missing>,
+    start: Start,
     regimes: Vec<Regime>,
     seed: u64,
     burn_in_weeks: u32,
@@ -25,16 +30,24 @@ impl Simulator {
     pub fn new(checked: &CheckedExperiment) -> Self {
         let experiment = &checked.experiment;
         let model = Model::new(checked.society.clone(), experiment.people_per_agent);
+        let burn_in_weeks = experiment.burn_in_years * WEEKS_PER_YEAR;
         let baseline = model.baseline(&checked.baseline);
         let regime = |policy| baseline.regime(policy, experiment.equal_budget);
         Simulator {
             baseline: regime(&checked.baseline),
             regimes: checked.policies.par_iter().map(regime).collect(),
+            forced: forced(&model, experiment, burn_in_weeks),
+            start: experiment.start,
             seed: experiment.seed,
-            burn_in_weeks: experiment.burn_in_years * WEEKS_PER_YEAR,
+            burn_in_weeks,
             years: experiment.years,
             model,
         }
+    }
+
+    /// The forced event that the society does not have, if one is asked for.
+    pub fn missing_event(&self) -> Option<Missing> {
+        self.forced.as_ref().err().copied()
     }
 
     /// The plan that files, tables and charts read.
@@ -75,6 +88,7 @@ impl Simulator {
                 .unwrap_or(0),
             years: experiment.years,
             burn_in_years: experiment.burn_in_years,
+            start: experiment.start,
             replications: experiment.replications,
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
@@ -88,21 +102,70 @@ impl Simulator {
     }
 }
 
+/// Why there is no forced event: the province is not struck by the hazard once in the return period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Missing {
+    /// Hazard.
+    pub kind: NaturalKind,
+    /// Return period (years).
+    pub return_period_years: f64,
+}
+
+fn forced(
+    model: &Model,
+    experiment: &Experiment,
+    burn_in_weeks: u32,
+) -> Result<Option<ForcedStrike>, Missing> {
+    let asked = &experiment.forced_event;
+    let ForcedKind::Of(kind) = asked.kind else {
+        return Ok(None);
+    };
+    let missing = Missing {
+        kind,
+        return_period_years: asked.return_period_years,
+    };
+    let wanted = Wanted {
+        kind,
+        province: model
+            .tables
+            .province_named(&asked.province)
+            .ok_or(missing)?,
+        return_period_years: asked.return_period_years,
+        week: burn_in_weeks + asked.week.saturating_sub(1),
+    };
+    ForcedStrike::find(model, wanted).map(Some).ok_or(missing)
+}
+
 impl Engine for Simulator {
     type Start = (History, State);
 
     fn prepare(&self, replication: u32) -> Self::Start {
         let weeks = self.burn_in_weeks + self.years * WEEKS_PER_YEAR;
-        let history = self.model.history(self.seed, replication, weeks);
-        let state = self
-            .model
-            .burn_in(&self.baseline, &history, self.burn_in_weeks);
+        let history = match &self.forced {
+            Ok(Some(forced)) => self
+                .model
+                .history_with(self.seed, replication, weeks, forced),
+            _ => self.model.history(self.seed, replication, weeks),
+        };
+        // Where each policy has a burn-in of its own, the shared one is not needed.
+        let shared = match self.start {
+            Start::Baseline => self.burn_in_weeks,
+            Start::OwnEquilibrium => 0,
+        };
+        let state = self.model.burn_in(&self.baseline, &history, shared);
         (history, state)
     }
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
+        let regime = &self.regimes[policy];
+        if self.start == Start::OwnEquilibrium {
+            let state = self.model.burn_in(regime, history, self.burn_in_weeks);
+            return self
+                .model
+                .run_on(regime, history, state, self.burn_in_weeks, self.years);
+        }
         self.model.run(
-            &self.regimes[policy],
+            regime,
             history,
             state,
             self.burn_in_weeks,

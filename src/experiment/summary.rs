@@ -8,6 +8,7 @@ use super::sample::Sample;
 use super::statistics::{Difference, Estimate};
 use super::warnings::{Warning, warnings};
 use crate::measures::Subject;
+use crate::scenario::experiment::Start;
 use crate::measures::indicators::{Basis, Indicator, indicators, value};
 
 /// Everything that the tables, charts and texts say in numbers.
@@ -25,6 +26,8 @@ pub struct Summary {
     pub identity: String,
     /// Years of the horizon.
     pub years: u32,
+    /// From which state the policies start.
+    pub start: Start,
     /// Replications that finished.
     pub replications: usize,
     /// Key of the baseline.
@@ -99,6 +102,7 @@ impl Summary {
             society_name: plan.society_name.clone(),
             identity: plan.identity().to_owned(),
             years: plan.years,
+            start: plan.start,
             replications: sample.replications.len(),
             baseline: plan.policies[plan.baseline].key.clone(),
             policies,

@@ -8,6 +8,7 @@ use crate::model::random::{Purpose, Stream};
 use crate::model::record::{
     EventRow, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
 };
+use crate::scenario::experiment::Start;
 use crate::vocabulary::{
     Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Quintile, Table,
     Vocabulary,
@@ -49,6 +50,7 @@ pub(crate) fn plan(policies: &[usize], replications: u32, years: u32) -> Plan {
         baseline: 0,
         years,
         burn_in_years: 1,
+        start: Start::Baseline,
         replications,
         seed: 7,
         people_per_agent: 10_000,

@@ -33,6 +33,7 @@ use transcendental::{log, pow};
 use world::{World, group};
 
 pub use hazards::candidates::History;
+pub use hazards::forced::ForcedStrike;
 pub use regime::{Baseline, Regime};
 pub use state::State;
 
@@ -289,10 +290,22 @@ impl Model {
 
     /// What could happen in a replication over `weeks` weeks.
     pub fn history(&self, seed: u64, replication: u32, weeks: u32) -> History {
-        History::generate(self, seed, replication, weeks)
+        History::generate(self, seed, replication, weeks, None)
     }
 
-    /// The state after `weeks` weeks under the baseline, from the closed-form equilibrium.
+    /// The same with one natural event more.
+    pub fn history_with(
+        &self,
+        seed: u64,
+        replication: u32,
+        weeks: u32,
+        forced: &ForcedStrike,
+    ) -> History {
+        History::generate(self, seed, replication, weeks, Some(forced))
+    }
+
+    /// The state after `weeks` weeks under a regime (the baseline's, or a policy's own), from its
+    /// equilibrium.
     pub fn burn_in(&self, baseline: &Regime, history: &History, weeks: u32) -> State {
         let state = start::equilibrium(self, baseline);
         let mut run = run::Run::new(self, baseline, history, state, weeks, false);
@@ -310,12 +323,25 @@ impl Model {
         years: u32,
     ) -> RunRecord {
         let mut state = start.clone();
-        state.books = regime.books();
         // Half of what is announced is believed at once; the rest is learnt from what comes.
         let announced = 0.5 * (regime.choices.announced_relief - regime.choices.customary_relief);
         for expected in &mut state.counties.expected_relief {
             *expected += announced as f32;
         }
+        self.run_on(regime, history, state, burn_in_weeks, years)
+    }
+
+    /// One policy through one history, from a state that the policy itself left: nothing is new to those
+    /// who live under it.
+    pub fn run_on(
+        &self,
+        regime: &Regime,
+        history: &History,
+        mut state: State,
+        burn_in_weeks: u32,
+        years: u32,
+    ) -> RunRecord {
+        state.books = regime.books();
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
         run.weeks(years * WEEKS_PER_YEAR);
         run.finish()

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::file::{Written, write_whole};
 use super::{FileOptions, OutputError};
+use crate::scenario::experiment::Start;
 use crate::experiment::Plan;
 use crate::experiment::run::Failure;
 use crate::experiment::sample::Sample;
@@ -38,6 +39,7 @@ struct Manifest<'a> {
     seed: u64,
     years: u32,
     burn_in_years: u32,
+    start: Start,
     replications: usize,
     people_per_agent: u32,
     baseline: &'a str,
@@ -99,6 +101,7 @@ pub fn write(
         seed: plan.seed,
         years: plan.years,
         burn_in_years: plan.burn_in_years,
+        start: plan.start,
         replications: summary.replications,
         people_per_agent: plan.people_per_agent,
         baseline: key(plan.baseline),

@@ -15,6 +15,7 @@ use crate::experiment::{chart_data, statistics};
 use crate::measures::{Measure, Subject};
 use crate::output::OutputError;
 use crate::output::file::write_whole;
+use crate::scenario::experiment::Start;
 use crate::vocabulary::{Language, Table, Vocabulary};
 
 /// Draws every chart as SVG, PNG and CSV into `charts/` of a run's folder; names the files,
@@ -84,6 +85,7 @@ fn source(plan: &Plan, sample: &Sample) -> Source {
         years: plan.years,
         replications: sample.replications.len() as u32,
         run: plan.identity().to_owned(),
+        own_start: plan.start == Start::OwnEquilibrium,
     }
 }
 

@@ -70,7 +70,8 @@ pub struct Declaration {
 }
 
 /// Texts that may be left out; all other texts without a default are required.
-const OPTIONAL_TEXTS: [&str; 3] = [
+const OPTIONAL_TEXTS: [&str; 4] = [
+    "experiment.forced_event.province",
     "policy.responsibility.matrix",
     "policy.description_zh",
     "policy.description_en",

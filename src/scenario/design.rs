@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::scenario::InputKind;
 use crate::scenario::builtin;
 use crate::scenario::checked::{CheckedExperiment, CheckedPolicy, CheckedSociety, anywhere_name};
 use crate::scenario::declaration::{Value, nearest_of};
 use crate::scenario::experiment::Experiment;
 use crate::scenario::load::{policy_at, society_at};
-use crate::scenario::named::{Name, Named, Read};
+use crate::scenario::named::{Name, Named, Read, split_settings};
 use crate::scenario::problem::{DesignProblem, Problems};
 use crate::scenario::resolve::{Resolved, Setting, find, resolve};
 use crate::scenario::source::{Origin, Place, Source, looks_like_path};
@@ -96,6 +97,9 @@ fn experiment_of(
     let resolved = resolve(InputKind::Experiment, source, &sets, &mut problems);
     check_size(&resolved, &mut problems);
     let society = society_of(&resolved, &sets, &mut problems);
+    if let Some(society) = &society {
+        check_forced(&resolved, society, &mut problems);
+    }
     let mut named = listed(&resolved, &mut problems);
     named.extend(crossed(&resolved, &mut problems));
     let named = chosen(named, &overrides.policies, &mut problems);
@@ -147,7 +151,8 @@ fn name_from_anywhere(resolved: &Resolved, experiment: &mut Experiment) {
         ("experiment.grid.sharing", &mut experiment.grid.sharing),
     ] {
         for name in names {
-            *name = anywhere_name(resolved, key, name);
+            let (base, settings) = split_settings(name);
+            *name = format!("{}{settings}", anywhere_name(resolved, key, base));
         }
     }
 }
@@ -209,6 +214,34 @@ fn check_size(resolved: &Resolved, problems: &mut Problems) {
     }
 }
 
+/// A forced event strikes a province that there is, within the horizon.
+fn check_forced(resolved: &Resolved, society: &CheckedSociety, problems: &mut Problems) {
+    if resolved.text("experiment.forced_event.kind") == "none" {
+        return;
+    }
+    let key = "experiment.forced_event.province";
+    let name = resolved.text(key);
+    if society.tables.province_named(name).is_none() {
+        let rows = &society.tables.provinces;
+        let all = rows.iter().flat_map(|row| [row.name_zh.as_str(), row.name_en.as_str()]);
+        problems.push(DesignProblem::NoProvince {
+            name: name.to_owned(),
+            nearest: nearest_of(name, all).map(str::to_owned),
+            example: rows.first().map(|row| row.name_zh.clone()).unwrap_or_default(),
+            place: resolved.places([key.to_owned()].iter()).remove(0),
+        });
+    }
+    let keys = ["experiment.forced_event.week", "experiment.years"].map(str::to_owned);
+    let weeks = resolved.number(&keys[1]) * f64::from(WEEKS_PER_YEAR);
+    if resolved.number(&keys[0]) > weeks {
+        problems.push(DesignProblem::ForcedTooLate {
+            week: resolved.number(&keys[0]) as u32,
+            weeks: weeks as u32,
+            places: resolved.places(keys.iter()),
+        });
+    }
+}
+
 /// The names in a list of the experiment; a policy named twice is a problem.
 fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
     let Some(Setting {
@@ -223,11 +256,7 @@ fn names(resolved: &Resolved, key: &str, problems: &mut Problems) -> Vec<Name> {
     let mut names = Vec::new();
     for (number, text) in list.iter().enumerate() {
         let place = items.get(number).cloned();
-        let name = Name {
-            text: text.clone(),
-            origin: resolved.origin(key).clone(),
-            place: place.clone(),
-        };
+        let name = Name::new(text, resolved.origin(key), place.clone());
         if let Some(earlier) = first.get(&name.key()) {
             let places = [place, earlier.clone()].into_iter().flatten().collect();
             problems.push(DesignProblem::ListedTwice {
@@ -311,16 +340,12 @@ fn chosen(named: Vec<Named>, wanted: &[String], problems: &mut Problems) -> Vec<
     let mut keys = Vec::new();
     let mut added = Vec::new();
     for text in wanted {
-        let name = Name {
-            text: text.clone(),
-            origin: Origin::Option,
-            place: None,
-        };
+        let name = Name::new(text, &Origin::Option, None);
         let key = name.key();
         if !known.contains(&key) && !keys.contains(&key) {
-            match find(InputKind::Policy, text, &Origin::Option, None) {
+            match find(InputKind::Policy, &name.text, &Origin::Option, None) {
                 Ok(_) => added.push(Named::One(name)),
-                Err(problem) if looks_like_path(text) => problems.push(problem),
+                Err(problem) if looks_like_path(&name.text) => problems.push(problem),
                 Err(_) => problems.push(not_in_experiment(text, &known)),
             }
         }

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::vocabulary::NaturalKind;
+
 /// Everything that an experiment file says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +27,42 @@ pub struct Experiment {
     pub people_per_agent: u32,
     /// Whether every policy spends the same expected public money.
     pub equal_budget: bool,
+    pub start: Start,
+    pub forced_event: ForcedEvent,
+}
+
+/// From which state a policy starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Start {
+    /// The state that the baseline leaves at the end of the burn-in.
+    #[default]
+    Baseline,
+    /// The policy's own long-run state.
+    OwnEquilibrium,
+}
+
+/// One natural event that is put into every history.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForcedEvent {
+    pub kind: ForcedKind,
+    /// Code, Chinese or English name.
+    pub province: String,
+    pub return_period_years: f64,
+    /// Counted from the first week after the burn-in.
+    pub week: u32,
+}
+
+/// Kind of the forced event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ForcedKind {
+    /// No forced event.
+    #[default]
+    None,
+    #[serde(untagged)]
+    Of(NaturalKind),
 }
 
 /// A grid of policies: the responsibility (and avoidance) tables of one list, the sharing tables of another.

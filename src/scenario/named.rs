@@ -2,15 +2,20 @@
 
 use crate::scenario::InputKind;
 use crate::scenario::checked::{CheckedPolicy, CheckedSociety};
+use crate::scenario::declaration::{Value, declarations};
 use crate::scenario::load::{ReadPolicy, policy_at};
-use crate::scenario::problem::Problems;
-use crate::scenario::resolve::{find, key_of};
+use crate::scenario::problem::{DesignProblem, Problems};
+use crate::scenario::resolve::{Resolved, find, key_of};
 use crate::scenario::source::{Origin, Place};
+use crate::vocabulary::Language;
 
 /// A policy by name, with the place of the name.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
+    /// Key of a built-in, or path.
     pub(super) text: String,
+    /// Levers that the entry moves: `POLICY[key=value; key=value]`.
+    pub(super) settings: Vec<String>,
     pub(super) origin: Origin,
     pub(super) place: Option<Place>,
 }
@@ -35,22 +40,113 @@ pub(super) enum Read {
     },
 }
 
+/// An entry in two parts: the policy, and what it moves in brackets (empty if nothing).
+pub(super) fn split_settings(entry: &str) -> (&str, &str) {
+    match entry.find('[') {
+        Some(start) if entry.ends_with(']') => entry.split_at(start),
+        _ => (entry, ""),
+    }
+}
+
+/// What only names a variant.
+const NAMES: [&str; 2] = ["name_zh", "name_en"];
+
+fn is_name(setting: &str) -> bool {
+    let key = setting.split_once('=').map_or("", |(key, _)| key.trim());
+    NAMES.contains(&key)
+}
+
 impl Name {
-    /// Key of the policy that is meant.
-    pub(super) fn key(&self) -> String {
-        find(InputKind::Policy, &self.text, &self.origin, None)
-            .map_or_else(|_| self.text.clone(), |source| key_of(&source))
+    /// An entry of a list.
+    pub(super) fn new(entry: &str, origin: &Origin, place: Option<Place>) -> Self {
+        let (text, settings) = split_settings(entry.trim());
+        let parts = settings
+            .trim_start_matches('[')
+            .trim_end_matches(']')
+            .split(';')
+            .map(|part| part.trim().to_owned());
+        Name {
+            text: text.trim().to_owned(),
+            settings: parts.filter(|part| !part.is_empty()).collect(),
+            origin: origin.clone(),
+            place,
+        }
     }
 
+    /// Key of the policy that is meant, with the levers that the entry moves.
+    pub(super) fn key(&self) -> String {
+        let key = find(InputKind::Policy, &self.text, &self.origin, None)
+            .map_or_else(|_| self.text.clone(), |source| key_of(&source));
+        let moved: Vec<String> = self.moved().map(|part| part.replace(' ', "")).collect();
+        if moved.is_empty() {
+            key
+        } else {
+            format!("{key}[{}]", moved.join(";"))
+        }
+    }
+
+    fn moved(&self) -> impl Iterator<Item = &String> {
+        self.settings.iter().filter(|part| !is_name(part))
+    }
+
+    /// Reads the policy. What the entry moves goes before the options of the command line, since
+    /// without it the entry would not be what it is called.
     pub(super) fn read(&self, sets: &[String], problems: &mut Problems) -> Option<ReadPolicy> {
-        policy_at(
+        for part in self.settings.iter().filter(|part| !part.contains('=')) {
+            problems.push(DesignProblem::MalformedVariant {
+                part: part.clone(),
+                place: self.place.clone(),
+            });
+        }
+        let own = self.settings.iter().map(|part| format!("policy.{part}"));
+        let sets: Vec<String> = sets.iter().cloned().chain(own).collect();
+        let mut read = policy_at(
             &self.text,
             &self.origin,
             self.place.as_ref(),
-            sets,
+            &sets,
             problems,
-        )
+        )?;
+        if self.moved().next().is_some() {
+            read.resolved.key = self.key();
+            self.call(&mut read.resolved);
+        }
+        Some(read)
     }
+
+    /// Names the variant by its levers, unless the entry does.
+    fn call(&self, resolved: &mut Resolved) {
+        for (name, language) in NAMES.iter().zip([Language::Chinese, Language::English]) {
+            let given = |part: &String| part.trim_start().starts_with(name);
+            if self.settings.iter().any(given) {
+                continue;
+            }
+            let levers: Vec<String> = self.moved().map(|part| told(part, language)).collect();
+            if let Some(setting) = resolved.settings.get_mut(&format!("policy.{name}"))
+                && let Value::Text(text) = &mut setting.value
+            {
+                let levers = levers.join(language.pick("、", ", "));
+                *text = match language {
+                    Language::Chinese => format!("{text}({levers})"),
+                    Language::English => format!("{text} ({levers})"),
+                };
+            }
+        }
+    }
+}
+
+/// A lever and its value in words.
+fn told(setting: &str, language: Language) -> String {
+    let (key, value) = setting.split_once('=').unwrap_or((setting, ""));
+    let (key, value) = (key.trim(), value.trim());
+    let row = declarations().get(&format!("policy.{key}"));
+    let name = row.map_or(key, |row| language.pick(&row.name_zh, &row.name_en));
+    let value = match value {
+        "true" => language.pick("是", "yes"),
+        "false" => language.pick("否", "no"),
+        other => other,
+    };
+    format!("{name} {value}")
 }
 
 impl Named {

@@ -259,6 +259,10 @@ pub struct Budget {
     /// Yuan a head and year before scaling; `relief` and `subsidy` are solved and not given here.
     pub plan_yuan_per_head: PlannedFunctions,
     pub returned_share: f64,
+    /// Public money relative to the baseline's.
+    pub multiplier: f64,
+    /// Share of the appropriation that is spent before events; 0 = as planned.
+    pub share_before_events: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -22,6 +22,16 @@ pub struct SocietyTables {
     pub cascade: Vec<CascadeRow>,
 }
 
+impl SocietyTables {
+    /// Position of the province of a code, Chinese or English name.
+    pub fn province_named(&self, name: &str) -> Option<usize> {
+        let is_it = |row: &ProvinceRow| {
+            row.code == name || row.name_zh == name || row.name_en.eq_ignore_ascii_case(name)
+        };
+        self.provinces.iter().position(is_it)
+    }
+}
+
 /// Facts of one province.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProvinceRow {

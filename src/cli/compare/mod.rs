@@ -10,11 +10,11 @@ use clap::Args;
 use super::options::RunOptions;
 use super::{Context, Failure, table};
 use crate::experiment::Plan;
-use crate::experiment::simulator::Simulator;
+use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
 use crate::report::pictures::{self, PictureError};
 use crate::scenario::{CheckedExperiment, load_experiment};
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, Vocabulary};
 
 pub use job::{Finished, Job, run_plan};
 
@@ -48,6 +48,9 @@ pub(super) fn run_checked(
         tell_of_building(checked.policies.len(), language);
     }
     let simulator = Simulator::new(checked);
+    if let Some(missing) = simulator.missing_event() {
+        return Err(Failure::Usage(missing_event(missing, language)));
+    }
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
         if options.no_charts {
@@ -70,6 +73,19 @@ pub(super) fn run_checked(
         "see manifest.json and the warnings above",
     );
     Err(Failure::SelfCheck(text.to_owned()))
+}
+
+/// What to say where the province is not struck as often as the forced event asks.
+fn missing_event(missing: Missing, language: Language) -> String {
+    let (kind, years) = (missing.kind.word(language), missing.return_period_years);
+    match language {
+        Language::Chinese => format!(
+            "指定灾害不存在：该省在 {years} 年一遇的水平上没有{kind}损失。换一个省份或灾种，或加大 experiment.forced_event.return_period_years。"
+        ),
+        Language::English => format!(
+            "there is no such forced event: once in {years} years this province has no loss by {kind}. Choose another province or hazard, or a greater experiment.forced_event.return_period_years."
+        ),
+    }
 }
 
 /// Says on standard error what takes time before the runs.

@@ -6,6 +6,7 @@
 //! events and, given the state, changes no other one.
 
 use crate::model::Model;
+use crate::model::hazards::forced::ForcedStrike;
 use crate::model::hazards::harm::StrikeShares;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::random::{Purpose, Stream};
@@ -146,8 +147,15 @@ pub struct History {
 
 impl History {
     /// Draws all candidates of `weeks` weeks. A longer history begins with the shorter one.
-    pub fn generate(model: &Model, seed: u64, replication: u32, weeks: u32) -> Self {
-        let natural = natural::history(
+    /// A forced event comes on top, after the drawn ones in number, so that it changes none of them.
+    pub fn generate(
+        model: &Model,
+        seed: u64,
+        replication: u32,
+        weeks: u32,
+        forced: Option<&ForcedStrike>,
+    ) -> Self {
+        let mut natural = natural::history(
             &model.world,
             &model.society,
             &model.tables.exposure,
@@ -155,6 +163,9 @@ impl History {
             replication,
             weeks,
         );
+        if let Some(forced) = forced.filter(|forced| forced.week() < weeks) {
+            forced.add_to(&mut natural);
+        }
         let horizon = f64::from(weeks) / f64::from(WEEKS_PER_YEAR);
         let mut timed = accidents(model, seed, replication, horizon);
         timed.extend(county_dangers(model, seed, replication, horizon));

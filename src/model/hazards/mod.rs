@@ -4,6 +4,7 @@ pub mod accident;
 pub mod candidates;
 pub mod cascade;
 pub mod footprint;
+pub mod forced;
 pub mod harm;
 pub mod health;
 pub mod natural;

@@ -9,7 +9,7 @@ use super::years;
 use crate::model::world::{Span, World};
 use crate::scenario::society::Society;
 use crate::scenario::tables::ExposureRow;
-use crate::vocabulary::NaturalKind;
+use crate::vocabulary::{NaturalKind, Vocabulary};
 
 pub use super::footprint::Strike;
 
@@ -57,8 +57,21 @@ pub fn history(
     replication: u32,
     weeks: u32,
 ) -> NaturalHistory {
+    let kinds = NaturalKind::ALL;
+    history_of(world, society, exposure, (seed, replication), weeks, kinds)
+}
+
+/// The natural history of some kinds of hazard alone: the same events as in the whole.
+pub fn history_of(
+    world: &World,
+    society: &Society,
+    exposure: &[ExposureRow],
+    (seed, replication): (u64, u32),
+    weeks: u32,
+    kinds: &[NaturalKind],
+) -> NaturalHistory {
     let mut candidates = years::candidates(world, society, exposure, seed, replication, weeks);
-    candidates.retain(|candidate| candidate.week < weeks);
+    candidates.retain(|candidate| candidate.week < weeks && kinds.contains(&candidate.kind));
     candidates.sort_by(|a, b| a.time.total_cmp(&b.time).then(a.identity.cmp(&b.identity)));
     let footprints = Footprints::new(world, society);
     let mut history = NaturalHistory::default();

@@ -73,20 +73,30 @@ impl Money {
     /// Splits the appropriation: relief, subsidy and the price of levers first (solved before the
     /// run), then the seven planned functions, scaled down where they do not fit. Without an
     /// appropriation the policy gets what it plans: so the baseline sets the equal budget. The weight
-    /// on life multiplies the life-saving functions; their sum with the others stays what it was.
+    /// on life multiplies the life-saving functions; their sum with the others stays what it was. A
+    /// budget multiplier enlarges the appropriation and with it the plan; a share before events
+    /// divides what is planned between the functions before events and response.
     pub fn split(
         society: &Society,
         policy: &Policy,
         solved: Solved,
         appropriation: Option<f64>,
     ) -> Self {
-        let plan = weighted_plan(policy);
-        let wanted: f64 = plan.values().iter().sum();
+        let mut plan = weighted_plan(policy);
         let levers: f64 = solved.levers.values().iter().sum();
         let first = solved.relief + solved.subsidy + levers;
-        let own = (wanted + first) / (1.0 - policy.budget.returned_share).max(0.01);
-        let appropriation = appropriation.unwrap_or(own);
-        let free = (appropriation * (1.0 - policy.budget.returned_share) - first).max(0.0);
+        let kept = 1.0 - policy.budget.returned_share;
+        let own = (plan.values().iter().sum::<f64>() + first) / kept.max(0.01);
+        let usual = appropriation.unwrap_or(own);
+        let appropriation = usual * policy.budget.multiplier;
+        let free = (appropriation * kept - first).max(0.0);
+        if policy.budget.multiplier != 1.0 {
+            extend(&mut plan, (appropriation - usual) * kept);
+        }
+        if policy.budget.share_before_events > 0.0 {
+            divide(&mut plan, appropriation * policy.budget.share_before_events, free);
+        }
+        let wanted: f64 = plan.values().iter().sum();
         let scale = if wanted > free { free / wanted } else { 1.0 };
         let planned = plan.map(|function, amount| match function {
             BudgetFunction::Relief => solved.relief,
@@ -130,6 +140,26 @@ fn weighted_plan(policy: &Policy) -> Table<BudgetFunction, f64> {
         1.0
     };
     Table::from_fn(|function| plan.get(function) * weight(function) * keep)
+}
+
+/// Adds money to a plan (or takes it away), each function by its share.
+fn extend(plan: &mut Table<BudgetFunction, f64>, more: f64) {
+    let wanted: f64 = plan.values().iter().sum();
+    if wanted > 0.0 {
+        let scale = ((wanted + more) / wanted).max(0.0);
+        *plan = plan.map(|_, amount| amount * scale);
+    }
+}
+
+/// Gives the functions that work before events `before` in all, each by its share, and response
+/// what is left of `free`.
+fn divide(plan: &mut Table<BudgetFunction, f64>, before: f64, free: f64) {
+    let wanted: f64 = plan.values().iter().sum::<f64>() - plan[BudgetFunction::Respond];
+    let scale = before.min(free) / wanted.max(f64::MIN_POSITIVE);
+    *plan = plan.map(|function, amount| match function {
+        BudgetFunction::Respond => (free - before).max(0.0),
+        _ => amount * scale,
+    });
 }
 
 /// Whether a function saves lives first, property second.

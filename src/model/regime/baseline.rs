@@ -48,10 +48,15 @@ impl<'a> Baseline<'a> {
         let (bare, priced) = if policy == self.setting.baseline {
             (self.base.clone(), self.priced.clone())
         } else {
-            let appropriation = equal_budget.then_some(self.base.money.appropriation);
+            let appropriation = equal_budget.then_some(self.usual_appropriation());
             self.setting.solve(policy, appropriation)
         };
         Regime::new(self, policy, bare, priced)
+    }
+
+    /// What the baseline may spend at a budget multiplier of one (yuan a head and year).
+    fn usual_appropriation(&self) -> f64 {
+        self.base.money.appropriation / self.setting.baseline.policy.budget.multiplier
     }
 
     /// The society.

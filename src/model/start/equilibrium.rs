@@ -1,8 +1,9 @@
-//! Every slow stock at its closed-form equilibrium under the baseline.
+//! Every slow stock at its equilibrium under a regime: the baseline's, or a policy's own.
 
 use crate::model::Model;
 use crate::model::agents::citizen;
 use crate::model::hazards::accident;
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural::NaturalHistory;
 use crate::model::mechanisms::remedy::PlantAges;
 use crate::model::random::{Purpose, Stream};
@@ -18,9 +19,11 @@ use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Grade, SizeClass, Table, Trade, Vocabulary};
 
-/// The state in equilibrium under the baseline.
+/// Years in which plant under a rule of retirement or a subsidy comes to rest.
+const YEARS_TO_REST: u32 = 300;
+
+/// The state in equilibrium under a regime.
 pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
-    let society = &model.society;
     let counties = model.world.counties.len();
     let mut state = State {
         week: 0,
@@ -30,8 +33,8 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
         provinces: Vec::new(),
         stocks: Stocks {
             works: baseline.effects.remedy.works_money,
-            plant: Table::from_fn(|_| PlantAges::stationary(&society.accident)),
-            novel: society.accident.novel_share,
+            plant: Table::from_fn(|trade| plant_at_rest(model, baseline, trade)),
+            novel: baseline.effects.remedy.novel_share,
             responders: baseline.effects.sharing.responder_share,
         },
         outbreaks: Vec::new(),
@@ -44,6 +47,38 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
     state = at_rest(model, baseline, state);
     state.provinces = provinces(model, baseline, &state.blocks);
     state
+}
+
+/// Ages of a trade's plant after long years of the regime's subsidy and retirement rule.
+fn plant_at_rest(model: &Model, regime: &Regime, trade: Trade) -> PlantAges {
+    let society = &model.society;
+    let remedy = &regime.effects.remedy;
+    let mut ages = PlantAges::stationary(&society.accident);
+    let ruled = society.trades[trade].retirement_rule_applies;
+    let moved = remedy.subsidised_renewal != 0.0
+        || remedy.retirement_age < society.accident.plant_age_limit_years;
+    if ruled && moved {
+        for _ in 0..YEARS_TO_REST * WEEKS_PER_YEAR {
+            ages.week(
+                &society.accident,
+                remedy.subsidised_renewal,
+                remedy.retirement_age,
+            );
+        }
+    }
+    ages
+}
+
+/// Management quality that a firm comes to: the policy's target and the firm's own distance from the mean.
+fn quality_at_rest(model: &Model, regime: &Regime) -> Vec<f32> {
+    let shift =
+        (regime.effects.remedy.quality_target - model.society.enterprise.quality_mean) as f32;
+    let start = &model.world.enterprises.quality;
+    if shift == 0.0 {
+        return start.clone();
+    }
+    let moved = start.iter().map(|quality| (quality + shift).clamp(0.01, 0.99));
+    moved.collect()
 }
 
 fn calm() -> ProvinceState {
@@ -69,13 +104,15 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
     let mut columns = Enterprises {
         care: vec![1.0; n],
         backlog: vec![0.0; n],
-        quality: model.world.enterprises.quality.clone(),
+        quality: quality_at_rest(model, baseline),
         remembered: vec![0.0; n],
         perceived: vec![0.0; n],
         visits: vec![0.0; n],
         rate: vec![0.0; n],
     };
-    let plant = PlantAges::stationary(&society.accident).rate_factor(&society.accident);
+    let plant = Table::from_fn(|trade| {
+        plant_at_rest(model, baseline, trade).rate_factor(&society.accident)
+    });
     for agent in 0..n {
         let facts = model.enterprise(agent);
         let class = usize::from(model.world.provinces[facts.province].municipality);
@@ -88,7 +125,7 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
             backlog,
             ceiling,
             society.accident.backlog_half_per_100_workers,
-        ) * plant;
+        ) * plant[facts.trade];
         columns.visits[agent] = visits as f32;
         columns.backlog[agent] = backlog as f32;
         columns.remembered[agent] =

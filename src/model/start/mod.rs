@@ -1,4 +1,5 @@
-//! The start: every slow stock at its closed-form equilibrium under the baseline, and the premiums
+//! The start: every slow stock at its closed-form equilibrium under the baseline (or under a
+//! policy, where the experiment starts it from its own), and the premiums
 //! that follow from the candidates at that state.
 
 mod catalogue;

@@ -105,6 +105,8 @@ pub struct Source {
     pub replications: u32,
     /// Short identity of the run.
     pub run: String,
+    /// Whether every policy starts from its own equilibrium, which every caption then says.
+    pub own_start: bool,
 }
 
 /// A mean with its 95 % interval; not a number = not available.
@@ -150,17 +152,27 @@ impl Source {
             years,
             replications,
             run,
+            own_start,
         } = self;
+        let start = if *own_start { start_word(language) } else { "" };
         let society = society.pick(language);
         match language {
             Language::Chinese => format!(
-                "{interval}n = {replications} 次模拟 × {years} 年；{society}；运行标识 {run}"
+                "{interval}n = {replications} 次模拟 × {years} 年；{society}；{start}运行标识 {run}"
             ),
             Language::English => format!(
-                "{interval} n = {replications} replications × {years} years; {society}; run {run}"
+                "{interval} n = {replications} replications × {years} years; {society}; {start}run {run}"
             ),
         }
     }
+}
+
+/// What a caption says where no policy starts from the baseline's state.
+fn start_word(language: Language) -> &'static str {
+    language.pick(
+        "各政策从自身长期均衡起步；",
+        "each policy from its own equilibrium; ",
+    )
 }
 
 /// Rows of text as CSV; in Chinese it begins with a byte-order mark, so that spreadsheets read it.

@@ -29,6 +29,21 @@ pub enum DesignProblem {
         nearest: Option<String>,
         place: Place,
     },
+    /// A forced event in a province that the society does not have.
+    NoProvince {
+        name: String,
+        nearest: Option<String>,
+        example: String,
+        place: Place,
+    },
+    /// A forced event after the end of the run.
+    ForcedTooLate {
+        week: u32,
+        weeks: u32,
+        places: Vec<Place>,
+    },
+    /// An entry `POLICY[…]` of which a part is not `key=value`.
+    MalformedVariant { part: String, place: Option<Place> },
     /// More simulated years than the program counts.
     TooLong {
         years: u64,
@@ -114,6 +129,63 @@ impl DesignProblem {
                     ),
                 }
             }
+            DesignProblem::NoProvince {
+                name,
+                nearest,
+                example,
+                place,
+            } => {
+                let near = suggestion(nearest.as_deref(), language);
+                Text {
+                    what: say!(
+                        language,
+                        "社会中没有省份 `{name}`",
+                        "the society has no province `{name}`"
+                    ),
+                    labels: vec![(place.clone(), say!(language, "指定灾害在此", "forced event"))],
+                    advice: say!(
+                        language,
+                        "{near}写省份的代码、中文名或英文名,例如 `{example}`。",
+                        "{near}Give the code, the Chinese or the English name of a province, e.g. `{example}`."
+                    ),
+                }
+            }
+            DesignProblem::ForcedTooLate {
+                week,
+                weeks,
+                places,
+            } => Text {
+                what: say!(
+                    language,
+                    "指定灾害在第 {week} 周,而模拟只有 {weeks} 周",
+                    "the forced event strikes in week {week}, but the run has {weeks} weeks"
+                ),
+                labels: places
+                    .iter()
+                    .map(|place| (place.clone(), say!(language, "在此", "here")))
+                    .collect(),
+                advice: say!(
+                    language,
+                    "提前发生周,或增加年数。",
+                    "let it strike earlier, or run more years."
+                ),
+            },
+            DesignProblem::MalformedVariant { part, place } => Text {
+                what: say!(
+                    language,
+                    "政策后方括号中的 `{part}` 不是 `键=值`",
+                    "`{part}` in the brackets after a policy is not `key=value`"
+                ),
+                labels: place
+                    .iter()
+                    .map(|place| (place.clone(), say!(language, "在此", "here")))
+                    .collect(),
+                advice: say!(
+                    language,
+                    "例如 `network[budget.multiplier=1.2; remedy.enabled=false]`:用分号隔开,键不带 policy.。",
+                    "write e.g. `network[budget.multiplier=1.2; remedy.enabled=false]`: parts separated by semicolons, keys without `policy.`."
+                ),
+            },
             DesignProblem::TooLong {
                 years,
                 replications,
