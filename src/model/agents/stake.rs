@@ -188,8 +188,7 @@ impl Firm<'_> {
         let facts = self.facts;
         let accident = &self.society.accident;
         let n = f64::from(deaths);
-        let worker =
-            self.society.sharing.work_injury_death_grant_yuan * self.terms.employer_share;
+        let worker = self.society.sharing.work_injury_death_grant_yuan * self.terms.employer_share;
         let third = accident.compensation_third_party_yuan_per_death;
         let hurt = if deaths == 0 {
             self.society.enterprise.nonfatal_harm_yuan
@@ -199,8 +198,7 @@ impl Firm<'_> {
         let property = accident.property_share_of_third_party
             * facts.own_damage_yuan_per_accident
             * facts.third_party_share;
-        let all = n
-            * ((1.0 - facts.third_party_share) * worker + facts.third_party_share * third)
+        let all = n * ((1.0 - facts.third_party_share) * worker + facts.third_party_share * third)
             + hurt
             + property;
         let others = if self.terms.statutory_duty {
@@ -240,14 +238,13 @@ impl Firm<'_> {
         let cover = (terms.limit_per_death * f64::from(deaths.max(1)))
             .min((1.0 - rules.uninsured_claim_share) * owed);
         let paid = |due: f64| {
-            reported * self.limited(due) + found * self.limited(due * (1.0 + terms.climate.aggravation))
+            reported * self.limited(due)
+                + found * self.limited(due * (1.0 + terms.climate.aggravation))
         };
-        let liability = self.take_up * paid(owed - cover + fine)
-            + (1.0 - self.take_up) * paid(owed + fine);
-        let charged_back = self.take_up
-            * terms.experience_rating
-            * cover
-            * self.rated(owed - cover + fine);
+        let liability =
+            self.take_up * paid(owed - cover + fine) + (1.0 - self.take_up) * paid(owed + fine);
+        let charged_back =
+            self.take_up * terms.experience_rating * cover * self.rated(owed - cover + fine);
         let workers = self.society.sizes[self.size].workers_mean;
         let weight = pow(
             workers / rules.sanction_reference_workers,

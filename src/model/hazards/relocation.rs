@@ -33,7 +33,9 @@ impl Relocation {
             .map(|province| {
                 let rows = || province.counties.rows();
                 let people = |c: usize| f64::from(world.counties.population[c]);
-                let income: f64 = rows().map(|c| world.counties.income_yuan[c] * people(c)).sum();
+                let income: f64 = rows()
+                    .map(|c| world.counties.income_yuan[c] * people(c))
+                    .sum();
                 let heads: f64 = rows().map(people).sum();
                 income > income_ratio * world.mean_income_yuan * heads
             })
@@ -97,6 +99,12 @@ fn shares(world: &World, by_county: &[f64]) -> Vec<f64> {
     world
         .provinces
         .iter()
-        .map(|p| if total > 0.0 { of(p.counties.rows()) / total } else { 0.0 })
+        .map(|p| {
+            if total > 0.0 {
+                of(p.counties.rows()) / total
+            } else {
+                0.0
+            }
+        })
         .collect()
 }

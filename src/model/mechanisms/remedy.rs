@@ -208,7 +208,11 @@ mod tests {
         accident.plant_age_limit_years = 60.0;
         let old = PlantAges([0.5, 0.0, 0.0, 0.0, 0.0, 0.5]).old(&accident, 20.0);
         assert_eq!(old.share, 0.5);
-        assert!((old.risk - 1.950_213 / 3.103_731).abs() < 1e-6, "{}", old.risk);
+        assert!(
+            (old.risk - 1.950_213 / 3.103_731).abs() < 1e-6,
+            "{}",
+            old.risk
+        );
         let half = PlantAges([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]).old(&accident, 45.0);
         assert!((half.share - 0.5).abs() < 1e-12);
     }

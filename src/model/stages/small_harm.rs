@@ -51,7 +51,9 @@ fn accidents_of_the_week(run: &Run, trade: Trade) -> Vec<f64> {
         run.state.blocks.accidents(province, number) * run.scratch.week_factor[province][number]
             / 52.0
     };
-    let mut accidents: Vec<f64> = (0..run.model.world.provinces.len()).map(in_province).collect();
+    let mut accidents: Vec<f64> = (0..run.model.world.provinces.len())
+        .map(in_province)
+        .collect();
     let moved = run.scratch.relocated_risk[trade];
     if moved > 0.0 {
         run.model.relocation.moved(trade, moved, &mut accidents);

@@ -36,7 +36,11 @@ fn rules() -> Enterprise {
 fn a_standard_that_is_too_high_is_breached() {
     let rational = firm().rational(&rules());
     assert!((rational.care - 1.497_866_136_8).abs() < 1e-9);
-    assert!((rational.saved - 3.168_436_1).abs() < 1e-6, "{}", rational.saved);
+    assert!(
+        (rational.saved - 3.168_436_1).abs() < 1e-6,
+        "{}",
+        rational.saved
+    );
     assert_eq!(firm().with_standard(rational, &rules()), rational.care);
 }
 
@@ -110,7 +114,10 @@ fn fixed_visits_by_hand() {
     assert!((open - 1.862_962).abs() < 1e-6, "{open}");
     let two = backlog_with_visits(4.0, 0.0, 0.0, 1.0, [0.2, 0.7].into_iter(), 0.5);
     assert_eq!(two, 1.0);
-    assert_eq!(backlog_with_visits(4.0, 2.0, 0.0, 1.0, std::iter::empty(), 0.5), 6.0);
+    assert_eq!(
+        backlog_with_visits(4.0, 2.0, 0.0, 1.0, std::iter::empty(), 0.5),
+        6.0
+    );
 }
 
 /// Strict liability, D = H: e* = ln(κλ₀H/c)/κ (c = 1, κ = 2, λ₀ = 0.1, H = 100: 1.497866).

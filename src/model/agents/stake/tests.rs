@@ -43,7 +43,10 @@ fn of(society: &Society, terms: &Terms) -> Stake {
 }
 
 fn near(found: f64, right: f64) {
-    assert!((found - right).abs() < 1e-9 * right.abs().max(1.0), "{found} for {right}");
+    assert!(
+        (found - right).abs() < 1e-9 * right.abs().max(1.0),
+        "{found} for {right}"
+    );
 }
 
 #[test]
@@ -97,7 +100,10 @@ fn due_care_frees_as_far_as_it_is_trusted() {
     near(stake.with_due_care, 25.0);
     society.trades[Trade::Chemicals].third_party_share = 0.2;
     terms.statutory_duty = true;
-    near(of(&society, &terms).with_due_care, 100.0 - 0.75 * 0.2 * 100.0);
+    near(
+        of(&society, &terms).with_due_care,
+        100.0 - 0.75 * 0.2 * 100.0,
+    );
 }
 
 /// Whoever conceals and is never found pays nothing: with a moral cost of ln 4 a fifth do.
