@@ -15,6 +15,7 @@ pub mod schema;
 pub mod show;
 pub mod table;
 mod usage;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -24,6 +25,7 @@ use clap::FromArgMatches;
 use crate::cli::args::{Arguments, Command};
 use crate::scenario::problem::Style;
 use crate::scenario::{Problem, Problems};
+use crate::verify::Refusal;
 use crate::vocabulary::Language;
 
 /// What every command is given.
@@ -47,6 +49,8 @@ pub enum Failure {
     Usage(String),
     /// The run failed a self-check, in words of the user's language.
     SelfCheck(String),
+    /// A limit case that cannot be run.
+    Verify(Refusal),
     /// The user stopped it.
     Interrupted,
     /// Output that cannot be written.
@@ -62,6 +66,12 @@ impl From<Problems> for Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Failure::Input(problem.into())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::Verify(refusal)
     }
 }
 
@@ -98,6 +108,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::New(args) => new::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Verify(args) => verify::run(args, context),
     }
 }
 
@@ -121,6 +132,15 @@ fn report(failure: &Failure, context: &mut Context<'_>) -> u8 {
                 language.pick("自检未通过：", "self-check failed: ")
             );
             1
+        }
+        Failure::Verify(refusal) => {
+            let text = refusal.text(language);
+            let _ = writeln!(context.err, "{}{text}", language.pick("错误：", "error: "));
+            if matches!(refusal, Refusal::SelfCheck(_)) {
+                1
+            } else {
+                2
+            }
         }
         Failure::Interrupted => {
             let _ = writeln!(context.err, "{}", language.pick("已中断", "interrupted"));

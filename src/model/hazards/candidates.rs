@@ -158,6 +158,19 @@ impl History {
         let horizon = f64::from(weeks) / f64::from(WEEKS_PER_YEAR);
         let mut timed = accidents(model, seed, replication, horizon);
         timed.extend(county_dangers(model, seed, replication, horizon));
+        History::gather(model, seed, replication, weeks, timed, natural)
+    }
+
+    /// A history of the stated dangers alone: candidates of accidents and counties, each with its time
+    /// in years from the start, and the natural events, which always occur.
+    pub fn gather(
+        model: &Model,
+        seed: u64,
+        replication: u32,
+        weeks: u32,
+        mut timed: Vec<(f64, Candidate)>,
+        natural: NaturalHistory,
+    ) -> Self {
         timed.extend(natural.events.iter().enumerate().map(|(number, event)| {
             let number = number as u32;
             (
