@@ -107,6 +107,8 @@ pub struct Remedy {
     pub regulation_lag_years: f64,
     /// Plant older than this is retired (in the trades to which a rule applies).
     pub retirement_age_years: f64,
+    /// Share of old plant that moves from richer to poorer provinces in a year.
+    pub relocation_share_per_year: f64,
 }
 
 /// Responsibility matching 风险责任.

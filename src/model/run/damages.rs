@@ -28,6 +28,23 @@ impl Run<'_> {
             .add(self.state.week, county, push as f32);
     }
 
+    /// Work lost to a suspension (person-years) is counted, and feeds grievance in its county.
+    pub fn lose_work(&mut self, county: u32, person_years: f64) {
+        if person_years <= 0.0 {
+            return;
+        }
+        self.record.work_lost(person_years);
+        let rate = self.model.society.citizens.grievance_per_lost_work_year;
+        if rate > 0.0 {
+            let people = f64::from(self.model.world.counties.population[county as usize]);
+            let push = rate * person_years / people.max(1.0);
+            self.state
+                .counties
+                .grievance_push
+                .add(self.state.week, county, push as f32);
+        }
+    }
+
     /// Opens the damages of a natural event, and what people make of who paid.
     pub fn open_damages(
         &mut self,

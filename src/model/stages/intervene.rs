@@ -52,6 +52,8 @@ pub mod mark {
     pub const RESCUER: u32 = 17;
     /// Neighbours whom the distance of homes from plants spares.
     pub const DISTANCE: u32 = 18;
+    /// Whether the plant behind an accident was relocated, and where to (an even mark with its successor).
+    pub const RELOCATED: u32 = 20;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.

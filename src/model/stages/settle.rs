@@ -1,6 +1,7 @@
 //! Stage 7, settle: every fen of loss finds its final bearer, and the event is written down.
 
 use crate::model::EnterpriseView;
+use crate::model::agents::stake::fine_severity;
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -27,7 +28,19 @@ pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
     response.children += run.remember(event, harm);
     run.record
         .event(run.model, event, &response, harm, &totals, lesson_province);
+    if moved_here(run, event) {
+        run.record.moved(harm.deaths, totals.direct);
+    }
     write(run, event, &response, harm, &totals);
+}
+
+/// Whether an accident happened where its plant had been relocated to.
+fn moved_here(run: &Run, event: &Event) -> bool {
+    let Source::Enterprise(agent) = event.source else {
+        return false;
+    };
+    let world = &run.model.world;
+    world.cells.county[world.enterprises.cell[agent as usize] as usize] != event.county
 }
 
 fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {
@@ -91,6 +104,8 @@ fn accident(
         let output = trade.value_added_yuan_per_worker_year * facts.workers / facts.establishments;
         run.record
             .resource(Resource::LostOutput, output * weeks / 52.0);
+        let workers = facts.workers / facts.establishments;
+        run.lose_work(event.county, workers * weeks / 52.0);
     }
     run.grieve(event.county, outcome.unpaid_by_fifth.iter().sum());
     outcome.totals
@@ -126,7 +141,7 @@ fn fine(run: &Run, harm: &Harm) -> f64 {
     };
     government.fine_accident_yuan[Grade::of_deaths(harm.reported)]
         * government.fine_imposed_share
-        * (0.5 + 0.5 * run.regime.firm_severity)
+        * fine_severity(government, run.regime.firm_severity)
         + aggravated
 }
 
