@@ -114,7 +114,7 @@ pub fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
 }
 
 /// What an enterprise weighs, with its perception of the danger moved on by a quarter.
-fn choice(run: &mut Run, agent: usize, visits: f64) -> Choice {
+pub fn choice(run: &mut Run, agent: usize, visits: f64) -> Choice {
     let model = run.model;
     let society = &model.society;
     let facts = model.enterprise(agent);
@@ -177,14 +177,14 @@ pub fn neighbours_safety(run: &Run, agent: usize) -> f64 {
             } else {
                 facts.workers
             };
-            unprotected_rate(run, other) * others
+            visible_rate(run, other) * others
         })
         .sum();
     safe_from_neighbours(neighbours, rules.park_contagion, rules.park_horizon_years)
 }
 
 /// Accidents a worker-year of an enterprise as its neighbours see it: open hazards, plant and care.
-fn unprotected_rate(run: &Run, agent: usize) -> f64 {
+pub fn visible_rate(run: &Run, agent: usize) -> f64 {
     let trade = &run.model.society.trades[run.model.enterprise(agent).trade];
     let care = f64::from(run.state.enterprises.care[agent]);
     let kappa = run.model.society.enterprise.care_kappa;

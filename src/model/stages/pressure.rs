@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::agents::enterprise::{QUARTER, backlog_after, backlog_with_visits};
 use crate::model::mechanisms::remedy::{PlantAges, relocated_after};
 use crate::model::random::Stream;
+use crate::model::regime::Regime;
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
 use crate::model::transcendental::{exp, log};
@@ -106,7 +107,7 @@ fn backlog(run: &mut Run, agent: usize) {
         backlog_after(open, growth, removal, QUARTER)
     } else {
         let removal = run.regime.removal(society, trade, 0.0);
-        let kept = 1.0 - run.regime.find_rate * run.regime.effects.remedy.rectified_share;
+        let kept = kept_after_visit(run.regime);
         let visits = Visits::of(run, agent, visits);
         backlog_with_visits(open, growth, removal, QUARTER, visits, kept)
     };
@@ -119,6 +120,11 @@ fn backlog(run: &mut Run, agent: usize) {
     let target = run.regime.effects.remedy.quality_target + own_level;
     let grown = (target - quality) * run.model.quarterly.growth;
     state.quality[agent] = (quality + grown).clamp(0.01, 0.99) as f32;
+}
+
+/// Share of the open hazards that a visit leaves.
+pub fn kept_after_visit(regime: &Regime) -> f64 {
+    1.0 - regime.find_rate * regime.effects.remedy.rectified_share
 }
 
 /// Instants of the visits to an agent (years since the beginning of its quarter), in order, without end.

@@ -1,4 +1,7 @@
 //! What theory knows, in closed form. The engine never calls these.
 
+pub mod backlog;
+pub mod care;
 pub mod compound;
+pub mod park;
 pub mod severity;
