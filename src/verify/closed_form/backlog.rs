@@ -74,7 +74,7 @@ mod tests {
         near(first.at_random().0, 1.710_526);
         near(first.relaxation_at_random(), 17.105_263);
         near(first.at_intervals().0, 1.417_381);
-        near(first.relaxation_at_intervals(), 13.639_03);
+        near(first.relaxation_at_intervals(), 13.639_026_9);
         near(of(0.1, 0.0, 1.0, 13.0).at_random().0, 1.3);
         near(of(0.1, 0.0, 1.0, 13.0).at_intervals().0, 0.65);
         near(of(0.05, 0.05, 0.3, 52.0).at_intervals().0, 0.887_327_4);

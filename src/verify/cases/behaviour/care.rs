@@ -130,7 +130,7 @@ fn negligence(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal
     // Assets that the harm exceeds, so that the stake is the assets; halfway in care, all comply.
     let complies = |log_assets: f64| {
         let stake = stake_with(&laboratory, |society, _| {
-            let assets = libm::exp(log_assets);
+            let assets = firm.yuan(libm::exp(log_assets));
             society.trades[TRADE].sizes[super::firm::SIZE].assets_liquid_median_yuan = assets;
             society.enterprise.nonfatal_harm_yuan = assets;
         });
@@ -193,6 +193,7 @@ fn floor(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
         base_rate: values["base_rate"],
         harm: values["stake"],
         assets: UNLIMITED,
+        multiplier,
     };
     let mut stripped = firm.stripped()?;
     let society = stripped.facts();

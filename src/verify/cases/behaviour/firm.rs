@@ -16,7 +16,9 @@ use crate::vocabulary::{Kind, SizeClass, Table};
 /// Size class of the stripped society's establishment.
 pub(super) const SIZE: SizeClass = SizeClass::Large;
 /// More than anybody owes.
-pub(super) const UNLIMITED: f64 = 1e15;
+pub(super) const UNLIMITED: f64 = f64::INFINITY;
+/// Yuan that a unit of care costs: so that rules of thumb in yuan do not matter.
+const COST_YUAN: f64 = 1e6;
 /// Moral cost at which nobody conceals.
 const NEVER: f64 = 1e3;
 /// Slope at which firms comply exactly where it pays.
@@ -36,6 +38,8 @@ pub(super) struct Firm {
     pub(super) base_rate: f64,
     pub(super) harm: f64,
     pub(super) assets: f64,
+    /// Multiplier M of the rate.
+    pub(super) multiplier: f64,
 }
 
 impl Firm {
@@ -47,16 +51,19 @@ impl Firm {
             base_rate: values["base_rate"],
             harm: values["harm"],
             assets,
+            multiplier: 1.0,
         }
     }
 
     /// Puts them into the stripped society, under strict liability for the whole harm.
     pub(super) fn stripped(&self) -> Result<Stripped, Refusal> {
         let mut stripped = Stripped::new()?;
-        let firms = (CANDIDATES_A_YEAR / self.base_rate).clamp(1.0, 1e9);
+        let firms = (CANDIDATES_A_YEAR / (self.base_rate * self.multiplier)).max(1.0);
         for workers in &mut stripped.society.tables.workers {
             workers[TRADE] = firms;
         }
+        // However many firms, they are the workers of one establishment.
+        stripped.facts().sizes[SIZE].workers_mean = firms;
         self.put(stripped.facts());
         let policy = &mut stripped.policy.policy;
         policy.responsibility.liability_rule = LiabilityRule::Strict;
@@ -84,22 +91,27 @@ impl Firm {
         enterprise.perceived_risk = 1.0;
         // What is seen is believed at once.
         enterprise.perception_half_life_years = 1e-9;
-        enterprise.nonfatal_harm_yuan = self.harm;
+        enterprise.nonfatal_harm_yuan = self.yuan(self.harm);
         enterprise.sanction_not_money_yuan = 0.0;
         enterprise.uninsured_claim_share = 0.0;
         let trade = &mut society.trades[TRADE];
         trade.base_rate_per_100k_worker_years = self.base_rate * 1e5;
         trade.care_out_of_reach = 0.0;
         trade.own_damage_yuan_per_accident = 0.0;
-        trade.standard_cost_yuan_per_worker_year = self.cost;
-        trade.sizes[SIZE].assets_liquid_median_yuan = self.assets;
+        trade.standard_cost_yuan_per_worker_year = COST_YUAN;
+        trade.sizes[SIZE].assets_liquid_median_yuan = self.yuan(self.assets);
     }
 
     /// The laboratory, in which care has its price.
     pub(super) fn laboratory(&self, stripped: Stripped) -> Laboratory {
         let mut laboratory = stripped.laboratory();
-        laboratory.regime.trades[TRADE].price_of_care = self.cost;
+        laboratory.regime.trades[TRADE].price_of_care = COST_YUAN;
         laboratory
+    }
+
+    /// An amount of the case in yuan.
+    pub(super) fn yuan(&self, money: f64) -> f64 {
+        money * (COST_YUAN / self.cost)
     }
 
     /// What is spent on care and what harm remains, by the engine's rate at that care.

@@ -1,13 +1,12 @@
 //! Regulation and liability together, where firms differ and only they know their harm. Shavell 1984.
 
-use super::firm::{Firm, UNLIMITED, choice, stake_with};
+use super::firm::{Firm, choice, stake_with};
 use super::{COST, EFFECTIVENESS, number, share};
 use crate::model::agents::enterprise::Choice;
 use crate::model::agents::stake::Stake;
 use crate::model::transcendental::log;
 use crate::scenario::society::Enterprise;
 use crate::verify::closed_form::care::{Care, Hidden};
-use crate::verify::stripped::TRADE;
 use crate::verify::{Case, Effort, Judge, Quantity, Refusal, Values};
 
 /// The best standard with and without liability beside it.
@@ -58,6 +57,7 @@ fn run(values: &Values, _: &Effort) -> Result<Vec<Quantity>, Refusal> {
         base_rate: values["base_rate"],
         harm: greatest,
         assets: values["assets"],
+        multiplier: 1.0,
     };
     let hidden = Hidden {
         care: Care {
@@ -111,9 +111,7 @@ impl Firms {
         let stakes = (0..FIRMS).map(|number| {
             let harm = hidden.least + (f64::from(number) + 0.5) * width;
             let stake = stake_with(&laboratory, |society, _| {
-                society.enterprise.nonfatal_harm_yuan = harm;
-                let class = &mut society.trades[TRADE].sizes[super::firm::SIZE];
-                class.assets_liquid_median_yuan = hidden.assets.min(UNLIMITED);
+                society.enterprise.nonfatal_harm_yuan = firm.yuan(harm);
             });
             (harm, stake)
         });
