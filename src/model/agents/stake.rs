@@ -99,7 +99,8 @@ fn stake(
         expected +=
             at_severity(society, terms, trade, facts, size, deaths) / SEVERITY_POINTS as f64;
     }
-    let own = facts.own_damage_yuan_per_accident;
+    let own =
+        facts.own_damage_yuan_per_accident * accident::mean_own_damage_multiple(&society.accident);
     let own_borne = own * sqrt((class.assets_liquid_median_yuan / own).min(1.0)) * 0.5;
     let workers = society.sizes[size].workers_mean;
     let closed_weeks = society.accident.suspension_weeks[Grade::Ordinary];
@@ -124,6 +125,7 @@ fn harm(society: &Society, terms: &Terms, facts: &TradeFacts, deaths: u32) -> f6
         + hurt
         + society.accident.property_share_of_third_party
             * facts.own_damage_yuan_per_accident
+            * accident::mean_own_damage_multiple(&society.accident)
             * facts.third_party_share
 }
 

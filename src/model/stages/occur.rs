@@ -15,9 +15,10 @@ pub fn occur(run: &mut Run) {
     let candidates = history.week(run.state.week);
     prepare(run);
     run.scratch.queue.clear();
-    for candidate in candidates {
+    run.scratch.relative_take_up = run.relative_take_up();
+    for (candidate, second) in candidates.iter().zip(history.seconds(run.state.week)) {
         if happens(run, candidate) {
-            let event = root(run, candidate);
+            let event = root(run, candidate, *second);
             run.scratch.queue.push_back(event);
         }
     }
@@ -102,7 +103,7 @@ fn grievance(run: &Run, county: usize, elasticity: f64) -> f64 {
     )
 }
 
-fn root(run: &Run, candidate: &Candidate) -> Event {
+fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
     let world = &run.model.world;
     let (kind, county, source) = match candidate.class {
         Class::Accident => {
@@ -132,5 +133,6 @@ fn root(run: &Run, candidate: &Candidate) -> Event {
         kind,
         county,
         source,
+        second,
     }
 }

@@ -1,6 +1,7 @@
 //! Stage 7, settle: every fen of loss finds its final bearer, and the event is written down.
 
 use crate::model::EnterpriseView;
+use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -17,6 +18,7 @@ use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.
 pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
+    run.accrue_premiums(event);
     let totals = match event.source {
         Source::Footprint(number) => natural(run, number as usize, response),
         Source::Enterprise(agent) => accident(run, event, agent as usize, response, harm),
@@ -96,8 +98,8 @@ fn accident(
     outcome.totals
 }
 
-/// Damage to the enterprise's own plant (yuan): more with the dead, at most three times what an
-/// establishment's plant is worth, and 100,000.
+/// Damage to the enterprise's own plant (yuan): more with the dead; where there is a cap, at most three
+/// times what an establishment's plant is worth, and 100,000.
 fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> f64 {
     let rules = &run.model.society.accident;
     let trade = &run.model.society.trades[facts.trade];
@@ -105,11 +107,13 @@ fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> 
         .streams
         .accident
         .uniform(event.identity, 0, mark::DAMAGE);
-    let sigma = rules.own_damage_sigma_log;
-    let spread = exp(sigma * normal_quantile(uniform) - 0.5 * sigma * sigma);
+    let spread = own_damage_multiple(rules, uniform);
     let damage = trade.own_damage_yuan_per_accident
         * (1.0 + rules.own_damage_per_death * f64::from(harm.deaths))
         * spread;
+    if !rules.own_damage_capped {
+        return damage;
+    }
     damage.min(trade.plant_value_yuan_per_worker * facts.workers / facts.establishments * 3.0 + 1e5)
 }
 

@@ -13,6 +13,9 @@ use crate::vocabulary::{Trade, Vocabulary};
 pub fn small_harm(run: &mut Run) {
     let model = run.model;
     let accident = &model.society.accident;
+    if accident.small_injuries_per_worker_death == 0.0 {
+        return;
+    }
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {
             let number = trade.number();
