@@ -200,6 +200,10 @@ pub struct EnterpriseProperty {
     pub take_up: f64,
     pub deductible_share: f64,
     pub limit_share_of_value: f64,
+    pub attachment_yuan: f64,
+    /// Flat limit in place of the share of value; 0 = none.
+    pub limit_yuan: f64,
+    pub share: f64,
     pub infrastructure_insured_share: f64,
 }
 
@@ -216,6 +220,10 @@ pub struct Pool {
     pub attachment_yuan: f64,
     /// 0 = there is no pool.
     pub limit_yuan: f64,
+    /// What the layer on events would pay in a year is kept by the insured up to this.
+    pub annual_attachment_yuan: f64,
+    /// Most that is paid for the events of a year.
+    pub annual_limit_yuan: f64,
     pub share: f64,
     pub capital_yuan: f64,
     pub reinsurance_attachment_yuan: f64,

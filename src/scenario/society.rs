@@ -246,6 +246,11 @@ pub struct Accident {
     pub novel_rate_multiplier: f64,
     pub own_damage_per_death: f64,
     pub own_damage_sigma_log: f64,
+    pub own_damage_law: DamageLaw,
+    pub own_damage_threshold: f64,
+    pub own_damage_scale: f64,
+    pub own_damage_shape: f64,
+    pub own_damage_capped: bool,
     pub compensation_third_party_yuan_per_death: f64,
     pub small_injuries_per_worker_death: f64,
     pub small_injury_treatment_yuan: f64,
@@ -255,6 +260,16 @@ pub struct Accident {
     pub relocation_income_ratio: f64,
     pub relocated_plant_age_years: f64,
     pub suspension_weeks: Table<Grade, f64>,
+}
+
+/// Law of what an accident destroys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageLaw {
+    /// Lognormal with mean one.
+    Lognormal,
+    /// Generalised Pareto.
+    Pareto,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -584,6 +599,7 @@ pub struct SharingFacts {
     pub goods_motor_share_max: f64,
     pub pool_housing_share: f64,
     pub pool_enterprise_share: f64,
+    pub pool_accident_share: f64,
     pub relief_goods_eligible: f64,
     pub relief_crops_eligible: f64,
     pub relief_catastrophe_from: f64,

@@ -162,7 +162,8 @@ impl Firm<'_> {
 
     /// Own damage that the firm bears (yuan): √(assets/damage) of it where it cannot even pay that.
     fn own_damage_borne(&self) -> f64 {
-        let own = self.facts.own_damage_yuan_per_accident;
+        let own = self.facts.own_damage_yuan_per_accident
+            * accident::mean_own_damage_multiple(&self.society.accident);
         if own <= 0.0 {
             return 0.0;
         }
@@ -197,6 +198,7 @@ impl Firm<'_> {
         };
         let property = accident.property_share_of_third_party
             * facts.own_damage_yuan_per_accident
+            * accident::mean_own_damage_multiple(accident)
             * facts.third_party_share;
         let all = n * ((1.0 - facts.third_party_share) * worker + facts.third_party_share * third)
             + hurt

@@ -113,6 +113,9 @@ impl PlantAges {
     /// Mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
     pub fn rate_factor(&self, accident: &Accident) -> f64 {
         let ceiling = accident.plant_age_ceiling - 1.0;
+        if ceiling == 0.0 {
+            return self.0.iter().sum();
+        }
         let bins = self.0.iter().enumerate();
         bins.map(|(bin, share)| {
             let middle = AGE_EDGES[bin] + 0.5 * width(bin, accident);

@@ -11,6 +11,7 @@ use crate::model::mechanisms::{Effects, Money, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
+use crate::model::settlement::premiums::Income;
 use crate::model::settlement::tariff::Tariff;
 use crate::model::transcendental::pow;
 use crate::scenario::CheckedPolicy;
@@ -47,6 +48,8 @@ pub struct Regime {
     pub arrangement: Arrangement,
     /// Premiums, computed.
     pub tariff: Tariff,
+    /// What insurers and pool earn from them in a year.
+    pub income: Income,
     /// Take-up of household cover for which premiums were computed.
     pub take_up_in_tariff: f64,
     /// Volume of visits relative to plan, in ordinary provinces and municipalities.
@@ -119,6 +122,7 @@ impl Regime {
             choices,
             reference: baseline.reference().clone(),
             arrangement,
+            income: Income::of(&tariff),
             tariff,
             take_up_in_tariff: take_up,
         }

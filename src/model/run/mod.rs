@@ -121,6 +121,8 @@ pub struct Scratch {
     pub relocated_risk: Table<Trade, f64>,
     /// Factor of unregulated activity.
     pub novelty: f64,
+    /// Take-up of household cover at the week's beginning, relative to that of the tariff.
+    pub relative_take_up: f64,
     /// Probability that a trained person is at the scene of an accident.
     pub responder_near: f64,
 }

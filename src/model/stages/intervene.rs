@@ -278,7 +278,7 @@ fn sets_off(run: &mut Run, event: &Event) -> u32 {
     if let Source::Footprint(number) = event.source {
         footprint_children(run, parent, number as usize);
     }
-    run.admit_children(before)
+    run.admit_children(before, event.second)
 }
 
 /// Probability that a team that arrives as late as here contains an event.

@@ -16,9 +16,10 @@ pub fn occur(run: &mut Run) {
     let candidates = history.week(run.state.week);
     prepare(run);
     run.scratch.queue.clear();
-    for candidate in candidates {
+    run.scratch.relative_take_up = run.relative_take_up();
+    for (candidate, second) in candidates.iter().zip(history.seconds(run.state.week)) {
         if happens(run, candidate) {
-            let event = root(run, candidate);
+            let event = root(run, candidate, *second);
             run.scratch.queue.push_back(event);
         }
     }
@@ -122,7 +123,7 @@ fn place(run: &Run, candidate: &Candidate, agent: usize) -> u32 {
         .unwrap_or(own)
 }
 
-fn root(run: &Run, candidate: &Candidate) -> Event {
+fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
     let (kind, county, source) = match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
@@ -151,5 +152,6 @@ fn root(run: &Run, candidate: &Candidate) -> Event {
         kind,
         county,
         source,
+        second,
     }
 }

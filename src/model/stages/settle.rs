@@ -2,6 +2,7 @@
 
 use crate::model::EnterpriseView;
 use crate::model::agents::stake::fine_severity;
+use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -18,6 +19,7 @@ use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.
 pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
+    run.accrue_premiums(event);
     let totals = match event.source {
         Source::Footprint(number) => natural(run, number as usize, response),
         Source::Enterprise(agent) => accident(run, event, agent as usize, response, harm),
@@ -111,8 +113,8 @@ fn accident(
     outcome.totals
 }
 
-/// Damage to the enterprise's own plant (yuan): more with the dead, at most three times what an
-/// establishment's plant is worth, and 100,000.
+/// Damage to the enterprise's own plant (yuan): more with the dead; where there is a cap, at most three
+/// times what an establishment's plant is worth, and 100,000.
 fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> f64 {
     let rules = &run.model.society.accident;
     let trade = &run.model.society.trades[facts.trade];
@@ -120,11 +122,13 @@ fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> 
         .streams
         .accident
         .uniform(event.identity, 0, mark::DAMAGE);
-    let sigma = rules.own_damage_sigma_log;
-    let spread = exp(sigma * normal_quantile(uniform) - 0.5 * sigma * sigma);
+    let spread = own_damage_multiple(rules, uniform);
     let damage = trade.own_damage_yuan_per_accident
         * (1.0 + rules.own_damage_per_death * f64::from(harm.deaths))
         * spread;
+    if !rules.own_damage_capped {
+        return damage;
+    }
     damage.min(trade.plant_value_yuan_per_worker * facts.workers / facts.establishments * 3.0 + 1e5)
 }
 

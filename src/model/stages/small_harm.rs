@@ -13,6 +13,9 @@ use crate::vocabulary::{Table, Trade, Vocabulary};
 pub fn small_harm(run: &mut Run) {
     let model = run.model;
     let accident = &model.society.accident;
+    if accident.small_injuries_per_worker_death == 0.0 {
+        return;
+    }
     let by_trade = Table::from_fn(|trade| accidents_of_the_week(run, trade));
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {

@@ -110,6 +110,7 @@ fn at_rest(model: &Model, baseline: &Regime, state: State) -> State {
         seed: 0,
         replication: 0,
         candidates: Vec::new(),
+        seconds: Vec::new(),
         week_starts: vec![0],
         natural: NaturalHistory {
             events: Vec::new(),
