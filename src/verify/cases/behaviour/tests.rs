@@ -3,7 +3,7 @@
 use crate::verify::{Effort, Quantity, case, run};
 
 /// Each case with settings that must pass.
-const SETTINGS: [(&str, &[&str]); 33] = [
+const SETTINGS: [(&str, &[&str]); 35] = [
     ("care-strict-liability", &["assets=40"]),
     (
         "care-strict-liability",
@@ -23,9 +23,9 @@ const SETTINGS: [(&str, &[&str]); 33] = [
     (
         "care-strict-liability",
         &[
-            "care_cost=1e6",
+            "care_cost=0.001",
             "base_rate=0.0001",
-            "harm=1e11",
+            "harm=1e9",
             "assets=1e12",
         ],
     ),
@@ -33,6 +33,8 @@ const SETTINGS: [(&str, &[&str]); 33] = [
     ("care-negligence", &["standard=1.3", "assets=30"]),
     ("care-negligence", &["standard=1.3", "assets=100"]),
     ("care-negligence", &["standard=0"]),
+    ("care-negligence", &["care_cost=0.001"]),
+    ("care-floor", &["multiplier=1000"]),
     ("care-negligence", &["standard=0.3", "assets=5"]),
     ("care-negligence", &["assets=0"]),
     ("care-negligence", &["standard=8", "harm=1e9", "assets=1e9"]),
