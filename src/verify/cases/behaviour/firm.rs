@@ -18,7 +18,9 @@ pub(super) const SIZE: SizeClass = SizeClass::Large;
 /// More than anybody owes.
 pub(super) const UNLIMITED: f64 = f64::INFINITY;
 /// Yuan that a unit of care costs: so that rules of thumb in yuan do not matter.
-const COST_YUAN: f64 = 1e6;
+const COST_YUAN: f64 = 1e3;
+/// Limit of cover that no harm of a case reaches, and that can be counted in fen (yuan a death).
+const COVER_YUAN: f64 = 1e15;
 /// Moral cost at which nobody conceals.
 const NEVER: f64 = 1e3;
 /// Slope at which firms comply exactly where it pays.
@@ -69,7 +71,7 @@ impl Firm {
         policy.responsibility.liability_rule = LiabilityRule::Strict;
         policy.responsibility.liability_share = 1.0;
         policy.sharing.safety_liability.take_up_others = 0.0;
-        policy.sharing.safety_liability.limit_yuan_per_death = UNLIMITED;
+        policy.sharing.safety_liability.limit_yuan_per_death = COVER_YUAN;
         policy.sharing.experience_rating = 0.0;
         Ok(stripped)
     }

@@ -2,8 +2,15 @@
 
 use crate::verify::{Effort, Quantity, case, run};
 
-/// Each case with settings that must pass.
-const SETTINGS: [(&str, &[&str]); 33] = [
+/// Each case with settings that must pass; none = its worked defaults.
+const SETTINGS: [(&str, &[&str]); 42] = [
+    ("care-strict-liability", &[]),
+    ("care-negligence", &[]),
+    ("regulation-and-liability", &[]),
+    ("moral-hazard", &[]),
+    ("care-floor", &[]),
+    ("interdependent-security", &[]),
+    ("backlog", &[]),
     ("care-strict-liability", &["assets=40"]),
     (
         "care-strict-liability",
@@ -23,9 +30,9 @@ const SETTINGS: [(&str, &[&str]); 33] = [
     (
         "care-strict-liability",
         &[
-            "care_cost=1e6",
+            "care_cost=0.001",
             "base_rate=0.0001",
-            "harm=1e11",
+            "harm=1e9",
             "assets=1e12",
         ],
     ),
@@ -33,6 +40,8 @@ const SETTINGS: [(&str, &[&str]); 33] = [
     ("care-negligence", &["standard=1.3", "assets=30"]),
     ("care-negligence", &["standard=1.3", "assets=100"]),
     ("care-negligence", &["standard=0"]),
+    ("care-negligence", &["care_cost=0.001"]),
+    ("care-floor", &["multiplier=1000"]),
     ("care-negligence", &["standard=0.3", "assets=5"]),
     ("care-negligence", &["assets=0"]),
     ("care-negligence", &["standard=8", "harm=1e9", "assets=1e9"]),
