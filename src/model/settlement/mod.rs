@@ -17,10 +17,12 @@ pub mod books;
 pub mod capital;
 #[cfg(test)]
 mod fixtures;
+pub mod group_terms;
 pub mod ledger;
 pub mod money;
 pub mod natural;
 pub mod person;
+pub mod portfolio;
 pub mod premiums;
 pub mod tariff;
 pub mod terms;
