@@ -72,6 +72,10 @@ fn accidents(figures: &mut Figures) {
     figures.whole(Measure::ConcealedShare, concealed);
     let understated = figures.yearly(|year| year.accidents_understated as f64);
     figures.whole(Measure::Understated, understated);
+    let late = figures.yearly(|year| year.accidents_late as f64);
+    figures.whole(Measure::ReportedLate, late);
+    let missed = figures.yearly(|year| year.accidents_missed as f64);
+    figures.whole(Measure::Missed, missed);
 }
 
 fn warning_and_rescue(figures: &mut Figures) {

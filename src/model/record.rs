@@ -114,6 +114,10 @@ pub struct YearRecord {
     pub fatal_accidents_outside_road: u64,
     /// Accidents understated below their grade.
     pub accidents_understated: u64,
+    /// Fatal accidents reported late.
+    pub accidents_late: u64,
+    /// Fatal accidents that nobody reported, without intent.
+    pub accidents_missed: u64,
     /// Concealments that came out.
     pub concealments_exposed: u64,
     /// Rescued by people at the scene.
@@ -186,6 +190,10 @@ pub struct YearRecord {
     pub insurers_unpaid_fen: Fen,
     /// Events whose failing phase had no owner.
     pub events_without_owner: u64,
+    /// Events whose failing phase was neglected: nobody acted, by the execution drawn for it.
+    pub events_neglected: u64,
+    /// Open hazards removed because workers or citizens reported them.
+    pub hazards_reported: f64,
     /// Hours from onset to the arrival of rescue, summed over accidents with casualties.
     pub hours_to_reach_sum: f64,
     /// Number of those accidents.

@@ -3,6 +3,7 @@
 use crate::model::agents::enterprise::Habit;
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::run::Lesson;
 use crate::model::settlement::books::Books;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Table, Trade};
@@ -31,6 +32,8 @@ pub struct State {
     pub stocks: Stocks,
     /// Outbreaks under way.
     pub outbreaks: Vec<Outbreak>,
+    /// Lessons of accidents that were reported late, with the week in which they are drawn.
+    pub late_lessons: Vec<(u32, Lesson)>,
     /// Damages not yet repaired.
     pub damages: Vec<OpenDamage>,
     /// Ledger, accounts and capital of insurers and the pool.
@@ -136,6 +139,15 @@ pub struct ProvinceState {
     pub attention: [f64; TRADES],
     /// Weeks of campaign left.
     pub campaign: [f64; TRADES],
+    /// Mean attention over trades at rest under the baseline.
+    pub usual_attention: f64,
+}
+
+impl ProvinceState {
+    /// Attention of inspectors, mean over trades.
+    pub fn mean_attention(&self) -> f64 {
+        self.attention.iter().sum::<f64>() / TRADES as f64
+    }
 }
 
 /// Slow stocks.
@@ -231,6 +243,8 @@ pub struct Totals {
     pub visits: f64,
     /// Hazards found a year.
     pub found: f64,
+    /// Hazards removed by reports of workers and citizens a year.
+    pub reported: f64,
     /// Establishments suspended a year.
     pub suspensions: f64,
 }
@@ -248,6 +262,7 @@ impl Totals {
             suspension_yuan: self.suspension_yuan + other.suspension_yuan,
             visits: self.visits + other.visits,
             found: self.found + other.found,
+            reported: self.reported + other.reported,
             suspensions: self.suspensions + other.suspensions,
         }
     }

@@ -376,6 +376,14 @@ pub struct Government {
     pub attention_half_life_weeks: f64,
     pub attention_gain: f64,
     pub reactive_exponent: f64,
+    pub rule: GovernmentRule,
+    pub reactive_calm_share: f64,
+    pub reactive_effort_max: f64,
+    pub reactive_campaign_multiplier: f64,
+    pub reactive_campaign_weeks: f64,
+    pub assessment: Assessment,
+    pub military_capacity: f64,
+    pub volunteer_reach: f64,
     pub defensive_share: f64,
     pub sanction_scale: Table<Grade, f64>,
     pub sanction_by_owner: Table<Owner, f64>,
@@ -391,6 +399,28 @@ pub struct Government {
     pub lever_price_yuan_per_head: LeverPrices,
 }
 
+/// How governments decide where inspectors go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GovernmentRule {
+    /// By plan, with a bounded reaction between trades.
+    Plan,
+    /// By campaign 运动式: effort follows known losses that somebody answers for.
+    ReactiveCampaign,
+}
+
+/// What assessment of owners does, and the staff time it takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    pub tour_effort: f64,
+    pub tour_time: f64,
+    pub talk_weight: f64,
+    pub talk_time: f64,
+    pub listing_effect: f64,
+    pub listing_time: f64,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeverPrices {
@@ -403,6 +433,7 @@ pub struct LeverPrices {
     pub village_call: f64,
     pub after_action: f64,
     pub containment: f64,
+    pub volunteers: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -431,6 +462,10 @@ pub struct Reporting {
     pub moral_understate: f64,
     pub investigators_per_grade: f64,
     pub visible_share_when_understated: f64,
+    pub late_share: f64,
+    pub late_hours: f64,
+    pub late_weeks: u32,
+    pub missed_share: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -564,6 +599,7 @@ pub struct Citizens {
     pub grievance_half_life_years: f64,
     pub trust_loss_per_missed_fatal_warning: f64,
     pub trust_loss_per_exposed_concealment: f64,
+    pub grievance_per_exposed_concealment: f64,
     pub trust_gain_prompt_relief: f64,
     pub trust_half_life_years: f64,
 }
@@ -623,6 +659,8 @@ pub struct Evaluation {
     pub hardship_struck_share: f64,
     pub hardship_struck_loss_share: f64,
     pub great_event_deaths: u32,
+    pub tolerable_worker_risk_per_year: f64,
+    pub national_line_per_million_year: f64,
 }
 
 vocabulary! {

@@ -120,6 +120,14 @@ const UNITS: &[(&str, &str)] = &[
     ("yuan a head, province and year", "元/(人·省·年)"),
     ("share of eligible need", "占可救助需求的比例"),
     ("share of uncovered loss", "占未覆盖损失的比例"),
+    ("multiple of the trade's own damage", "该行业自身损失的倍数"),
+    ("yuan per claim", "元/起索赔"),
+    ("share of staff time", "占人员工时的比例"),
+    ("share of response capacity", "占救援力量的比例"),
+    (
+        "events × deaths per million people and year",
+        "起×人/(百万人·年)",
+    ),
     ("file", "文件"),
 ];
 

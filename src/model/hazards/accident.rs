@@ -61,6 +61,13 @@ pub fn exceeds(n: u32, alpha: f64, cap: u32) -> f64 {
     }
 }
 
+/// Greatest N·P(at least N potential deaths) of a fatal accident: at one death where the tail falls
+/// faster than 1/N, else at the cap.
+pub fn greatest_of_curve(alpha: f64, cap: u32) -> f64 {
+    let at = |n: u32| f64::from(n) * exceeds(n, alpha, cap.max(1));
+    at(1).max(at(cap.max(1)))
+}
+
 /// Expected potential deaths of a fatal accident: Σ_{n ≤ cap} n^{−α}.
 pub fn expected_potential_deaths(alpha: f64, cap: u32) -> f64 {
     (1..=cap).map(|n| pow(f64::from(n), -alpha)).sum()

@@ -61,13 +61,22 @@ impl Recorder {
     }
 
     /// How an accident was reported.
-    pub fn reported(&mut self, trade: Trade, harm: &Harm, conceals: bool, understates: bool) {
+    pub fn reported(
+        &mut self,
+        trade: Trade,
+        harm: &Harm,
+        conceals: bool,
+        understates: bool,
+        late: bool,
+    ) {
         let year = &mut self.year;
         year.deaths_reported[Kind::from(trade)] += u64::from(harm.reported);
         year.worker_deaths[trade] += u64::from(harm.deaths - harm.third_party_deaths);
         if harm.deaths > 0 {
             year.accidents_by_grade[Grade::of_deaths(harm.deaths)] += 1;
             year.fatal_accidents_outside_road += u64::from(trade != Trade::RoadTransport);
+            year.accidents_late += u64::from(late && harm.known);
+            year.accidents_missed += u64::from(harm.missed);
             let hidden = conceals && !harm.exposed;
             year.accidents_concealed += u64::from(hidden);
             year.accidents_concealed_outside_road +=
@@ -98,6 +107,7 @@ impl Recorder {
         year.cascade_children += u64::from(event.parent != 0);
         year.absorbed += u64::from(event.parent == 0 && response.children == 0);
         year.events_without_owner += u64::from(matches!(response.failed, Some((_, None))));
+        year.events_neglected += u64::from(response.neglected);
         if harm.deaths >= model.society.evaluation.great_event_deaths {
             year.deaths_great_events += u64::from(harm.deaths);
         }

@@ -130,6 +130,7 @@ impl Recorder {
         self.year.visits += totals.visits / 52.0;
         self.year.hazards_found += totals.found / 52.0;
         self.year.suspensions += totals.suspensions / 52.0;
+        self.year.hazards_reported += totals.reported / 52.0;
     }
 
     /// False alarms.

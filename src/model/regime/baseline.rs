@@ -182,7 +182,8 @@ impl Reference {
     fn new(model: &Model, base: &Bare) -> Self {
         let society = &model.society;
         let intervention = &base.effects.intervention;
-        let local = reached_locally(society, base.effects.sharing.responder_share);
+        let volunteers = base.effects.responsibility.volunteer_reach;
+        let local = reached_locally(society, base.effects.sharing.responder_share, volunteers);
         let shape = society.natural.weibull_shape;
         Reference {
             warned: intervention

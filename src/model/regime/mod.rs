@@ -75,6 +75,9 @@ pub struct TradeRegime {
     pub price_of_care: f64,
     /// Factor of monitoring on the rate, relative to the baseline.
     pub unmonitored: f64,
+    /// Greatest N·P(an accident kills at least N), by size class: with a rate of accidents it gives the
+    /// place where an installation comes nearest to a line C/N.
+    pub line_per_accident: Table<SizeClass, f64>,
     /// Worker deaths per accident by size class.
     pub worker_deaths_per_accident: Table<SizeClass, f64>,
 }
@@ -112,7 +115,8 @@ impl Regime {
             matrix: policy.matrix.clone(),
             visit_volume: visit_volume(model, &money, &effects, baseline.effects()),
             find_rate: find_rate(society, &effects, firm_severity),
-            penalty_per_visit: penalty_per_visit(society, firm_severity),
+            penalty_per_visit: penalty_per_visit(society, firm_severity)
+                * effects.responsibility.talks,
             reports_removal: reports_removal(society, &money, &effects),
             firm_severity,
             official_severity,
@@ -150,7 +154,10 @@ impl Regime {
 fn removal(society: &Society, effects: &Effects, trade: Trade, found: f64, reports: f64) -> f64 {
     let checks =
         society.enterprise.self_check_removal_per_year * effects.remedy.self_check_multiplier;
-    let mended = found * effects.remedy.rectified_share;
+    // A share of what would stay open is mended because it is listed (probabilities of being mended combine).
+    let rectified = effects.remedy.rectified_share;
+    let listed = effects.responsibility.listing * (1.0 - rectified);
+    let mended = found * (rectified + listed);
     checks + mended + reports + effects.sharing.prevention_removal[trade]
 }
 
@@ -167,6 +174,10 @@ fn trade_regime(
         price_of_care: price,
         unmonitored: (1.0 - effects.intervention.monitoring_hit[trade])
             / (1.0 - facts.monitoring_hit_share),
+        line_per_accident: facts.sizes.map(|_, size| {
+            facts.fatal_share
+                * accident::greatest_of_curve(facts.deaths_tail_alpha, size.deaths_cap)
+        }),
         worker_deaths_per_accident: facts.sizes.map(|_, size| {
             let dead =
                 accident::expected_potential_deaths(facts.deaths_tail_alpha, size.deaths_cap);

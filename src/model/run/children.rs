@@ -3,7 +3,7 @@
 use super::{Lesson, Run};
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Child, Parent};
-use crate::model::stages::{Event, Harm, Source};
+use crate::model::stages::{Event, Harm, Response, Source};
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind};
 
@@ -73,7 +73,7 @@ impl Run<'_> {
 
     /// Remembers an event for the lessons, and lets the public react: disputes after great accidents,
     /// exposed concealments and large poisonings. Returns how many disputes it set off.
-    pub fn remember(&mut self, event: &Event, harm: &Harm) -> u32 {
+    pub fn remember(&mut self, event: &Event, response: &Response, harm: &Harm) -> u32 {
         let province = self.model.world.counties.province[event.county as usize];
         let trade = event.kind.trade();
         let natural = event.kind.category() == Category::Natural;
@@ -88,6 +88,8 @@ impl Run<'_> {
                 reported: harm.reported,
                 known: harm.known,
                 exposed: harm.exposed,
+                late: response.late,
+                attributed: matches!(response.failed, Some((_, Some(_)))),
             });
         }
         self.public_reaction(event, harm)

@@ -86,6 +86,10 @@ pub struct Lesson {
     pub known: bool,
     /// Whether a concealment came out.
     pub exposed: bool,
+    /// Whether it was reported late.
+    pub late: bool,
+    /// Whether somebody owned the phase that failed.
+    pub attributed: bool,
 }
 
 /// Buffers of a week: nothing is allocated inside its loops.

@@ -31,7 +31,8 @@ pub fn settle_care(run: &mut Run) {
     }
 }
 
-/// Each province splits its inspectors' visits: plan × rating × attention × campaign, the volume fixed.
+/// Each province splits its inspectors' visits: plan × rating × attention × campaign; the volume is fixed,
+/// or follows known losses under the reactive rule.
 fn governments(run: &mut Run) {
     let rules = &run.model.society.government;
     let campaign = run.regime.effects.intervention.campaign_multiplier;
@@ -50,11 +51,13 @@ fn governments(run: &mut Run) {
         }
     }
     for province in 0..run.state.provinces.len() {
+        let state = &run.state.provinces[province];
+        let effort = government::effort(rules, state.mean_attention(), state.usual_attention);
         let weighted = run.state.blocks.visit_weight(province);
         let class = usize::from(run.model.world.provinces[province].municipality);
         let planned = run.model.planned_visits[province];
         run.scratch.visit_scale[province] =
-            government::visit_scale(run.regime.visit_volume[class], planned, weighted);
+            government::visit_scale(run.regime.visit_volume[class] * effort, planned, weighted);
     }
     let week = run.state.week as usize % BLOCKS;
     run.state.blocks.visit_weight[week].fill(0.0);

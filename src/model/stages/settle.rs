@@ -27,7 +27,7 @@ pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
     };
     let lesson_province = run.model.world.counties.province[event.county as usize];
     let mut response = *response;
-    response.children += run.remember(event, harm);
+    response.children += run.remember(event, &response, harm);
     run.record
         .event(run.model, event, &response, harm, &totals, lesson_province);
     if moved_here(run, event) {

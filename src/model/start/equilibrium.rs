@@ -37,6 +37,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
             responders: baseline.effects.sharing.responder_share,
         },
         outbreaks: Vec::new(),
+        late_lessons: Vec::new(),
         damages: Vec::new(),
         books: baseline.books(),
         blocks: empty_blocks(model),
@@ -53,6 +54,7 @@ fn calm() -> ProvinceState {
         learning: [0.0; TRADES],
         attention: [1.0; TRADES],
         campaign: [0.0; TRADES],
+        usual_attention: 1.0,
     }
 }
 
@@ -213,6 +215,9 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
         for state in &mut states {
             state.learning[t] += national;
         }
+    }
+    for state in &mut states {
+        state.usual_attention = state.mean_attention();
     }
     states
 }

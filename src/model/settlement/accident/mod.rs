@@ -222,7 +222,10 @@ fn pay_debt(
     let owed = debt.total();
     if claim.liability_insured {
         let deaths = (claim.workers_dead + claim.third_parties_dead).max(1);
-        let limit = terms.liability.limit_per_death * Fen::from(deaths);
+        let limit = terms
+            .liability
+            .limit_per_death
+            .saturating_mul(Fen::from(deaths));
         outcome.liability_cover = books.insurers.pay(owed.min(limit));
     }
     let assets = (claim.assets_liquid - outcome.own_damage_kept).max(0);
