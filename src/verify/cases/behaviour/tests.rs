@@ -128,10 +128,10 @@ fn worked_values_and_ends_of_ranges_pass() {
                 let wrong: Vec<&Quantity> =
                     outcome.quantities.iter().filter(|q| !q.pass()).collect();
                 if !wrong.is_empty() {
-                    failed.push_str(&format!("{name} {settings:?}: {wrong:#?}\n"));
+                    failed += &format!("{name} {settings:?}: {wrong:#?}\n");
                 }
             }
-            Err(refusal) => failed.push_str(&format!("{name} {settings:?}: {refusal:?}\n")),
+            Err(refusal) => failed += &format!("{name} {settings:?}: {refusal:?}\n"),
         }
     }
     assert!(failed.is_empty(), "{failed}");
