@@ -2,6 +2,8 @@
 
 pub mod backlog;
 pub mod care;
+pub mod coalitions;
 pub mod compound;
 pub mod park;
 pub mod severity;
+pub mod volunteer;
