@@ -70,6 +70,10 @@ measures! {
         "九类生产安全事故死亡年均值(上报)", "Deaths in accidents of the nine trades, as reported, mean a year";
     WorkerDeaths = "worker_deaths", "从业人员死亡人数", "deaths of workers", PeoplePerYear, Lower,
         "事故中本行业从业人员死亡年均值；分行业", "Deaths of the trades' own workers, mean a year; by trade";
+    DeathsMoved = "deaths_moved", "产业转移转入地死亡人数", "deaths moved with relocated plant", PeoplePerYear, Lower,
+        "转移装备在转入省份所致事故死亡年均值", "Deaths in accidents of relocated plant, in the provinces that received it, mean a year";
+    LossMoved = "loss_moved", "产业转移转入地损失", "loss moved with relocated plant", YuanPerYear, Lower,
+        "转移装备在转入省份所致事故损失(资产与人身)年均值", "Loss in accidents of relocated plant, in the provinces that received it (assets and bodily), mean a year";
     AgedDeathsNatural = "aged_deaths_natural", "65岁及以上因灾死亡", "natural deaths aged 65 and over", PeoplePerYear, Lower,
         "自然灾害中65岁及以上人口死亡年均值", "Deaths among people of 65 and over in natural disasters, mean a year";
     DeathsByFifth = "deaths_by_fifth", "分收入组死亡人数", "deaths by income fifth", PeoplePerYear, Lower,
@@ -172,6 +176,8 @@ measures! {
         "周均值", "Mean over the weeks";
     SuspendedShare = "suspended_share", "停产停业整顿占比", "suspended share", Share, Neither,
         "停产停业整顿单位从业人员占比的周均值", "Share of workers in suspended establishments, mean over the weeks";
+    WorkLost = "work_lost", "停产失工", "work lost to suspensions", PersonYearsPerYear, Lower,
+        "因停产停业整顿和事故后停产损失的劳动年均值", "Work lost to suspensions, by the rules and after accidents, mean a year";
     Execution = "execution", "责任履行 Q", "responsibility execution Q", Share, Higher,
         "各类别、各阶段责任得到履行的程度", "How far the responsibility of a category and phase is executed";
     EventsWithoutOwner = "events_without_owner", "无主事件起数", "events without an owner", EventsPerYear, Lower,

@@ -29,6 +29,8 @@ fn deaths(figures: &mut Figures) {
         let value = figures.yearly(|year| year.worker_deaths[trade] as f64);
         figures.part(Measure::WorkerDeaths, Part::Trade(trade), value);
     }
+    let moved = figures.yearly(|year| year.deaths_moved as f64);
+    figures.whole(Measure::DeathsMoved, moved);
     let aged = figures.yearly(|year| year.deaths_aged_natural as f64);
     figures.whole(Measure::AgedDeathsNatural, aged);
     for &fifth in Quintile::ALL {

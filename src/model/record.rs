@@ -142,6 +142,12 @@ pub struct YearRecord {
     pub refusals: f64,
     /// False refusals.
     pub false_refusals: f64,
+    /// Deaths in accidents of relocated plant, in the provinces that received it.
+    pub deaths_moved: u64,
+    /// Loss in them (fen): assets and bodily.
+    pub loss_moved_fen: Fen,
+    /// Work lost to suspensions, by the rules and after accidents (person-years).
+    pub work_lost_person_years: f64,
     /// Damage to assets (fen).
     pub damage_fen: Table<Category, Table<Asset, Fen>>,
     /// Bodily losses: treatment, earnings, death tariff (fen).

@@ -111,6 +111,8 @@ pub struct Remedy {
     pub regulation_lag_years: f64,
     /// Plant older than this is retired (in the trades to which a rule applies).
     pub retirement_age_years: f64,
+    /// Share of old plant that moves from richer to poorer provinces in a year.
+    pub relocation_share_per_year: f64,
 }
 
 /// Responsibility matching 风险责任.
@@ -221,6 +223,10 @@ pub struct EnterpriseProperty {
     pub take_up: f64,
     pub deductible_share: f64,
     pub limit_share_of_value: f64,
+    pub attachment_yuan: f64,
+    /// Flat limit in place of the share of value; 0 = none.
+    pub limit_yuan: f64,
+    pub share: f64,
     pub infrastructure_insured_share: f64,
 }
 
@@ -237,6 +243,10 @@ pub struct Pool {
     pub attachment_yuan: f64,
     /// 0 = there is no pool.
     pub limit_yuan: f64,
+    /// What the layer on events would pay in a year is kept by the insured up to this.
+    pub annual_attachment_yuan: f64,
+    /// Most that is paid for the events of a year.
+    pub annual_limit_yuan: f64,
     pub share: f64,
     pub capital_yuan: f64,
     pub reinsurance_attachment_yuan: f64,

@@ -246,13 +246,30 @@ pub struct Accident {
     pub novel_rate_multiplier: f64,
     pub own_damage_per_death: f64,
     pub own_damage_sigma_log: f64,
+    pub own_damage_law: DamageLaw,
+    pub own_damage_threshold: f64,
+    pub own_damage_scale: f64,
+    pub own_damage_shape: f64,
+    pub own_damage_capped: bool,
     pub compensation_third_party_yuan_per_death: f64,
     pub small_injuries_per_worker_death: f64,
     pub small_injury_treatment_yuan: f64,
     pub small_injury_earnings_yuan: f64,
     pub injured_per_death: f64,
     pub property_share_of_third_party: f64,
+    pub relocation_income_ratio: f64,
+    pub relocated_plant_age_years: f64,
     pub suspension_weeks: Table<Grade, f64>,
+}
+
+/// Law of what an accident destroys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageLaw {
+    /// Lognormal with mean one.
+    Lognormal,
+    /// Generalised Pareto.
+    Pareto,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -278,6 +295,53 @@ pub struct Enterprise {
     pub nonfatal_cost_yuan: f64,
     pub sanction_not_money_yuan: f64,
     pub early_retirement_residual_share: f64,
+    pub relocation_cost_share: f64,
+    /// How enterprises choose their care.
+    pub rule: EnterpriseRule,
+    /// When inspectors come to an agent.
+    pub visit_schedule: VisitSchedule,
+    pub least_removal_per_year: f64,
+    pub own_damage_uninsured_share: f64,
+    pub closure_margin_share: f64,
+    pub closure_cost_max_yuan: f64,
+    /// Most of the margin that care may cost.
+    pub care_share_of_margin: f64,
+    pub nonfatal_harm_yuan: f64,
+    pub nonfatal_fined_share: f64,
+    pub nonfatal_sanction_share: f64,
+    pub uninsured_claim_share: f64,
+    pub rating_after_ruin_share: f64,
+    /// How far firms trust that due care frees them of liability under negligence.
+    pub due_care_trusted: f64,
+    pub sanction_reference_workers: f64,
+    pub sanction_size_exponent: f64,
+    /// Probability that a neighbour's accident reaches a firm in the same park.
+    pub park_contagion: f64,
+    pub park_horizon_years: f64,
+}
+
+/// How enterprises choose their care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnterpriseRule {
+    /// The care that costs the enterprise least, by its private stake.
+    Rational,
+    /// What it has always done, raised to the standard where inspection makes it comply.
+    Habit,
+    /// What it did under the baseline, whatever happens.
+    Frozen,
+}
+
+/// When inspectors come to an enterprise agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitSchedule {
+    /// A steady share of the agent's like establishments at any time.
+    Mean,
+    /// At random instants.
+    Poisson,
+    /// At equal intervals, each agent with a phase of its own.
+    Fixed,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -298,6 +362,10 @@ pub struct Government {
     pub handover: Table<Handover, HandoverFacts>,
     pub find_rate: f64,
     pub penalty_share_of_visits: f64,
+    pub perceived_fines: f64,
+    pub fine_severity_share: f64,
+    pub find_backing_share: f64,
+    pub report_protection_share: f64,
     pub fine_inspection_yuan: f64,
     pub fine_accident_yuan: Table<Grade, f64>,
     pub fine_imposed_share: f64,
@@ -527,6 +595,7 @@ pub struct Citizens {
     pub first_responder_share: f64,
     pub first_responder_lapse_years: f64,
     pub grievance_per_uncompensated_income_year: f64,
+    pub grievance_per_lost_work_year: f64,
     pub grievance_half_life_years: f64,
     pub trust_loss_per_missed_fatal_warning: f64,
     pub trust_loss_per_exposed_concealment: f64,
@@ -566,6 +635,7 @@ pub struct SharingFacts {
     pub goods_motor_share_max: f64,
     pub pool_housing_share: f64,
     pub pool_enterprise_share: f64,
+    pub pool_accident_share: f64,
     pub relief_goods_eligible: f64,
     pub relief_crops_eligible: f64,
     pub relief_catastrophe_from: f64,

@@ -48,6 +48,11 @@ impl Stripped {
         rows.iter().map(|workers| workers[TRADE]).sum()
     }
 
+    /// The same with agents of one person and one establishment (up to 1,000 establishments a cell).
+    pub fn laboratory_of_single_agents(self) -> Laboratory {
+        self.laboratory_of(1)
+    }
+
     /// The model, and the regime of the policy, which is its own baseline.
     pub fn laboratory(self) -> Laboratory {
         // One citizen agent for all people: citizens do nothing here unless a case wants them.
@@ -58,7 +63,11 @@ impl Stripped {
             .iter()
             .map(|province| province.population)
             .sum();
-        let model = Model::new(self.society, people as u32);
+        self.laboratory_of(people as u32)
+    }
+
+    fn laboratory_of(self, people_per_agent: u32) -> Laboratory {
+        let model = Model::new(self.society, people_per_agent);
         let regime = model.regime(&self.policy, &self.policy, false);
         Laboratory { model, regime }
     }

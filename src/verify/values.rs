@@ -164,6 +164,11 @@ const UNITS: &[(&str, &str)] = &[
     ("standard deviations", "个标准差"),
     ("probability", "概率"),
     ("exponent", "指数"),
+    ("money per unit of care", "货币单位/单位投入"),
+    ("per unit of care", "每单位投入"),
+    ("units of care", "单位投入"),
+    ("ratio", "倍"),
+    ("hazards per week", "项/周"),
 ];
 
 /// The word of a unit in a language, if the unit is known.

@@ -16,6 +16,9 @@ use crate::scenario::society::{Government, GovernmentRule};
 
 /// Weight of a trade in a province's visits.
 pub fn attention_weight(attention: f64, reactive_exponent: f64, campaign: f64) -> f64 {
+    if attention == 1.0 {
+        return campaign;
+    }
     pow(attention.max(0.0), reactive_exponent) * campaign
 }
 

@@ -231,7 +231,7 @@ fn prices_of_care(model: &Model, base: &Bare, baseline: &CheckedPolicy) -> Table
         enterprise::price_of_care(
             society.enterprise.care_kappa,
             exposure,
-            stakes[trade][SizeClass::Medium],
+            stakes[trade][SizeClass::Medium].at_fault,
             1.0,
         )
     })

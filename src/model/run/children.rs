@@ -9,8 +9,9 @@ use crate::vocabulary::{Category, Grade, Kind};
 
 impl Run<'_> {
     /// Moves children from the buffer (from position `before`) into the queue; those beyond the last
-    /// generation are counted as cut. Returns how many will happen.
-    pub fn admit_children(&mut self, before: usize) -> u32 {
+    /// generation are counted as cut. They happen at the same second as their parent. Returns how many
+    /// will happen.
+    pub fn admit_children(&mut self, before: usize, second: u32) -> u32 {
         let mut admitted = 0;
         for child in self.scratch.children.split_off(before).into_iter().rev() {
             if child.generation > self.model.society.cascade.max_generations {
@@ -32,6 +33,7 @@ impl Run<'_> {
                     kind,
                     county,
                     source,
+                    second,
                 });
                 admitted += 1;
             }
@@ -123,6 +125,6 @@ impl Run<'_> {
         if event.kind == Kind::FoodborneOutbreak && harm.magnitude >= 30.0 {
             react(Trigger::LargeFoodborne);
         }
-        self.admit_children(before)
+        self.admit_children(before, event.second)
     }
 }

@@ -83,6 +83,9 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
         * run.scratch.novelty
         * (1.0 - closed);
     state.rate[agent] = rate as f32;
+    let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
+    run.lose_work(county, closed * facts.workers * QUARTER);
+    let state = &run.state.enterprises;
     run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
         rate * facts.workers;
     let visits = f64::from(state.visits[agent]) * facts.establishments;

@@ -53,6 +53,8 @@ pub mod mark {
     pub const RESCUER: u32 = 17;
     /// Neighbours whom the distance of homes from plants spares.
     pub const DISTANCE: u32 = 18;
+    /// Whether the plant behind an accident was relocated, and where to (an even mark with its successor).
+    pub const RELOCATED: u32 = 20;
     /// Whether an accident is reported late.
     pub const LATE: u32 = 22;
     /// Whether everybody misses it.
@@ -302,7 +304,7 @@ fn sets_off(run: &mut Run, event: &Event) -> u32 {
     if let Source::Footprint(number) = event.source {
         footprint_children(run, parent, number as usize);
     }
-    run.admit_children(before)
+    run.admit_children(before, event.second)
 }
 
 /// Probability that a team that arrives as late as here contains an event.

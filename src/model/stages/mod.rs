@@ -42,6 +42,8 @@ pub struct Event {
     pub county: u32,
     /// Source.
     pub source: Source,
+    /// Second of the year; a child's is that of its root.
+    pub second: u32,
 }
 
 /// What intervention makes of an event, before anybody is counted.
