@@ -126,3 +126,15 @@ impl<'a> Lab<'a> {
         Ok(runs.into_iter().flatten().collect())
     }
 }
+
+/// Simulated years of a society under its baseline, as a calibration sees them.
+///
+/// # Errors
+/// If a run fails a self-check of the engine.
+pub fn simulated(
+    society: &CheckedSociety,
+    baseline: &CheckedPolicy,
+    effort: Effort,
+) -> Result<Vec<YearFigures>, Refusal> {
+    Lab::new(society, baseline, effort, &|_| {}).years(&society.society)
+}

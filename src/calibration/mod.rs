@@ -19,6 +19,7 @@ pub mod report;
 pub mod scores;
 pub mod targets;
 
+pub use lab::simulated;
 pub use refusal::Refusal;
 
 /// What happens while a calibration runs; told as it happens.

@@ -3,9 +3,12 @@
 //! Each name is one factor on all values that it matches. What behaviour, responsibility and sharing do
 //! cannot be told from national totals of one policy, so their parameters are not fitted.
 
+use super::moments::Moment;
 use super::refusal::Refusal;
+use super::targets::{Target, Use};
 use crate::scenario::declaration::{declarations, nearest_of};
 use crate::scenario::society::Society;
+use crate::vocabulary::{Trade, Vocabulary};
 
 /// Endings of keys that public series identify, by the table that they stand in.
 const IDENTIFIED: [(&str, &[&str]); 2] = [
@@ -46,25 +49,40 @@ fn is_identified(key: &str) -> bool {
     })
 }
 
-/// What is fitted when nothing is named: base rates of the trades that have workers, one factor on all
-/// tail exponents of accidents, one on all damage and one on all deaths of natural hazards.
-pub fn customary(society: &Society, has_workers: impl Fn(&str) -> bool) -> Vec<String> {
-    let rates = society.trades.iter().map(|(trade, _)| {
-        use crate::vocabulary::Vocabulary;
-        trade.key()
-    });
-    let mut names: Vec<String> = rates
-        .filter(|trade| has_workers(trade))
-        .map(|trade| format!("trades.{trade}.base_rate_per_100k_worker_years"))
-        .collect();
-    names.extend(
-        [
-            "trades.*.deaths_tail_alpha",
+/// What is fitted when nothing is named: what some fitted target speaks of. Base rates of the trades whose
+/// deaths are known; one factor on all tail exponents of accidents, if large accidents are counted; one on
+/// the deaths and one on the damage of natural hazards.
+pub fn customary(targets: &[Target]) -> Vec<String> {
+    let fitted = |wanted: &dyn Fn(Moment) -> bool| {
+        targets
+            .iter()
+            .any(|target| wanted(target.moment) && target.of_use(Use::Fit).next().is_some())
+    };
+    let mut names = Vec::new();
+    for trade in Trade::ALL {
+        if fitted(&|moment| moment == Moment::DeathsOf(*trade)) {
+            names.push(format!(
+                "trades.{}.base_rate_per_100k_worker_years",
+                trade.key()
+            ));
+        }
+    }
+    let large = |moment| matches!(moment, Moment::Accidents(_) | Moment::ThreeAndMore(_));
+    for (known, name) in [
+        (fitted(&large), "trades.*.deaths_tail_alpha"),
+        (
+            fitted(&|moment| moment == Moment::NaturalDeaths),
             "hazards.*.death_rate_scale",
+        ),
+        (
+            fitted(&|moment| moment == Moment::NaturalLossShare),
             "hazards.*.damage_ratio.*",
-        ]
-        .map(str::to_owned),
-    );
+        ),
+    ] {
+        if known {
+            names.push(name.to_owned());
+        }
+    }
     names
 }
 
@@ -183,13 +201,26 @@ mod tests {
         let changed = moved(&society, &parameters, &[libm::log(1.5), 0.0]);
         for kind in [NaturalKind::Flood, NaturalKind::Cold] {
             let (old, new) = (&society.hazards[kind], &changed.hazards[kind]);
-            let ratio = new.damage_ratio[Asset::Crops] / old.damage_ratio[Asset::Crops];
+            let ratio = new.damage_ratio[Asset::Housing] / old.damage_ratio[Asset::Housing];
             assert!((ratio - 1.5).abs() < 1e-9);
             assert_eq!(old.death_rate_scale, new.death_rate_scale);
         }
         assert_eq!(
             society.trades[Trade::Fire].fatal_share,
             changed.trades[Trade::Fire].fatal_share
+        );
+    }
+
+    #[test]
+    fn only_what_a_target_speaks_of_is_fitted_by_custom() {
+        let targets = crate::calibration::targets::load(None, "seminar-county").unwrap();
+        let names = customary(&targets);
+        assert_eq!(names.len(), 6);
+        assert!(names.contains(&"trades.*.deaths_tail_alpha".to_owned()));
+        assert!(
+            !names
+                .iter()
+                .any(|name| name.contains("hazards") || name.contains("coal"))
         );
     }
 

@@ -118,7 +118,7 @@ impl Job<'_> {
             targets::load(self.args.targets.as_deref(), &self.society.key).map_err(failed)?;
         let drivers = Drivers::of(&self.society).map_err(failed)?;
         let names = if self.args.parameters.is_empty() {
-            parameters::customary(&self.society.society, |trade| self.has_workers(trade))
+            parameters::customary(&targets)
         } else {
             self.args.parameters.clone()
         };
@@ -159,17 +159,6 @@ impl Job<'_> {
             }
             None => self.report(&fit, &targets, context),
         }
-    }
-
-    fn has_workers(&self, trade: &str) -> bool {
-        use crate::vocabulary::{Trade, Vocabulary};
-        Trade::from_key(trade).is_some_and(|trade| {
-            self.society
-                .tables
-                .workers
-                .iter()
-                .any(|row| row[trade] > 0.0)
-        })
     }
 
     fn report(

@@ -5,7 +5,7 @@ use levenberg_marquardt::LeastSquaresProblem;
 use nalgebra::storage::Owned;
 use nalgebra::{DMatrix, DVector, Dyn};
 
-use super::Study;
+use super::study::Study;
 use crate::calibration::parameters::Parameter;
 use crate::calibration::{Refusal, Step};
 

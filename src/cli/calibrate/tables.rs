@@ -1,21 +1,21 @@
 //! Tables of a calibration on the terminal, in both languages.
 
-use terminal_size::{Width, terminal_size};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::calibration::fit::Fit;
 use crate::calibration::hindcast::Hindcast;
 use crate::calibration::patterns::{Pattern, Verdict};
 use crate::calibration::report::residual;
-use crate::cli::layout::{Figures, laid_out};
 use crate::cli::numbers::number;
 use crate::cli::{Context, Failure};
 use crate::vocabulary::Language;
 
-/// Width where there is no terminal.
-const WIDTH: u16 = 120;
+const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
 
-fn width() -> u16 {
-    terminal_size().map_or(WIDTH, |(Width(width), _)| width.max(60))
+/// One column: a heading and a cell for each row.
+struct Figures {
+    heading: String,
+    cells: Vec<String>,
 }
 
 fn column<T>(heading: &str, rows: &[T], cell: impl Fn(&T) -> String) -> Figures {
@@ -25,12 +25,28 @@ fn column<T>(heading: &str, rows: &[T], cell: impl Fn(&T) -> String) -> Figures 
     }
 }
 
+/// A table as wide as it must be: names of parameters are long and must stay whole, to be copied.
+fn laid_out(heading: &str, names: &[&str], columns: &[Figures]) -> String {
+    let right = |text: &str| Cell::new(text).set_alignment(CellAlignment::Right);
+    let mut table = Table::new();
+    table
+        .load_style(STYLE)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    let headings = columns.iter().map(|column| right(&column.heading));
+    table.set_header([Cell::new(heading)].into_iter().chain(headings));
+    for (number, name) in names.iter().enumerate() {
+        let cells = columns.iter().map(|column| right(&column.cells[number]));
+        table.add_row([Cell::new(name)].into_iter().chain(cells));
+    }
+    table.to_string()
+}
+
 /// Parameters with their errors, then targets with residuals.
 pub(super) fn fit(fit: &Fit, context: &mut Context<'_>) -> Result<(), Failure> {
     let pick = |zh: &'static str, en: &'static str| context.language.pick(zh, en);
     let rows: Vec<_> = fit.parameters.iter().collect();
     let names: Vec<&str> = rows.iter().map(|row| row.parameter.name.as_str()).collect();
-    let silent = pick("无法识别", "not identified");
+    let silent = pick("模拟中无目标随之变化", "no target moved");
     let table = laid_out(
         pick("参数", "parameter"),
         &names,
@@ -58,7 +74,6 @@ pub(super) fn fit(fit: &Fit, context: &mut Context<'_>) -> Result<(), Failure> {
                 .to_owned()
             }),
         ],
-        width(),
     );
     writeln!(context.out, "{table}\n")?;
     let rows: Vec<_> = fit.targets.iter().collect();
@@ -90,7 +105,6 @@ pub(super) fn fit(fit: &Fit, context: &mut Context<'_>) -> Result<(), Failure> {
                 |row| number(residual(row)),
             ),
         ],
-        width(),
     );
     writeln!(context.out, "{table}")?;
     let condition = number(fit.condition);
@@ -153,7 +167,6 @@ pub(super) fn hindcast(hindcast: &Hindcast, context: &mut Context<'_>) -> Result
                 yes(row.naive.covers(row.happened))
             }),
         ],
-        width(),
     );
     writeln!(context.out, "{table}\n")?;
     let scores = hindcast.scores();
@@ -180,7 +193,6 @@ pub(super) fn hindcast(hindcast: &Hindcast, context: &mut Context<'_>) -> Result
                 pair(row.absolute)
             }),
         ],
-        width(),
     );
     writeln!(context.out, "{table}")?;
     let draws = hindcast.draws;
