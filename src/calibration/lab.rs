@@ -79,7 +79,7 @@ impl<'a> Lab<'a> {
     /// What the figures of a society are relative to.
     pub(super) fn scale(&self, coal_output_million_tonnes: Option<f64>) -> Scale {
         let tables = &self.society.tables;
-        let workers = tables.workers.iter().flat_map(|row| row.iter());
+        let workers = tables.workers.iter().flat_map(Table::iter);
         Scale {
             gdp_yuan: tables
                 .provinces

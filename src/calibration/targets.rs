@@ -205,12 +205,11 @@ pub fn read(source: &Arc<Source>) -> Result<Vec<Target>, Fault> {
         };
         let name = table.text(row, "target");
         let number = targets.iter().position(|target| target.name == name);
-        let number = match number {
-            Some(number) => number,
-            None => {
-                targets.push(begun(&table, row, level, &mut problems).map_err(Fault::Refused)?);
-                targets.len() - 1
-            }
+        let number = if let Some(number) = number {
+            number
+        } else {
+            targets.push(begun(&table, row, level, &mut problems).map_err(Fault::Refused)?);
+            targets.len() - 1
         };
         let target = &mut targets[number];
         if target.level != level || target.rows.iter().any(|row| row.year == observation.year) {
@@ -336,13 +335,13 @@ mod tests {
     #[test]
     fn a_level_is_the_height_of_the_log_trend() {
         // Falls by half a year: 8, 4, 2 in 2018–2020, exactly on the line.
-        let rows: String = [(2018, 8), (2019, 4), (2020, 2)]
-            .iter()
-            .map(|(year, value)| {
-                format!("deaths_reported.total,{year},{value},people,fit,yes,trend,0\n")
-            })
-            .collect();
-        let target = of(&rows).unwrap().remove(0);
+        let rows = "deaths_reported.total,2018,8,people,fit,yes,trend,0
+\
+                    deaths_reported.total,2019,4,people,fit,yes,trend,0
+\
+                    deaths_reported.total,2020,2,people,fit,yes,trend,0
+";
+        let target = of(rows).unwrap().remove(0);
         let reading = target.reading(Use::Fit).unwrap();
         assert!((libm::exp(reading.log_level) - 2.0).abs() < 1e-9 && reading.error < 1e-6);
         assert!((target.trend().slope + std::f64::consts::LN_2).abs() < 1e-9);

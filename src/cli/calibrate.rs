@@ -18,6 +18,10 @@ use crate::vocabulary::Language;
 
 /// Arguments of `calibrate`.
 #[derive(clap::Args, Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own on the command line"
+)]
 pub struct Args {
     /// Society: a built-in key or a file (default: china-2020)
     pub society: Option<String>,

@@ -139,7 +139,7 @@ impl Study<'_> {
         let covariance = covariance(&directions);
         let condition = condition(&directions);
         let before = levels(&self.targets, start, &self.scale);
-        let mut targets = self.met(
+        let mut targets = met(
             &self.targets,
             &self.readings,
             &errors,
@@ -177,30 +177,30 @@ impl Study<'_> {
         self.task.parameters.iter().map(of).collect()
     }
 
-    fn met(
-        &self,
-        targets: &[Target],
-        readings: &[Reading],
-        errors: &[f64],
-        [before, after]: [&Levels; 2],
-        fitted: bool,
-    ) -> Vec<Met> {
-        let of = |number: usize| Met {
-            name: targets[number].name.clone(),
-            fitted,
-            reading: readings[number],
-            error: errors[number],
-            before: before.log[number],
-            after: after.log[number],
-        };
-        (0..targets.len()).map(of).collect()
-    }
-
     fn compared(&self, start: &[YearFigures], years: &[YearFigures]) -> Vec<Met> {
         let (targets, readings) = with_readings(self.task.targets, Use::Compared);
         let before = levels(&targets, start, &self.scale);
         let levels = levels(&targets, years, &self.scale);
         let errors = errors(&targets, &readings, &levels, years.len());
-        self.met(&targets, &readings, &errors, [&before, &levels], false)
+        met(&targets, &readings, &errors, [&before, &levels], false)
     }
+}
+
+/// Targets as they came out.
+fn met(
+    targets: &[Target],
+    readings: &[Reading],
+    errors: &[f64],
+    [before, after]: [&Levels; 2],
+    fitted: bool,
+) -> Vec<Met> {
+    let of = |number: usize| Met {
+        name: targets[number].name.clone(),
+        fitted,
+        reading: readings[number],
+        error: errors[number],
+        before: before.log[number],
+        after: after.log[number],
+    };
+    (0..targets.len()).map(of).collect()
 }
