@@ -12,4 +12,5 @@ pub mod model;
 pub mod output;
 pub mod report;
 pub mod scenario;
+pub mod verify;
 pub mod vocabulary;

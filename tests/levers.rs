@@ -39,8 +39,10 @@ const SURROUNDINGS: [(&str, &str); 8] = [
     ("sharing.counterpart.trigger_loss_per_gdp", "0.01"),
 ];
 
-/// Levers of great events, which a city of one million hardly ever sees.
-const OF_GREAT_EVENTS: [&str; 4] = [
+/// Levers of great events, which a city of one million hardly ever sees, and of what passes between
+/// provinces.
+const OF_THE_COUNTRY: [&str; 5] = [
+    "policy.remedy.relocation_share_per_year",
     "policy.intervention.campaign_multiplier",
     "policy.intervention.campaign_weeks",
     "policy.sharing.pool.capital_yuan",
@@ -78,7 +80,7 @@ fn every_lever_moves_something() {
         replications: 1,
         ..CITY
     };
-    let great = |key: &str| OF_GREAT_EVENTS.contains(&key);
+    let great = |key: &str| OF_THE_COUNTRY.contains(&key);
     assert_eq!(dead(city, |key| !great(key)), Vec::<&str>::new());
     let country = Size {
         replications: 2,

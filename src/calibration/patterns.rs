@@ -1,5 +1,6 @@
 //! Patterns that nobody fitted, measured through the engine under the baseline, each with an interval.
 
+mod declared;
 mod watch;
 
 use rayon::prelude::*;
@@ -8,6 +9,7 @@ use super::lab::Lab;
 use super::{Effort, Refusal, Step, Watch};
 use crate::experiment::statistics::t_quantile;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
+use declared::{DECLARED, Declared, Figure, Rule};
 use watch::{Counts, Ratio};
 
 /// Whether the engine shows a pattern.
@@ -40,116 +42,6 @@ pub struct Pattern {
     pub verdict: Option<Verdict>,
 }
 
-/// What a figure must be.
-#[derive(Clone, Copy)]
-enum Rule {
-    Above(f64),
-    Below(f64),
-    /// Belongs to another figure.
-    Shown,
-}
-
-/// Declared figures, in the order of [`Counts::ratios`]. Literature written from knowledge says so.
-const DECLARED: [([&str; 2], [&str; 2], Rule); 11] = [
-    (
-        [
-            "上报恰为 2 人的事故 / 实际恰为 2 人的事故",
-            "accidents reported with just 2 dead / those with truly 2",
-        ],
-        [
-            "大于 1：上报数在等级线(3 人)下聚集；考核指标下的聚集见 Fisman 与 Wang",
-            "above 1: reports bunch below the grade's line (3); bunching under death ceilings: Fisman and Wang",
-        ],
-        Rule::Above(1.0),
-    ),
-    (
-        [
-            "上报恰为 9 人 / 实际恰为 9 人",
-            "reported with just 9 dead / truly 9",
-        ],
-        ["大于 1(10 人线)", "above 1 (line at 10)"],
-        Rule::Above(1.0),
-    ),
-    (
-        [
-            "上报恰为 29 人 / 实际恰为 29 人",
-            "reported with just 29 dead / truly 29",
-        ],
-        ["大于 1(30 人线)", "above 1 (line at 30)"],
-        Rule::Above(1.0),
-    ),
-    (
-        [
-            "重特大事故后同省同行业事故率指数：1 周",
-            "rate of the same province and trade after an accident of ≥ 10 dead, before = 1: 1 week",
-        ],
-        [
-            "低于 1：事故后下降(Madsen 2009)",
-            "below 1: accidents fall (Madsen 2009)",
-        ],
-        Rule::Below(1.0),
-    ),
-    (
-        ["同上：26 周", "the same: 26 weeks"],
-        ["6–24 个月内回升", "relapse within 6–24 months"],
-        Rule::Shown,
-    ),
-    (
-        ["同上：52 周", "the same: 52 weeks"],
-        ["6–24 个月内回升", "relapse within 6–24 months"],
-        Rule::Shown,
-    ),
-    (
-        ["同上：104 周", "the same: 104 weeks"],
-        ["6–24 个月内回升", "relapse within 6–24 months"],
-        Rule::Shown,
-    ),
-    (
-        [
-            "104 周后下降消失的份额",
-            "share of the fall that is gone after 104 weeks",
-        ],
-        [
-            "至少一半：24 个月内回升(遗忘半衰期 6–36 个月)",
-            "at least half: relapse within 24 months (half-life of lessons 6–36 months)",
-        ],
-        Rule::Above(0.5),
-    ),
-    (
-        [
-            "小微企业事故率 / 大型企业(按行业标准化)",
-            "accident rate of small and micro firms / large ones, standardised by trade",
-        ],
-        [
-            "大于 1；欧盟小企业死亡事故率约为大企业的 2 倍(凭知识记录)",
-            "above 1; in the EU about twice that of large firms (written from knowledge)",
-        ],
-        Rule::Above(1.0),
-    ),
-    (
-        [
-            "受灾县灾后 52 周参保率 / 未受灾时应有水平",
-            "take-up in struck counties 52 weeks after / what it would have been",
-        ],
-        [
-            "大于 1：洪灾后上升 7–9 %(Gallagher 2014；Kousky)",
-            "above 1: +7–9 % after floods (Gallagher 2014; Kousky)",
-        ],
-        Rule::Above(1.0),
-    ),
-    (
-        [
-            "获救者中由现场人员救出的份额",
-            "share of the rescued who were saved by people at the scene",
-        ],
-        [
-            "过半；阪神地震 0.77(0.60–0.85)",
-            "more than half; Kobe 1995: 0.77 (0.60–0.85)",
-        ],
-        Rule::Above(0.5),
-    ),
-];
-
 /// Measures all patterns over the replications of the effort.
 ///
 /// # Errors
@@ -171,16 +63,29 @@ pub fn measure(
         })
         .collect::<Result<_, _>>()?;
     let columns: Vec<Vec<Ratio>> = counts.iter().map(Counts::ratios).collect();
-    let pattern = |number: usize| {
-        let pairs: Vec<Ratio> = columns.iter().map(|ratios| ratios[number]).collect();
-        judged(number, &pairs)
+    let column = |number: usize| {
+        columns
+            .iter()
+            .map(|ratios| ratios[number])
+            .collect::<Vec<_>>()
     };
-    Ok((0..DECLARED.len()).map(pattern).collect())
+    let pattern = |declared: &Declared| match declared.figure {
+        Figure::Ratio(number) => {
+            let pairs = column(number);
+            judged(declared, ratio(&pairs), &pairs)
+        }
+        Figure::Step(above, below) => {
+            let (above, below) = (column(above), column(below));
+            judged(declared, step(&above, &below), &below)
+        }
+    };
+    Ok(DECLARED.iter().map(pattern).collect())
 }
 
-fn judged(number: usize, pairs: &[Ratio]) -> Pattern {
-    let (name, beside, rule) = DECLARED[number];
-    let (value, half) = ratio(pairs);
+fn judged(declared: &Declared, (value, half): (f64, f64), pairs: &[Ratio]) -> Pattern {
+    let Declared {
+        name, beside, rule, ..
+    } = *declared;
     let (low, high) = (value - half, value + half);
     let decide = |met: bool, not: bool| {
         Some(match (met, not) {
@@ -218,6 +123,25 @@ fn ratio(pairs: &[Ratio]) -> (f64, f64) {
         .sum();
     let error = (squares / (n * (n - 1.0))).sqrt() / (below / n);
     (value, t_quantile(pairs.len()) * error)
+}
+
+/// One ratio of sums over another with half its 95 % interval, by the delta method.
+fn step(above: &[Ratio], below: &[Ratio]) -> (f64, f64) {
+    let n = above.len() as f64;
+    let mean = |pairs: &[Ratio]| pairs.iter().map(|pair| pair.below).sum::<f64>() / n;
+    let (first, second) = (ratio(above).0, ratio(below).0);
+    let relative =
+        |pair: &Ratio, value: f64, mean: f64| (pair.above - value * pair.below) / (value * mean);
+    let (above_mean, below_mean) = (mean(above), mean(below));
+    let squares: f64 = above
+        .iter()
+        .zip(below)
+        .map(|(a, b)| relative(a, first, above_mean) - relative(b, second, below_mean))
+        .map(|rest| rest * rest)
+        .sum();
+    let value = first / second;
+    let error = value * (squares / (n * (n - 1.0))).sqrt();
+    (value, t_quantile(above.len()) * error)
 }
 
 /// The table as CSV.
@@ -260,12 +184,29 @@ mod tests {
             above: 0.0,
             below: 0.0,
         }; 3];
-        assert_eq!(judged(2, &pairs).verdict, Some(Verdict::Undetermined));
+        let pattern = judged(&DECLARED[2], ratio(&pairs), &pairs);
+        assert_eq!(pattern.verdict, Some(Verdict::Undetermined));
+    }
+
+    #[test]
+    fn a_step_of_equal_replications_has_no_spread() {
+        let of = |above, below| vec![Ratio { above, below }; 3];
+        let (value, half) = step(&of(6.0, 4.0), &of(3.0, 4.0));
+        assert!((value - 2.0).abs() < 1e-12 && half.abs() < 1e-12);
     }
 
     #[test]
     fn every_ratio_is_declared() {
-        assert_eq!(Counts::default().ratios().len(), DECLARED.len());
+        let mut used: Vec<usize> = DECLARED
+            .iter()
+            .flat_map(|declared| match declared.figure {
+                Figure::Ratio(number) => vec![number],
+                Figure::Step(above, below) => vec![above, below],
+            })
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        assert!(used.into_iter().eq(0..Counts::default().ratios().len()));
         assert_eq!((THRESHOLDS.len(), MARKS.len()), (3, 4));
     }
 }

@@ -106,6 +106,17 @@ const CHINESE: &[(&str, &str)] = &[
     ("calibrate.patterns", "不拟合，只检验未拟合的规律"),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
+    (
+        "verify",
+        "极限算例：让引擎计算理论已知答案的量，并与理论值比较",
+    ),
+    ("verify.case", "极限算例的名称(缺省为全部)"),
+    ("verify.set", "设定算例的参数，可重复"),
+    (
+        "verify.replications",
+        "样本量，代替算例自身的样本量(年数、路径数、事件数等)",
+    ),
+    ("verify.json", "打印 JSON，不打印表格"),
 ];
 
 /// Examples at the end of each command's help.
@@ -153,6 +164,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),
+    (
+        "verify",
+        &[
+            "riskweave verify",
+            "riskweave verify compound-poisson-lognormal --set sigma=0.5 --json",
+        ],
+    ),
 ];
 
 fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {

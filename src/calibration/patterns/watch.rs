@@ -14,8 +14,9 @@ pub(super) const THRESHOLDS: [u64; 3] = [3, 10, 30];
 pub(super) const MARKS: [usize; 4] = [1, 26, 52, 104];
 /// Weeks after which take-up is looked at again.
 const TAKE_UP_WEEKS: usize = 52;
-/// −ln(1 − share of people struck) over a quarter from which a county counts as struck (assumption).
-const STRUCK: f32 = 0.05;
+/// −ln(1 − share of people struck) over a quarter from which a county counts as struck, and as struck by
+/// a catastrophe (assumptions: one in twenty, two in five).
+const STRUCK: [f32; 2] = [0.05, 0.5];
 
 /// A numerator and a denominator that replications add to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -36,21 +37,27 @@ impl Ratio {
 pub(super) struct Counts {
     /// Accidents reported, and truly, with one death fewer than a threshold.
     below_grade: [Ratio; 3],
+    /// Accidents reported, and truly, with just as many deaths as a threshold.
+    at_grade: [Ratio; 3],
     /// Rate of the trade and province at the marks, relative to the week before.
     index: [Ratio; 4],
     /// The same at the last mark and at once, over accidents that reach both.
     fall: Ratio,
     by_size: Ratio,
-    take_up: Ratio,
+    take_up: [Ratio; 2],
     at_scene: Ratio,
+    at_scene_natural: Ratio,
 }
 
 impl Counts {
     /// All ratios in the order of their declarations.
     pub(super) fn ratios(&self) -> Vec<Ratio> {
         let mut all = self.below_grade.to_vec();
+        all.extend(self.at_grade);
         all.extend(self.index);
-        all.extend([self.fall, self.by_size, self.take_up, self.at_scene]);
+        all.extend([self.fall, self.by_size]);
+        all.extend(self.take_up);
+        all.extend([self.at_scene_natural, self.at_scene]);
         all
     }
 }
@@ -64,8 +71,8 @@ struct Track {
     insured: Vec<Vec<u32>>,
     /// Week and province × trade of known accidents of at least ten dead.
     accidents: Vec<(usize, usize)>,
-    /// Week and county of strikes.
-    struck: Vec<(usize, usize)>,
+    /// Week and county of strikes, by their size.
+    struck: [Vec<(usize, usize)>; 2],
 }
 
 /// Runs one replication and counts.
@@ -127,14 +134,16 @@ impl Track {
                 .map(|fifths| fifths.iter().sum())
                 .collect(),
         );
-        for county in 0..counties.insured.len() {
-            let again = self
-                .struck
-                .iter()
-                .rev()
-                .any(|(before, other)| *other == county && week - before < TAKE_UP_WEEKS);
-            if counties.struck.sum(county) >= STRUCK && !again {
-                self.struck.push((week, county));
+        for (struck, least) in self.struck.iter_mut().zip(STRUCK) {
+            for county in 0..counties.insured.len() {
+                let recent = struck
+                    .iter()
+                    .rev()
+                    .take_while(|(before, _)| week - before < TAKE_UP_WEEKS)
+                    .any(|(_, other)| *other == county);
+                if counties.struck.sum(county) >= least && !recent {
+                    struck.push((week, county));
+                }
             }
         }
     }
@@ -166,16 +175,16 @@ impl Track {
                 .map(|n| f64::from(*n))
                 .sum::<f64>()
         };
-        for (week, county) in &self.struck {
-            if *week == 0 || week + TAKE_UP_WEEKS >= self.insured.len() {
-                continue;
+        for (struck, ratio) in self.struck.iter().zip(&mut counts.take_up) {
+            for (week, county) in struck {
+                if *week == 0 || week + TAKE_UP_WEEKS >= self.insured.len() {
+                    continue;
+                }
+                let (before, after) = (week - 1, week + TAKE_UP_WEEKS);
+                let usual = nation(after) / nation(before).max(1.0);
+                let expected = f64::from(self.insured[before][*county]) * usual;
+                ratio.add(f64::from(self.insured[after][*county]), expected);
             }
-            let (before, after) = (week - 1, week + TAKE_UP_WEEKS);
-            let expected =
-                f64::from(self.insured[before][*county]) * nation(after) / nation(before).max(1.0);
-            counts
-                .take_up
-                .add(f64::from(self.insured[after][*county]), expected);
         }
     }
 }
@@ -212,9 +221,14 @@ fn bunching(record: &RunRecord, counts: &mut Counts) {
         .iter()
         .filter(|event| event.kind.trade().is_some())
     {
-        for (ratio, threshold) in counts.below_grade.iter_mut().zip(THRESHOLDS) {
-            let is = |deaths: u64| f64::from(u8::from(deaths == threshold - 1));
-            ratio.add(is(event.deaths_reported), is(event.deaths));
+        for (number, threshold) in THRESHOLDS.into_iter().enumerate() {
+            for (ratio, sought) in [
+                (&mut counts.below_grade[number], threshold - 1),
+                (&mut counts.at_grade[number], threshold),
+            ] {
+                let is = |deaths: u64| f64::from(u8::from(deaths == sought));
+                ratio.add(is(event.deaths_reported), is(event.deaths));
+            }
         }
     }
 }
@@ -225,5 +239,9 @@ fn rescues(record: &RunRecord, counts: &mut Counts) {
         counts
             .at_scene
             .add(at_scene, at_scene + year.saved_by_professionals as f64);
+        let at_scene = year.rescued_natural_at_scene;
+        counts
+            .at_scene_natural
+            .add(at_scene, at_scene + year.rescued_natural_by_teams);
     }
 }
