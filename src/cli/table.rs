@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::layout::{Figures, laid_out};
+use super::layout::{Figures, before_bracket, laid_out};
 use super::numbers::{change, number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
@@ -53,7 +53,10 @@ fn title(summary: &Summary, language: Language) -> String {
     let society = summary.society_name.word(language);
     let start = match summary.start {
         Start::Baseline => "",
-        Start::OwnEquilibrium => language.pick("；各政策从自身长期均衡起步", "; each policy from its own equilibrium"),
+        Start::OwnEquilibrium => language.pick(
+            "；各政策从自身长期均衡起步",
+            "; each policy from its own equilibrium",
+        ),
     };
     match language {
         Language::Chinese => {
@@ -132,14 +135,6 @@ fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
         &columns,
         width,
     )
-}
-
-/// A name broken before its bracket.
-fn before_bracket(name: &str) -> String {
-    let (before, after) = name.split_at(name.find('(').unwrap_or(name.len()));
-    format!("{}\n{after}", before.trim_end())
-        .trim_end()
-        .to_owned()
 }
 
 fn names(summary: &Summary, language: Language) -> Vec<&str> {

@@ -6,8 +6,8 @@ use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
 use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
-use crate::model::record::RunRecord;
 use crate::model::hazards::forced::Wanted;
+use crate::model::record::RunRecord;
 use crate::model::{ForcedStrike, History, Model, Regime, State};
 use crate::scenario::CheckedExperiment;
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
@@ -92,10 +92,7 @@ impl Simulator {
             replications: experiment.replications,
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
-            facts: Facts::of(
-                &self.model.world,
-                society.evaluation.value_of_statistical_life_yuan,
-            ),
+            facts: Facts::of(&self.model.world, &society.evaluation),
             inputs: checked.resolved()?,
             hash: checked.hash()?,
         })
@@ -164,12 +161,7 @@ impl Engine for Simulator {
                 .model
                 .run_on(regime, history, state, self.burn_in_weeks, self.years);
         }
-        self.model.run(
-            regime,
-            history,
-            state,
-            self.burn_in_weeks,
-            self.years,
-        )
+        self.model
+            .run(regime, history, state, self.burn_in_weeks, self.years)
     }
 }

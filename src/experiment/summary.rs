@@ -8,8 +8,8 @@ use super::sample::Sample;
 use super::statistics::{Difference, Estimate};
 use super::warnings::{Warning, warnings};
 use crate::measures::Subject;
-use crate::scenario::experiment::Start;
 use crate::measures::indicators::{Basis, Indicator, indicators, value};
+use crate::scenario::experiment::Start;
 
 /// Everything that the tables, charts and texts say in numbers.
 #[derive(Clone, Debug, Serialize)]

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use super::file::{Written, write_whole};
 use super::{FileOptions, OutputError};
-use crate::scenario::experiment::Start;
 use crate::experiment::Plan;
 use crate::experiment::run::Failure;
 use crate::experiment::sample::Sample;
 use crate::experiment::summary::Summary;
 use crate::experiment::warnings::Warning;
+use crate::scenario::experiment::Start;
 
 /// How the run went on this machine; nothing of it touches the rows of the data files.
 #[derive(Clone, Debug, Serialize)]

@@ -70,11 +70,12 @@ pub struct Declaration {
 }
 
 /// Texts that may be left out; all other texts without a default are required.
-const OPTIONAL_TEXTS: [&str; 4] = [
+const OPTIONAL_TEXTS: [&str; 5] = [
     "experiment.forced_event.province",
     "policy.responsibility.matrix",
     "policy.description_zh",
     "policy.description_en",
+    "society.tables.drivers",
 ];
 
 /// All declarations, by key, with the tables that they make up.

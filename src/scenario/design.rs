@@ -223,11 +223,16 @@ fn check_forced(resolved: &Resolved, society: &CheckedSociety, problems: &mut Pr
     let name = resolved.text(key);
     if society.tables.province_named(name).is_none() {
         let rows = &society.tables.provinces;
-        let all = rows.iter().flat_map(|row| [row.name_zh.as_str(), row.name_en.as_str()]);
+        let all = rows
+            .iter()
+            .flat_map(|row| [row.name_zh.as_str(), row.name_en.as_str()]);
         problems.push(DesignProblem::NoProvince {
             name: name.to_owned(),
             nearest: nearest_of(name, all).map(str::to_owned),
-            example: rows.first().map(|row| row.name_zh.clone()).unwrap_or_default(),
+            example: rows
+                .first()
+                .map(|row| row.name_zh.clone())
+                .unwrap_or_default(),
             place: resolved.places([key.to_owned()].iter()).remove(0),
         });
     }

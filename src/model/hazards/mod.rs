@@ -8,5 +8,6 @@ pub mod forced;
 pub mod harm;
 pub mod health;
 pub mod natural;
+pub mod relocation;
 pub mod social;
 mod years;

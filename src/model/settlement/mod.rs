@@ -15,12 +15,15 @@ pub mod accounts;
 pub mod arrangement;
 pub mod books;
 pub mod capital;
+pub mod credibility;
 #[cfg(test)]
 mod fixtures;
+pub mod group_terms;
 pub mod ledger;
 pub mod money;
 pub mod natural;
 pub mod person;
+pub mod portfolio;
 pub mod premiums;
 pub mod tariff;
 pub mod terms;

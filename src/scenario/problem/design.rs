@@ -142,7 +142,10 @@ impl DesignProblem {
                         "社会中没有省份 `{name}`",
                         "the society has no province `{name}`"
                     ),
-                    labels: vec![(place.clone(), say!(language, "指定灾害在此", "forced event"))],
+                    labels: vec![(
+                        place.clone(),
+                        say!(language, "指定灾害在此", "forced event"),
+                    )],
                     advice: say!(
                         language,
                         "{near}写省份的代码、中文名或英文名,例如 `{example}`。",
