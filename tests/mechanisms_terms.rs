@@ -8,7 +8,7 @@ use common::claims::{Figure, Way, judge};
 use common::{COUNTRY, Laboratory, Size};
 use riskweave::model::record::{RunRecord, Series, YearRecord};
 use riskweave::scenario::policy::Policy;
-use riskweave::vocabulary::{Bearer, BudgetFunction, Layer, Vocabulary};
+use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Layer, Vocabulary};
 
 fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
     record.years.iter().map(figure).sum()
@@ -67,6 +67,40 @@ const TAKE_UP: Figure = ("take-up", |record| {
         .iter()
         .map(|week| week[Series::TakeUp.number()]);
     weeks.sum::<f64>() / record.weeks.len() as f64
+});
+
+const PUBLIC_MONEY: Figure = ("public money", |record| {
+    years(record, |year| {
+        year.spent_fen.values().iter().sum::<i64>() as f64
+    })
+});
+const MONEY_OF_RESPONSE: Figure = ("money of response", |record| {
+    years(record, |year| {
+        year.spent_fen[BudgetFunction::Respond] as f64
+    })
+});
+const MONEY_BEFORE: Figure = ("money before events", |record| {
+    let before = [
+        BudgetFunction::Works,
+        BudgetFunction::Inspect,
+        BudgetFunction::MonitorWarn,
+        BudgetFunction::Train,
+        BudgetFunction::Remedy,
+        BudgetFunction::Report,
+    ];
+    years(record, |year| {
+        before
+            .iter()
+            .map(|function| year.spent_fen[*function] as f64)
+            .sum()
+    })
+});
+const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| {
+    years(record, |year| {
+        let kinds = Kind::ALL.iter();
+        let accidents = kinds.filter(|kind| kind.category() == Category::Accident);
+        accidents.map(|kind| year.deaths[*kind] as f64).sum()
+    })
 });
 
 /// A term moved from an arrangement, and what follows.
@@ -290,6 +324,32 @@ fn what_acts_in_great_events() {
                 from: as_it_is,
                 moved: |policy| policy.sharing.charity.share_famous = 0.15,
                 follows: &[(More, CHARITY)],
+            },
+        ],
+    );
+}
+
+/// Money moved between what works before events and what works after them.
+#[test]
+fn how_much_money_and_when() {
+    require(
+        COUNTRY,
+        &[
+            Term {
+                term: "half as much money again",
+                from: as_it_is,
+                moved: |policy| policy.budget.multiplier = 1.5,
+                follows: &[(More, PUBLIC_MONEY), (Less, ACCIDENT_DEATHS)],
+            },
+            Term {
+                term: "a fifth of the money before events",
+                from: as_it_is,
+                moved: |policy| policy.budget.share_before_events = 0.2,
+                follows: &[
+                    (Less, MONEY_BEFORE),
+                    (More, MONEY_OF_RESPONSE),
+                    (More, ACCIDENT_DEATHS),
+                ],
             },
         ],
     );

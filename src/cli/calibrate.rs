@@ -2,12 +2,11 @@
 
 mod tables;
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::progress::Progress;
-use super::{Context, Failure};
+use super::{Context, Failure, single_file};
 use crate::calibration::drivers::Drivers;
 use crate::calibration::fit::{self, Fit, Task};
 use crate::calibration::report::{self, Head};
@@ -69,7 +68,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let name = args.society.as_deref().unwrap_or("china-2020");
     let society = load_society(name, &[])?;
     let baseline = load_policy(&society.society.baseline, &society, &[])?;
-    check_out(args, language)?;
+    single_file::check(args.out.as_deref(), args.force, language)?;
     let effort = Effort {
         replications: args.replications,
         years: args.years,
@@ -88,22 +87,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         job.patterns(context)
     } else {
         job.fit(context)
-    }
-}
-
-/// Nothing is overwritten without `--force`; said before the work.
-fn check_out(args: &Args, language: Language) -> Result<(), Failure> {
-    match &args.out {
-        Some(path) if path.exists() && !args.force => {
-            let path = path.display();
-            Err(Failure::Usage(match language {
-                Language::Chinese => format!("{path} 已存在：加 --force 覆盖，或换一个文件名"),
-                Language::English => {
-                    format!("{path} exists: add --force to overwrite it, or name another file")
-                }
-            }))
-        }
-        _ => Ok(()),
     }
 }
 
@@ -215,11 +198,7 @@ impl Job<'_> {
     /// not shown otherwise.
     fn keep(&self, text: &str, context: &mut Context<'_>, shown: bool) -> Result<(), Failure> {
         if let Some(path) = &self.args.out {
-            let part = path.with_extension("part");
-            fs::write(&part, text)?;
-            fs::rename(&part, path)?;
-            let written = self.language.pick("已写入", "written to");
-            writeln!(context.err, "{written} {}", path.display())?;
+            single_file::write(path, text, context)?;
         } else if shown {
             context.out.write_all(text.as_bytes())?;
         }

@@ -78,6 +78,19 @@ const CHINESE: &[(&str, &str)] = &[
         "check.set",
         "先改一个值再检查，可重复，例如 policy.sharing.property.subsidy=0.5",
     ),
+    ("prices", "逐项调节手段在边际上每亿元每年减少多少死亡和损失"),
+    ("prices.society", "社会：内置名称或文件(默认 china-2020)"),
+    ("prices.policy", "在哪项政策上变动(默认为社会的基准政策)"),
+    (
+        "prices.lever",
+        "只看名称以此开头的调节手段，可重复，例如 remedy 或 budget.plan_yuan_per_head.train",
+    ),
+    (
+        "prices.step",
+        "变动幅度：原值的比例(原值为零时为取值范围的比例)",
+    ),
+    ("prices.out", "结果文件(CSV)，含区间和次数；表格总会打印"),
+    ("prices.force", "覆盖已有文件"),
     (
         "calibrate",
         "把社会的参数拟合到公开统计序列；预测留出的年份；检验未拟合的规律",
@@ -152,6 +165,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "riskweave check my-policy.toml trial.toml",
             "riskweave check network --set policy.responsibility.coordination=0.9",
+        ],
+    ),
+    (
+        "prices",
+        &[
+            "riskweave prices",
+            "riskweave prices seminar-city --lever remedy --lever intervention --replications 20",
+            "riskweave prices --policy network --out prices.csv",
         ],
     ),
     (

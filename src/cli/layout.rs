@@ -25,6 +25,26 @@ const STYLE: TableStyle = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle:
 pub(super) fn laid_out(heading: &str, names: &[&str], columns: &[Figures], width: u16) -> String {
     let names: Vec<String> = names.iter().map(|name| broken(name, NAME)).collect();
     let first = widest(names.iter().chain([&heading.to_owned()])).min(NAME);
+    in_blocks((heading, first), &names, columns, width)
+}
+
+/// The same with names that are never broken, because they are meant to be copied.
+pub(super) fn laid_out_whole(
+    heading: &str,
+    names: &[String],
+    columns: &[Figures],
+    width: u16,
+) -> String {
+    let first = widest(names.iter().chain([&heading.to_owned()]));
+    in_blocks((heading, first), names, columns, width)
+}
+
+fn in_blocks(
+    (heading, first): (&str, u16),
+    names: &[String],
+    columns: &[Figures],
+    width: u16,
+) -> String {
     let mut blocks: Vec<Vec<(&Figures, u16)>> = vec![Vec::new()];
     let mut taken = first;
     for column in columns {
@@ -40,7 +60,7 @@ pub(super) fn laid_out(heading: &str, names: &[&str], columns: &[Figures], width
     }
     let tables = blocks
         .iter()
-        .map(|block| table((heading, first), &names, block));
+        .map(|block| table((heading, first), names, block));
     tables.collect::<Vec<_>>().join("\n")
 }
 

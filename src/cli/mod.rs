@@ -10,10 +10,12 @@ pub mod list;
 pub mod new;
 mod numbers;
 pub mod options;
+pub mod prices;
 pub mod progress;
 pub mod run;
 pub mod schema;
 pub mod show;
+mod single_file;
 pub mod table;
 mod usage;
 pub mod verify;
@@ -108,6 +110,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Prices(args) => prices::run(args, context),
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Verify(args) => verify::run(args, context),

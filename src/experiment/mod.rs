@@ -3,6 +3,7 @@
 pub mod chart_data;
 pub mod exceedance;
 pub mod plan;
+pub mod prices;
 pub mod run;
 pub mod sample;
 pub mod simulator;

@@ -50,6 +50,17 @@ impl Simulator {
         self.forced.as_ref().err().copied()
     }
 
+    /// What a policy (position in the plan) may spend (yuan a head and year): under no equal budget, what
+    /// it costs.
+    pub fn appropriation_yuan_per_head(&self, policy: usize) -> f64 {
+        self.regimes[policy].money.appropriation
+    }
+
+    /// What the measures need to know of the society.
+    pub fn facts(&self, checked: &CheckedExperiment) -> Facts {
+        Facts::of(&self.model.world, &checked.society.society.evaluation)
+    }
+
     /// The plan that files, tables and charts read.
     ///
     /// # Errors
@@ -92,7 +103,7 @@ impl Simulator {
             replications: experiment.replications,
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
-            facts: Facts::of(&self.model.world, &society.evaluation),
+            facts: self.facts(checked),
             inputs: checked.resolved()?,
             hash: checked.hash()?,
         })

@@ -158,16 +158,22 @@ fn coinciding_replications(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>
 
 /// One warning for all policies whose difference to the baseline is not resolved.
 fn wide_intervals(policies: &[PolicySummary], list: &mut Vec<Warning>) {
-    let unresolved: Vec<(&str, Vec<Subject>)> = policies
+    let unresolved: Vec<(&PolicySummary, Vec<Subject>)> = policies
         .iter()
-        .map(|policy| (policy.key.as_str(), unresolved(policy)))
+        .map(|policy| (policy, unresolved(policy)))
         .filter(|(_, subjects)| !subjects.is_empty())
         .collect();
     if unresolved.is_empty() {
         return;
     }
     let names = |language: Language, mark: &str, brackets: [&str; 2], between: &str| {
-        let one = |(key, subjects): &(&str, Vec<Subject>)| {
+        let one = |(policy, subjects): &(&PolicySummary, Vec<Subject>)| {
+            // The key of a variant spells out its levers; its name is meant to be read.
+            let key = if policy.key.contains('[') {
+                policy.word(language)
+            } else {
+                &policy.key
+            };
             let words: Vec<_> = subjects
                 .iter()
                 .map(|s| headline_word(*s, language))

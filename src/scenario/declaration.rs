@@ -69,10 +69,13 @@ pub struct Declaration {
     pub note: String,
 }
 
+/// The one text whose neutral value is to be empty: the society's own matrix.
+const MATRIX: &str = "policy.responsibility.matrix";
+
 /// Texts that may be left out; all other texts without a default are required.
 const OPTIONAL_TEXTS: [&str; 5] = [
+    MATRIX,
     "experiment.forced_event.province",
-    "policy.responsibility.matrix",
     "policy.description_zh",
     "policy.description_en",
     "society.tables.drivers",
@@ -202,7 +205,7 @@ fn row_of(record: &csv::StringRecord) -> Result<Declaration, String> {
         };
     }
     let mut neutral = value_of(&key, &kind, cell(6))?;
-    if neutral.is_none() && kind == ParameterType::Text && key == OPTIONAL_TEXTS[0] {
+    if neutral.is_none() && kind == ParameterType::Text && key == MATRIX {
         neutral = Some(Value::Text(String::new()));
     }
     Ok(Declaration {

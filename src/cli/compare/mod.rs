@@ -44,13 +44,7 @@ pub(super) fn run_checked(
     let language = context.language;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
-    if !options.quiet {
-        tell_of_building(checked.policies.len(), language);
-    }
-    let simulator = Simulator::new(checked);
-    if let Some(missing) = simulator.missing_event() {
-        return Err(Failure::Usage(missing_event(missing, language)));
-    }
+    let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
         if options.no_charts {
@@ -73,6 +67,22 @@ pub(super) fn run_checked(
         "see manifest.json and the warnings above",
     );
     Err(Failure::SelfCheck(text.to_owned()))
+}
+
+/// Builds the society and prices the policies; the forced event that is asked for is there.
+pub(super) fn simulator(
+    checked: &CheckedExperiment,
+    quiet: bool,
+    language: Language,
+) -> Result<Simulator, Failure> {
+    if !quiet {
+        tell_of_building(checked.policies.len(), language);
+    }
+    let simulator = Simulator::new(checked);
+    match simulator.missing_event() {
+        Some(missing) => Err(Failure::Usage(missing_event(missing, language))),
+        None => Ok(simulator),
+    }
 }
 
 /// What to say where the province is not struck as often as the forced event asks.
@@ -118,7 +128,7 @@ fn draw(
     clippy::disallowed_methods,
     reason = "the width of the table on the screen; no result depends on it"
 )]
-fn terminal_width() -> u16 {
+pub(super) fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
     let told = columns.and_then(|text| text.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);
