@@ -338,7 +338,10 @@ mod tests {
         assert_eq!(moved("responsibility.coordination"), Some((0.4, 0.44)));
         assert_eq!(moved("responsibility.safe_harbour"), Some((0.0, 0.08)));
         assert_eq!(moved("sharing.relief.days_to_payment"), Some((56.0, 61.6)));
-        assert_eq!(moved("intervention.campaign_weeks"), Some((26.0, 29.0)));
+        assert_eq!(
+            moved("responsibility.official_sanction_threshold_deaths"),
+            Some((10.0, 11.0))
+        );
         // The greatest values that are declared, money that is handed back, and what is no number.
         for key in [
             "criteria.individual_risk_limit_per_year",
