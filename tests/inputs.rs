@@ -149,7 +149,7 @@ refusals! {
     malformed_variant: ["e.toml" => experiment("policies = [\"network[budget.multiplier]\", \"network[remedy.qualty_target=0.6]\"]\n")], ["check", "e.toml"];
     variant_listed_twice: ["e.toml" => experiment("policies = [\"network[budget.multiplier=1.2]\", \"network[ budget.multiplier = 1.2 ]\"]\n")], ["check", "e.toml"];
     forced_event_without_its_province: ["e.toml" => experiment("policies = [\"network\"]\n[forced_event]\nkind = \"flood\"\nprovince = \"临兰\"\n")], ["check", "e.toml"];
-    forced_event_after_the_end: ["e.toml" => experiment("policies = [\"network\"]\nyears = 1\n[forced_event]\nkind = \"flood\"\nprovince = \"临澜\"\nweek = 53\n")], ["check", "e.toml"];
+    forced_event_after_the_end: ["e.toml" => experiment("policies = [\"network\"]\nyears = 1\n[forced_event]\nkind = \"flood\"\nprovince = \"临澜市\"\nweek = 53\n")], ["check", "e.toml"];
 
     // Options.
     faulty_settings: [], ["check", "network", "--set", "years", "--set", "polcy.criteria.enabled=true", "--set", "policy.criteria.weight_on_lif=1", "--set", "policy.criteria.weight_on_life=much", "--set", "policy.sharing.property.subsidy=2", "--set", "policy.responsibility.liability_rule=sometimes"];

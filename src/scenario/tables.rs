@@ -25,8 +25,11 @@ pub struct SocietyTables {
 impl SocietyTables {
     /// Position of the province of a code, Chinese or English name.
     pub fn province_named(&self, name: &str) -> Option<usize> {
+        // A name may be given without its remark in brackets.
+        let bare = |name: &str| name.split('(').next().unwrap_or(name).trim().to_lowercase();
         let is_it = |row: &ProvinceRow| {
-            row.code == name || row.name_zh == name || row.name_en.eq_ignore_ascii_case(name)
+            let names = [&row.name_zh, &row.name_en];
+            row.code == name || names.iter().any(|own| bare(own) == bare(name))
         };
         self.provinces.iter().position(is_it)
     }

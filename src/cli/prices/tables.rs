@@ -33,7 +33,9 @@ pub(super) fn render(
     let (told, open): (Vec<&Price>, Vec<&Price>) =
         moving.into_iter().partition(|price| price.is_resolved());
     let mut text = title(checked, args, language);
-    text.push_str(&table(&told, width, language));
+    if !told.is_empty() {
+        text.push_str(&table(&told, width, language));
+    }
     text.push_str(&note(args, language));
     text.push_str(&far_from_median(prices, language));
     let lines = [
