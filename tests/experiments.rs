@@ -270,7 +270,10 @@ fn prices_are_told_in_both_languages_and_written() {
         folder.path(),
         &[&all[..], &["--out", "prices.csv"]].concat(),
     );
-    assert!(english.contains("deaths averted"), "{english}");
+    assert!(
+        english.contains("target of management quality"),
+        "{english}"
+    );
     assert!(english.contains("→ 0.6"), "{english}");
     let idle = english
         .lines()

@@ -75,10 +75,7 @@ impl DesignProblem {
                     "政策 `{key}` 列出了两次",
                     "the policy `{key}` is listed twice"
                 ),
-                labels: places
-                    .iter()
-                    .map(|place| (place.clone(), say!(language, "在此", "here")))
-                    .collect(),
+                labels: labelled_here(places, language),
                 advice: say!(
                     language,
                     "只留一次;两个不同的文件须有不同的文件名。",
@@ -134,82 +131,103 @@ impl DesignProblem {
                 nearest,
                 example,
                 place,
-            } => {
-                let near = suggestion(nearest.as_deref(), language);
-                Text {
-                    what: say!(
-                        language,
-                        "社会中没有省份 `{name}`",
-                        "the society has no province `{name}`"
-                    ),
-                    labels: vec![(
-                        place.clone(),
-                        say!(language, "指定灾害在此", "forced event"),
-                    )],
-                    advice: say!(
-                        language,
-                        "{near}写省份的代码、中文名或英文名,例如 `{example}`。",
-                        "{near}Give the code, the Chinese or the English name of a province, e.g. `{example}`."
-                    ),
-                }
-            }
+            } => no_province((name, nearest.as_deref(), example), place, language),
             DesignProblem::ForcedTooLate {
                 week,
                 weeks,
                 places,
-            } => Text {
-                what: say!(
-                    language,
-                    "指定灾害在第 {week} 周,而模拟只有 {weeks} 周",
-                    "the forced event strikes in week {week}, but the run has {weeks} weeks"
-                ),
-                labels: places
-                    .iter()
-                    .map(|place| (place.clone(), say!(language, "在此", "here")))
-                    .collect(),
-                advice: say!(
-                    language,
-                    "提前发生周,或增加年数。",
-                    "let it strike earlier, or run more years."
-                ),
-            },
-            DesignProblem::MalformedVariant { part, place } => Text {
-                what: say!(
-                    language,
-                    "政策后方括号中的 `{part}` 不是 `键=值`",
-                    "`{part}` in the brackets after a policy is not `key=value`"
-                ),
-                labels: place
-                    .iter()
-                    .map(|place| (place.clone(), say!(language, "在此", "here")))
-                    .collect(),
-                advice: say!(
-                    language,
-                    "例如 `network[budget.multiplier=1.2; remedy.enabled=false]`:用分号隔开,键不带 policy.。",
-                    "write e.g. `network[budget.multiplier=1.2; remedy.enabled=false]`: parts separated by semicolons, keys without `policy.`."
-                ),
-            },
+            } => forced_too_late(*week, *weeks, places, language),
+            DesignProblem::MalformedVariant { part, place } => {
+                malformed_variant(part, place.as_slice(), language)
+            }
             DesignProblem::TooLong {
                 years,
                 replications,
                 limit,
                 places,
-            } => Text {
-                what: say!(
-                    language,
-                    "{years} 年 × {replications} 次模拟超过上限 {limit} 年",
-                    "{years} years × {replications} replications are more than the limit of {limit} years"
-                ),
-                labels: places
-                    .iter()
-                    .map(|place| (place.clone(), say!(language, "过大", "too large")))
-                    .collect(),
-                advice: say!(
-                    language,
-                    "减少年数或模拟次数。",
-                    "take fewer years or replications."
-                ),
-            },
+            } => too_long([*years, *replications, *limit], places, language),
         }
+    }
+}
+
+fn too_long([years, replications, limit]: [u64; 3], places: &[Place], language: Language) -> Text {
+    let places = places.iter();
+    Text {
+        what: say!(
+            language,
+            "{years} 年 × {replications} 次模拟超过上限 {limit} 年",
+            "{years} years × {replications} replications are more than the limit of {limit} years"
+        ),
+        labels: places
+            .map(|place| (place.clone(), say!(language, "过大", "too large")))
+            .collect(),
+        advice: say!(
+            language,
+            "减少年数或模拟次数。",
+            "take fewer years or replications."
+        ),
+    }
+}
+
+fn labelled_here(places: &[Place], language: Language) -> Vec<(Place, String)> {
+    let places = places.iter();
+    places
+        .map(|place| (place.clone(), say!(language, "在此", "here")))
+        .collect()
+}
+
+fn no_province(
+    (name, nearest, example): (&str, Option<&str>, &str),
+    place: &Place,
+    language: Language,
+) -> Text {
+    let near = suggestion(nearest, language);
+    Text {
+        what: say!(
+            language,
+            "社会中没有省份 `{name}`",
+            "the society has no province `{name}`"
+        ),
+        labels: vec![(
+            place.clone(),
+            say!(language, "指定灾害在此", "forced event"),
+        )],
+        advice: say!(
+            language,
+            "{near}写省份的代码、中文名或英文名,例如 `{example}`。",
+            "{near}Give the code, the Chinese or the English name of a province, e.g. `{example}`."
+        ),
+    }
+}
+
+fn forced_too_late(week: u32, weeks: u32, places: &[Place], language: Language) -> Text {
+    Text {
+        what: say!(
+            language,
+            "指定灾害在第 {week} 周,而模拟只有 {weeks} 周",
+            "the forced event strikes in week {week}, but the run has {weeks} weeks"
+        ),
+        labels: labelled_here(places, language),
+        advice: say!(
+            language,
+            "提前发生周,或增加年数。",
+            "let it strike earlier, or run more years."
+        ),
+    }
+}
+
+fn malformed_variant(part: &str, places: &[Place], language: Language) -> Text {
+    Text {
+        what: say!(
+            language,
+            "政策后方括号中的 `{part}` 不是 `键=值`",
+            "`{part}` in the brackets after a policy is not `key=value`"
+        ),
+        labels: labelled_here(places, language),
+        advice: say!(
+            language,
+            "例如 `network[budget.multiplier=1.2; remedy.enabled=false]`:用分号隔开,键不带 policy.。",
+            "write e.g. `network[budget.multiplier=1.2; remedy.enabled=false]`: parts separated by semicolons, keys without `policy.`."
+        ),
     }
 }
