@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "SHARE", default_value = "0.1", value_parser = share)]
     pub step: f64,
     /// Years of the horizon
-    #[arg(long, value_name = "YEARS", default_value = "10", value_parser = clap::value_parser!(u32).range(1..=200))]
+    #[arg(long, value_name = "YEARS", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=200))]
     pub years: u32,
     /// Replications: histories of dangers that every step lives through
     #[arg(long, value_name = "N", default_value = "4", value_parser = clap::value_parser!(u32).range(2..=65_535))]
@@ -95,7 +95,10 @@ impl Args {
             .iter()
             .map(|lever| format!("{policy}[{}]", lever.setting()));
         let set = |text: &str| text.to_owned();
-        let mut sets = vec![set("experiment.start=own-equilibrium")];
+        let mut sets = vec![
+            set("experiment.start=own-equilibrium"),
+            set("experiment.burn_in_years=1"),
+        ];
         sets.extend(self.set.iter().cloned());
         sets.push(set("experiment.equal_budget=false"));
         Overrides {

@@ -217,7 +217,8 @@ fn far_from_median(prices: &[Price], language: Language) -> String {
         price
             .deaths_averted_per_hundred_million()
             .is_some_and(|rate| {
-                rate > median * FACTOR_OF_THE_MEDIAN || rate < median / FACTOR_OF_THE_MEDIAN
+                let times = rate / median;
+                times > FACTOR_OF_THE_MEDIAN || (times > 0.0 && times < 1.0 / FACTOR_OF_THE_MEDIAN)
             })
     };
     let told: Vec<String> = prices
