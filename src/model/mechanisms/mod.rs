@@ -282,6 +282,54 @@ pub fn combine(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::load_policy_in;
+
+    /// Money of the baseline with an appropriation of 400 yuan a head; its seven functions plan 365.7.
+    fn money(change: fn(&mut Policy)) -> Money {
+        let (society, mut policy) = load_policy_in("seminar-county", "current-2020", &[]).unwrap();
+        change(&mut policy.policy);
+        let solved = Solved {
+            relief: 10.0,
+            ..Solved::default()
+        };
+        Money::split(&society.society, &policy.policy, solved, Some(400.0))
+    }
+
+    #[test]
+    fn a_multiplier_enlarges_the_plan_by_what_it_adds_to_the_appropriation() {
+        let (usual, more) = (money(|_| ()), money(|p| p.budget.multiplier = 1.2));
+        assert_eq!((usual.appropriation, more.appropriation), (400.0, 480.0));
+        assert!((usual.returned - 24.3).abs() < 1e-9 && (more.returned - 24.3).abs() < 1e-9);
+        let works = more.planned[BudgetFunction::Works];
+        assert!((works - 203.0 * 445.7 / 365.7).abs() < 1e-9, "{works}");
+        // 0.5 × 400 − 10 of relief = 190 are left of a plan of 165.7 after the cut.
+        let less = money(|p| p.budget.multiplier = 0.5);
+        assert!((less.planned[BudgetFunction::Works] - 203.0 * 165.7 / 365.7).abs() < 1e-9);
+        assert!((less.returned - 24.3).abs() < 1e-9);
+        assert_eq!(money(|p| p.budget.multiplier = 1.0), usual);
+    }
+
+    #[test]
+    fn a_share_before_events_divides_what_relief_leaves() {
+        let divided = money(|p| p.budget.share_before_events = 0.2);
+        let before = |money: &Money| {
+            let all: f64 = money.planned.values().iter().sum();
+            all - money.planned[BudgetFunction::Respond] - money.planned[BudgetFunction::Relief]
+        };
+        assert!((before(&divided) - 80.0).abs() < 1e-9);
+        assert!((divided.planned[BudgetFunction::Respond] - 310.0).abs() < 1e-9);
+        // 203 of the 265.7 yuan before events are for works.
+        let works = divided.planned[BudgetFunction::Works];
+        assert!((works - 80.0 * 203.0 / 265.7).abs() < 1e-9, "{works}");
+        assert!(divided.returned.abs() < 1e-9);
+        // More than there is: all of it, and nothing for response.
+        let most = money(|p| {
+            p.budget.share_before_events = 0.8;
+            p.budget.multiplier = 0.5;
+        });
+        assert!((before(&most) - 160.0).abs() < 1e-9);
+        assert!((most.planned[BudgetFunction::Respond] - 30.0).abs() < 1e-9);
+    }
 
     #[test]
     fn every_quantity_has_one_writer_and_every_mechanism_writes() {
