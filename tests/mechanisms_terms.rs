@@ -366,13 +366,13 @@ fn how_much_money_and_when() {
         COUNTRY,
         &[
             Term {
-                term: "half as much money again",
+                name: "half as much money again",
                 from: as_it_is,
                 moved: |policy| policy.budget.multiplier = 1.5,
                 follows: &[(More, PUBLIC_MONEY), (Less, ACCIDENT_DEATHS)],
             },
             Term {
-                term: "a fifth of the money before events",
+                name: "a fifth of the money before events",
                 from: as_it_is,
                 moved: |policy| policy.budget.share_before_events = 0.2,
                 follows: &[
