@@ -5,6 +5,7 @@ pub mod exceedance;
 pub mod plan;
 pub mod run;
 pub mod sample;
+pub mod settle;
 pub mod simulator;
 pub mod statistics;
 pub mod summary;

@@ -35,7 +35,7 @@ impl Descent<'_> {
             .ledger
             .post(Layer::Reinsurance, Bearer::Reinsurers, reinsured);
         if paid + reinsured > 0 {
-            self.split_back(RunningSplit::new(paid + reinsured, total));
+            self.split_back(RunningSplit::new(paid + reinsured, total), paid);
         }
     }
 
@@ -51,8 +51,10 @@ impl Descent<'_> {
         (self.books.pool.pay(due - reinsured), reinsured)
     }
 
-    fn split_back(&mut self, mut payment: RunningSplit) {
+    /// Splits a payment over victims; `own` of it is the pool's, the rest its reinsurers'.
+    fn split_back(&mut self, mut payment: RunningSplit, own: Fen) {
         let pool = &self.terms.pool;
+        let mut own = RunningSplit::new(own, payment.amount());
         for (rest, outcome) in self.rests.iter_mut().zip(self.out.iter_mut()) {
             let (housing, enterprise) = eligible(pool, rest);
             let mut residents = 0;
@@ -61,7 +63,11 @@ impl Descent<'_> {
                 *loss -= part;
                 residents += part;
             }
-            rest.enterprise -= payment.next(enterprise);
+            let enterprises = payment.next(enterprise);
+            rest.enterprise -= enterprises;
+            let own = own.next(residents + enterprises);
+            outcome.borne(Layer::Pool, own);
+            outcome.borne(Layer::Reinsurance, residents + enterprises - own);
             outcome.insured += residents;
             arrives(outcome, self.terms, Layer::Pool, residents);
         }

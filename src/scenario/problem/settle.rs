@@ -1,0 +1,287 @@
+//! Problems of a table of losses and of a programme of layers.
+
+#![expect(
+    missing_docs,
+    reason = "fields are named after what they hold; each variant says what is wrong"
+)]
+
+use super::{Text, joined, say, suggestion};
+use crate::scenario::source::Place;
+use crate::vocabulary::Language;
+
+/// What a key of a programme must hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A sum of money.
+    Money,
+    /// A share from 0 to 1.
+    Share,
+    /// A number, 0 or more.
+    NotNegative,
+    /// A whole number, 0 or more.
+    Count,
+    /// true or false.
+    Flag,
+    /// A text.
+    Text,
+    /// A list of texts.
+    Texts,
+    /// Tables, `[[key]]`.
+    Tables,
+}
+
+/// Something wrong with a table of losses or a programme of layers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SettleProblem {
+    /// A cell that is no sum of money.
+    NotMoney {
+        column: String,
+        value: String,
+        place: Place,
+    },
+    /// A loss above the value insured.
+    LossAboveValue {
+        loss: String,
+        value: String,
+        place: Place,
+    },
+    /// A share of value where no value is given.
+    ValueMissing { claimant: String, place: Place },
+    /// A key that a programme does not have.
+    UnknownKey {
+        key: String,
+        known: Vec<String>,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// A value of the wrong kind or out of range.
+    Value {
+        key: String,
+        wanted: Wanted,
+        place: Place,
+    },
+    /// A word that is none of those allowed.
+    Word {
+        key: String,
+        value: String,
+        words: Vec<String>,
+        nearest: Option<String>,
+        place: Place,
+    },
+    /// The same amount given in two ways.
+    TwoForms { keys: Vec<String>, place: Place },
+    /// Layers both at the top and in policies.
+    LayersTwice { place: Place },
+    /// A claimant, group or coverage that the losses do not have.
+    NotInLosses {
+        key: String,
+        name: String,
+        nearest: Option<String>,
+        place: Place,
+    },
+}
+
+impl SettleProblem {
+    pub(super) fn text(&self, language: Language) -> Text {
+        match self {
+            SettleProblem::NotMoney { .. }
+            | SettleProblem::LossAboveValue { .. }
+            | SettleProblem::ValueMissing { .. }
+            | SettleProblem::NotInLosses { .. } => self.losses(language),
+            _ => self.programme(language),
+        }
+    }
+
+    fn losses(&self, language: Language) -> Text {
+        let (what, label, advice, place) = match self {
+            SettleProblem::NotMoney {
+                column,
+                value,
+                place,
+            } => (
+                say!(
+                    language,
+                    "列 `{column}` 的值 `{value}` 不是金额",
+                    "`{value}` in the column `{column}` is no sum of money"
+                ),
+                say!(language, "应为金额(元)", "must be a sum of yuan"),
+                say!(
+                    language,
+                    "写不小于 0 的元数,如 1200000、1200000.50 或 120万元。",
+                    "write yuan, 0 or more, e.g. 1200000, 1200000.50 or 1.2 million yuan."
+                ),
+                place,
+            ),
+            SettleProblem::LossAboveValue { loss, value, place } => (
+                say!(
+                    language,
+                    "损失 {loss} 元大于保险价值 {value} 元",
+                    "a loss of {loss} yuan on an insured value of {value} yuan"
+                ),
+                say!(language, "大于保险价值", "above the insured value"),
+                say!(
+                    language,
+                    "改正其中之一;不知道保险价值时留空。",
+                    "correct one of them; leave the insured value empty if it is not known."
+                ),
+                place,
+            ),
+            SettleProblem::ValueMissing { claimant, place } => (
+                say!(
+                    language,
+                    "`{claimant}` 没有保险价值,而方案按价值的比例计算",
+                    "`{claimant}` has no insured value, and the programme takes shares of it"
+                ),
+                say!(language, "缺少保险价值", "no insured value"),
+                say!(
+                    language,
+                    "填写 insured_value,或改用按损失的比例。",
+                    "fill in insured_value, or use a share of the loss."
+                ),
+                place,
+            ),
+            SettleProblem::NotInLosses {
+                key,
+                name,
+                nearest,
+                place,
+            } => {
+                let near = suggestion(nearest.as_deref(), language);
+                (
+                    say!(
+                        language,
+                        "`{key}` 中的 `{name}` 在损失表里没有",
+                        "the losses have no `{name}` that `{key}` names"
+                    ),
+                    say!(language, "损失表里没有", "not among the losses"),
+                    say!(
+                        language,
+                        "{near}改正名称,或从方案中删去。",
+                        "{near}Correct the name, or remove it from the programme."
+                    ),
+                    place,
+                )
+            }
+            _ => return self.programme(language),
+        };
+        one(place, what, label, advice)
+    }
+
+    fn programme(&self, language: Language) -> Text {
+        let (what, label, advice, place) = match self {
+            SettleProblem::UnknownKey {
+                key,
+                known,
+                nearest,
+                place,
+            } => {
+                let (near, known) = (
+                    suggestion(nearest.as_deref(), language),
+                    joined(known, language),
+                );
+                (
+                    say!(language, "此处没有键 `{key}`", "there is no key `{key}` here"),
+                    say!(language, "未知的键", "unknown key"),
+                    say!(
+                        language,
+                        "{near}此处可用: {known}。",
+                        "{near}Known here: {known}."
+                    ),
+                    place,
+                )
+            }
+            SettleProblem::Value { key, wanted, place } => {
+                let (wanted, example) = wanted.words(language);
+                (
+                    say!(language, "`{key}` 应为{wanted}", "`{key}` must be {wanted}"),
+                    say!(language, "应为{wanted}", "must be {wanted}"),
+                    say!(
+                        language,
+                        "例如 `{key} = {example}`。",
+                        "for example `{key} = {example}`."
+                    ),
+                    place,
+                )
+            }
+            SettleProblem::Word {
+                key,
+                value,
+                words,
+                nearest,
+                place,
+            } => {
+                let (near, words) = (
+                    suggestion(nearest.as_deref(), language),
+                    joined(words, language),
+                );
+                (
+                    say!(
+                        language,
+                        "`{key}` 不能取 `{value}`",
+                        "`{key}` cannot be `{value}`"
+                    ),
+                    say!(language, "未知的名称", "unknown name"),
+                    say!(
+                        language,
+                        "{near}可选值: {words}。",
+                        "{near}Choose one of: {words}."
+                    ),
+                    place,
+                )
+            }
+            SettleProblem::TwoForms { keys, place } => {
+                let keys = joined(keys, language);
+                (
+                    say!(
+                        language,
+                        "同一数额写了两种形式: {keys}",
+                        "one amount is given in two ways: {keys}"
+                    ),
+                    say!(language, "只能写一种", "only one of them"),
+                    say!(language, "只保留一种。", "keep one of them."),
+                    place,
+                )
+            }
+            SettleProblem::LayersTwice { place } => (
+                say!(
+                    language,
+                    "赔付层既写在顶层又写在 [[policy]] 中",
+                    "layers stand both at the top and in [[policy]]"
+                ),
+                say!(language, "顶层的赔付层", "layers at the top"),
+                say!(
+                    language,
+                    "全部移到各自的 [[policy]] 下,写作 [[policy.layer]]。",
+                    "move them all below their [[policy]], as [[policy.layer]]."
+                ),
+                place,
+            ),
+            _ => return self.losses(language),
+        };
+        one(place, what, label, advice)
+    }
+}
+
+impl Wanted {
+    fn words(self, language: Language) -> (&'static str, &'static str) {
+        let (zh, en, example) = match self {
+            Wanted::Money => ("金额(元)", "a sum of yuan, 0 or more", "5000000"),
+            Wanted::Share => ("0 至 1 的比例", "a share from 0 to 1", "0.25"),
+            Wanted::NotNegative => ("不小于 0 的数", "a number, 0 or more", "0.35"),
+            Wanted::Count => ("不小于 0 的整数", "a whole number, 0 or more", "1"),
+            Wanted::Flag => ("true 或 false", "true or false", "true"),
+            Wanted::Text => ("文字", "a text", "\"a\""),
+            Wanted::Texts => ("文字列表", "a list of texts", "[\"a\", \"b\"]"),
+            Wanted::Tables => ("若干表", "tables, written [[…]]", "[{ share = 0.5 }]"),
+        };
+        (language.pick(zh, en), example)
+    }
+}
+
+fn one(place: &Place, what: String, label: String, advice: String) -> Text {
+    Text {
+        what,
+        labels: vec![(place.clone(), label)],
+        advice,
+    }
+}
