@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
-use crate::cli::{check, list, new, schema, show};
+use crate::cli::{check, list, new, schema, settle, show};
 use crate::scenario::InputKind;
 
 /// Who is responsible for which safety risk, and who shares the losses? A multi-agent simulator of the
@@ -42,6 +42,8 @@ pub enum Command {
     Check(check::Args),
     /// Print the JSON Schema of an input file, for editors
     Schema(schema::Args),
+    /// Apply a policy's sharing, or a programme of layers, to a table of losses: who bears them
+    Settle(settle::Args),
 }
 
 /// A kind of input on the command line.

@@ -80,6 +80,24 @@ const CHINESE: &[(&str, &str)] = &[
     ),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
+    (
+        "settle",
+        "把政策的分担安排(或一份分层方案)用于损失表：谁承担多少",
+    ),
+    ("settle.policy", "适用其分担安排的政策：内置名称或文件"),
+    ("settle.layers", "不用政策，改用一份分层方案(TOML)"),
+    (
+        "settle.losses",
+        "损失表：CSV，列为 年份、事件、受损方、分组、保险价值、损失(元)",
+    ),
+    ("settle.society", "政策在哪个社会中生效"),
+    ("settle.hazard", "损失表未写灾种的事件按哪种自然灾害处理"),
+    (
+        "settle.province",
+        "损失表未写省份的损失计入哪个省份(缺省为人口最多者)",
+    ),
+    ("settle.out", "结果目录(缺省为 output/settle-<损失表>)"),
+    ("settle.force", "覆盖已有结果"),
 ];
 
 /// Examples at the end of each command's help.
@@ -118,6 +136,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),
+    (
+        "settle",
+        &[
+            "riskweave settle --policy network --losses losses.csv",
+            "riskweave settle --layers tower.toml --losses losses.csv --out output/tower",
+        ],
+    ),
 ];
 
 fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {

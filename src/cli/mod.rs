@@ -12,6 +12,7 @@ pub mod options;
 pub mod progress;
 pub mod run;
 pub mod schema;
+pub mod settle;
 pub mod show;
 pub mod table;
 mod usage;
@@ -98,6 +99,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::New(args) => new::run(args, context),
         Command::Check(args) => check::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Settle(args) => settle::run(args, context),
     }
 }
 
