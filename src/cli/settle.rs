@@ -55,7 +55,10 @@ pub struct Args {
 /// Everything that is wrong with the inputs; a folder that may not be written to.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let language = context.language;
-    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.losses));
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| default_folder(&args.losses));
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     folder::check(&folder, args.force).map_err(refused)?;
     let losses = losses::read(&args.losses);
@@ -76,10 +79,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
 
 type Worked = (String, Settled, Vec<Loss>, Vec<String>);
 
-fn by_programme(
-    layers: &str,
-    losses: Result<Vec<Loss>, Problems>,
-) -> Result<Worked, Failure> {
+fn by_programme(layers: &str, losses: Result<Vec<Loss>, Problems>) -> Result<Worked, Failure> {
     let mut problems = Problems::default();
     let mut keep = |found: Problems| problems.extend(found);
     let written = programme::read(layers).map_err(&mut keep).ok();
@@ -131,12 +131,22 @@ fn by_policy(
 fn assumed(args: &Args, tables: &SocietyTables, language: Language) -> Result<Assumed, Failure> {
     let hazard = named::<NaturalKind>(&args.hazard).ok_or_else(|| {
         let words: Vec<&str> = NaturalKind::ALL.iter().map(|kind| kind.key()).collect();
-        Failure::Usage(no_such(language.pick("灾种", "hazard"), &args.hazard, &words, language))
+        Failure::Usage(no_such(
+            language.pick("灾种", "hazard"),
+            &args.hazard,
+            &words,
+            language,
+        ))
     })?;
     let province = match &args.province {
         Some(word) => position(word, tables).ok_or_else(|| {
             let names = province_names(tables);
-            Failure::Usage(no_such(language.pick("省份", "province"), word, &names, language))
+            Failure::Usage(no_such(
+                language.pick("省份", "province"),
+                word,
+                &names,
+                language,
+            ))
         })?,
         None => most_people(tables),
     };
@@ -258,14 +268,14 @@ fn render(
     let (rows, total) = (losses.len(), yuan(all));
     let title = say!(
         language,
-        "{name}:{rows} 项损失共 {total} 元,{count} 年",
+        "{name}：{rows} 项损失共 {total} 元，{count} 年",
         "{name}: {rows} losses of {total} yuan in all, {count} years"
     );
     let files = FILES.join(language.pick("、", ", "));
     let place = folder.display();
     let end = say!(
         language,
-        "文件:{place} 中的 {files}",
+        "文件：{place} 中的 {files}",
         "Files: {files} in {place}"
     );
     let tables = [

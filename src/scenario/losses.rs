@@ -10,7 +10,14 @@ use crate::scenario::table_file::{Row, TableFile};
 use crate::vocabulary::{Asset, NaturalKind, Vocabulary};
 
 /// Columns that must be there.
-const COLUMNS: [&str; 6] = ["year", "event", "claimant", "group", "insured_value", "loss"];
+const COLUMNS: [&str; 6] = [
+    "year",
+    "event",
+    "claimant",
+    "group",
+    "insured_value",
+    "loss",
+];
 /// Columns that may be there.
 const OPTIONAL: [&str; 5] = ["coverage", "asset", "hazard", "province", "intensity"];
 

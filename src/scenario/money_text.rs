@@ -95,8 +95,20 @@ mod tests {
     #[test]
     fn what_is_no_sum_is_refused() {
         for text in [
-            "", "元", "-5", "five", "1,00", "1e6", "NaN", "inf", "5..0", "5 dollars", "99万亿元",
-            "1,2345", ".5", "5万万",
+            "",
+            "元",
+            "-5",
+            "five",
+            "1,00",
+            "1e6",
+            "NaN",
+            "inf",
+            "5..0",
+            "5 dollars",
+            "99万亿元",
+            "1,2345",
+            ".5",
+            "5万万",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -147,7 +147,9 @@ impl WrittenProgramme {
                 });
             }
         }
-        let unknown = losses.iter().filter(|loss| loss.value.is_none() && loss.loss > 0);
+        let unknown = losses
+            .iter()
+            .filter(|loss| loss.value.is_none() && loss.loss > 0);
         for loss in unknown.filter(|_| self.share_of_value) {
             problems.push(SettleProblem::ValueMissing {
                 claimant: loss.claimant.clone(),
@@ -398,7 +400,8 @@ impl Reading {
         let flat = node.money(&flat, problems).map(Amount::Flat);
         let of_loss = node.share(&of_loss, problems).map(Amount::ShareOfLoss);
         let of_value = node.share(&of_value, problems).map(Amount::ShareOfValue);
-        self.written.share_of_value |= of_value.is_some_and(|amount| amount != Amount::ShareOfValue(0.0));
+        self.written.share_of_value |=
+            of_value.is_some_and(|amount| amount != Amount::ShareOfValue(0.0));
         flat.or(of_loss).or(of_value)
     }
 }

@@ -7,13 +7,13 @@
 use super::{LayerTally, Name, Part, Settled, events, years};
 use crate::model::Regime;
 use crate::model::record::Fen;
+use crate::model::record::YearRecord;
 use crate::model::settlement::arrangement::{Arrangement, GOVERNMENTS, Levels};
 use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
 use crate::model::settlement::money::share;
 use crate::model::settlement::natural::{NaturalEvent, StrikeLoss, StrikeOutcome, settle_natural};
 use crate::model::settlement::terms::Amount;
-use crate::model::record::YearRecord;
 use crate::scenario::losses::{Loss, named};
 use crate::vocabulary::{Asset, Bearer, Layer, NaturalKind, Vocabulary};
 
@@ -111,13 +111,16 @@ fn strike(loss: &Loss, province: u16, take_up: f64) -> StrikeLoss {
 
 /// How far each province's loss is a catastrophe (0–1).
 fn severities(terms: &Arrangement, strikes: &[StrikeLoss]) -> Vec<f64> {
-    let severity = |(number, facts): (usize, &crate::model::settlement::arrangement::ProvinceFacts)| {
-        let within = strikes
-            .iter()
-            .filter(|strike| usize::from(strike.province) == number);
-        let lost: Fen = within.map(StrikeLoss::assets).sum();
-        terms.relief.severity(lost as f64 / (100.0 * facts.gdp_yuan))
-    };
+    let severity =
+        |(number, facts): (usize, &crate::model::settlement::arrangement::ProvinceFacts)| {
+            let within = strikes
+                .iter()
+                .filter(|strike| usize::from(strike.province) == number);
+            let lost: Fen = within.map(StrikeLoss::assets).sum();
+            terms
+                .relief
+                .severity(lost as f64 / (100.0 * facts.gdp_yuan))
+        };
     terms.provinces.iter().enumerate().map(severity).collect()
 }
 
@@ -157,9 +160,15 @@ fn borne(
                 }
             }
             Layer::Retained => {
-                part(layer, Bearer::Residents, outcome.unpaid_by_fifth.iter().sum());
+                part(
+                    layer,
+                    Bearer::Residents,
+                    outcome.unpaid_by_fifth.iter().sum(),
+                );
                 part(layer, Bearer::Enterprises, outcome.enterprise_unpaid);
-                let public = terms.public_owner.split(outcome.public_unpaid, municipality);
+                let public = terms
+                    .public_owner
+                    .split(outcome.public_unpaid, municipality);
                 for (bearer, fen) in GOVERNMENTS.into_iter().zip(public) {
                     part(layer, bearer, fen);
                 }

@@ -90,10 +90,16 @@ pub fn figures(tally: &LayerTally) -> LayerFigures {
         deviation: (years > 1.0).then(|| (squares / (years - 1.0)).sqrt()),
         attach: share(&|year| tally.paid[year] > 0),
         exhaust: limit.map(|limit| share(&|year| tally.greatest[year] >= limit)),
-        rate_on_line: premium.zip(limit).map(|(premium, limit)| premium / to_yuan(limit)),
+        rate_on_line: premium
+            .zip(limit)
+            .map(|(premium, limit)| premium / to_yuan(limit)),
         premium,
-        loss_ratio: premium.filter(|premium| *premium > 0.0).map(|premium| expected / premium),
-        capital: severe.zip(premium).map(|(severe, premium)| (severe - premium).max(0.0)),
+        loss_ratio: premium
+            .filter(|premium| *premium > 0.0)
+            .map(|premium| expected / premium),
+        capital: severe
+            .zip(premium)
+            .map(|(severe, premium)| (severe - premium).max(0.0)),
         days: tally.days,
     }
 }
@@ -118,8 +124,14 @@ mod tests {
         assert_eq!(figures.expected, 50.0);
         assert!((figures.deviation.unwrap() - (13_200.0_f64 / 3.0).sqrt()).abs() < 1e-9);
         assert_eq!((figures.attach, figures.exhaust), (0.5, Some(0.25)));
-        assert_eq!((figures.premium, figures.rate_on_line), (Some(75.0), Some(0.75)));
-        assert_eq!(figures.capital, None, "four years do not carry one in two hundred");
+        assert_eq!(
+            (figures.premium, figures.rate_on_line),
+            (Some(75.0), Some(0.75))
+        );
+        assert_eq!(
+            figures.capital, None,
+            "four years do not carry one in two hundred"
+        );
     }
 
     #[test]

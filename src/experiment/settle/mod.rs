@@ -65,10 +65,12 @@ fn events(losses: &[Loss]) -> Vec<Vec<usize>> {
     let mut events: Vec<Vec<usize>> = Vec::new();
     let mut found = std::collections::BTreeMap::new();
     for (number, loss) in losses.iter().enumerate() {
-        let event = *found.entry((loss.year, loss.event.as_str())).or_insert_with(|| {
-            events.push(Vec::new());
-            events.len() - 1
-        });
+        let event = *found
+            .entry((loss.year, loss.event.as_str()))
+            .or_insert_with(|| {
+                events.push(Vec::new());
+                events.len() - 1
+            });
         events[event].push(number);
     }
     events.sort_by_key(|event| losses[event[0]].year);

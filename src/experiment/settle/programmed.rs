@@ -119,7 +119,10 @@ fn tallies(written: &WrittenProgramme, years: usize) -> Vec<LayerTally> {
     };
     let programme = &written.programme;
     let layers = programme.layers().map(|layer| tally(&layer.terms));
-    let treaties = programme.treaties.iter().map(|treaty| tally(&treaty.per_event));
+    let treaties = programme
+        .treaties
+        .iter()
+        .map(|treaty| tally(&treaty.per_event));
     layers
         .chain(treaties)
         .chain([LayerTally::new(years)])

@@ -180,7 +180,11 @@ impl SettleProblem {
                     joined(known, language),
                 );
                 (
-                    say!(language, "此处没有键 `{key}`", "there is no key `{key}` here"),
+                    say!(
+                        language,
+                        "此处没有键 `{key}`",
+                        "there is no key `{key}` here"
+                    ),
                     say!(language, "未知的键", "unknown key"),
                     say!(
                         language,
