@@ -66,6 +66,9 @@ fn arrangement() -> Arrangement {
             public_trigger: 1_000_000_000,
         },
         pool: PoolTerms {
+            accident: 0.0,
+            annual_attachment: 0,
+            annual_limit: i64::MAX,
             layer: LayerTerms {
                 attachment: 1_000_000_000,
                 limit: Some(Amount::Flat(15_000_000_000_000)),

@@ -219,7 +219,8 @@ fn probes(lab: &Lab, base: &Regime, baseline: &[RunRecord]) {
     let mut stake = base.clone();
     for trade in Trade::ALL {
         for value in stake.trades[*trade].stake.values_mut() {
-            *value *= 1.1;
+            value.at_fault *= 1.1;
+            value.with_due_care *= 1.1;
         }
     }
     let mut visits = base.clone();

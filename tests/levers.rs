@@ -1,7 +1,15 @@
 //! Every declared lever of a policy moves something: at one end of its range or the other the run is
 //! another one.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own sources must fail"
+)]
+
 mod common;
+
+use std::fs;
+use std::path::Path;
 
 use common::{CITY, COUNTRY, Laboratory, Size, sound};
 use riskweave::model::record::RunRecord;
@@ -39,8 +47,10 @@ const SURROUNDINGS: [(&str, &str); 8] = [
     ("sharing.counterpart.trigger_loss_per_gdp", "0.01"),
 ];
 
-/// Levers of great events, which a city of one million hardly ever sees.
-const OF_GREAT_EVENTS: [&str; 4] = [
+/// Levers of great events, which a city of one million hardly ever sees, and of what passes between
+/// provinces.
+const OF_THE_COUNTRY: [&str; 5] = [
+    "policy.remedy.relocation_share_per_year",
     "policy.intervention.campaign_multiplier",
     "policy.intervention.campaign_weeks",
     "policy.sharing.pool.capital_yuan",
@@ -78,11 +88,38 @@ fn every_lever_moves_something() {
         replications: 1,
         ..CITY
     };
-    let great = |key: &str| OF_GREAT_EVENTS.contains(&key);
+    let great = |key: &str| OF_THE_COUNTRY.contains(&key);
     assert_eq!(dead(city, |key| !great(key)), Vec::<&str>::new());
     let country = Size {
         replications: 2,
         ..COUNTRY
     };
     assert_eq!(dead(country, great), Vec::<&str>::new());
+}
+
+/// The sources of all tests in which levers are moved.
+fn sources_of_tests() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let sources = files.filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    sources
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+/// No lever is silent, and none is without a statement of what it does: a claim with a direction moves it
+/// (`neutral.rs` switches whole mechanisms). Written as `policy.…lever = value` in a test of the whole engine.
+#[test]
+fn every_lever_has_a_direction() {
+    let sources: String = sources_of_tests().split_whitespace().collect();
+    let untested: Vec<&str> = declarations()
+        .of(InputKind::Policy)
+        .filter(|row| row.kind != ParameterType::Text && !row.key.ends_with(".enabled"))
+        .map(|row| row.key.as_str())
+        .filter(|key| !sources.contains(&format!("{key}=")))
+        .collect();
+    assert_eq!(untested, Vec::<&str>::new());
+    assert!(sources.contains("policy.matrix="), "the matrix");
 }

@@ -7,30 +7,12 @@ mod common;
 
 use std::sync::OnceLock;
 
-use common::{COUNTRY, Laboratory, Size, paired};
+use common::claims::Way::{Less, More};
+use common::claims::{Claim, Figure, judge, require_in};
+use common::{COUNTRY, Laboratory, Size};
 use riskweave::model::record::{Resource, RunRecord, Series, YearRecord};
-use riskweave::scenario::policy::{LiabilityRule, Policy};
+use riskweave::scenario::policy::LiabilityRule;
 use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Trade, Vocabulary};
-
-/// Which way a figure goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Way {
-    /// More of it.
-    More,
-    /// Less of it.
-    Less,
-}
-use Way::{Less, More};
-
-/// A figure of a run with its name.
-type Figure = (&'static str, fn(&RunRecord) -> f64);
-
-/// A lever moved, and what follows.
-struct Claim {
-    lever: &'static str,
-    moved: fn(&mut Policy),
-    follows: &'static [(Way, Figure)],
-}
 
 /// The laboratory and the runs of the present arrangement, shared by all tests.
 fn present() -> &'static (Laboratory, Vec<RunRecord>) {
@@ -46,39 +28,6 @@ fn present() -> &'static (Laboratory, Vec<RunRecord>) {
 fn require(claims: &[Claim]) {
     let (laboratory, before) = present();
     require_in(laboratory, before, claims);
-}
-
-fn require_in(laboratory: &Laboratory, before: &[RunRecord], claims: &[Claim]) {
-    let mut broken = String::new();
-    for claim in claims {
-        let after = laboratory.with(claim.moved);
-        for (way, figure) in claim.follows {
-            broken.push_str(&judge(claim.lever, before, &after, *way, *figure));
-        }
-    }
-    assert!(broken.is_empty(), "\n{broken}");
-}
-
-/// An empty text if the figure goes the way, else what it does.
-fn judge(
-    lever: &str,
-    before: &[RunRecord],
-    after: &[RunRecord],
-    way: Way,
-    figure: Figure,
-) -> String {
-    let (name, value) = figure;
-    let difference = paired(before, after, value);
-    let as_said = match way {
-        More => difference.low > 0.0,
-        Less => difference.high < 0.0,
-    };
-    if as_said {
-        return String::new();
-    }
-    let level = before.iter().map(value).sum::<f64>() / before.len() as f64;
-    let (mean, low, high) = (difference.mean, difference.low, difference.high);
-    format!("{lever}: {way:?} {name} expected, not {mean:+} ({low} to {high}) on {level}\n")
 }
 
 fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {

@@ -14,10 +14,7 @@ use riskweave::vocabulary::Vocabulary;
 /// Mean of every figure without parts over the replications, to six digits.
 fn summary(laboratory: &Laboratory, policy: &str) -> String {
     let society = &laboratory.checked.society.society;
-    let facts = Facts::of(
-        &laboratory.model.world,
-        society.evaluation.value_of_statistical_life_yuan,
-    );
+    let facts = Facts::of(&laboratory.model.world, &society.evaluation);
     let records = laboratory.run(&laboratory.shipped(policy));
     let runs: Vec<_> = records
         .iter()

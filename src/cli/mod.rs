@@ -1,6 +1,7 @@
 //! The command line: arguments → work → exit code. Results go to `out`, messages to `err`.
 
 pub mod args;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod language;
@@ -16,6 +17,7 @@ pub mod settle;
 pub mod show;
 pub mod table;
 mod usage;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -25,6 +27,7 @@ use clap::FromArgMatches;
 use crate::cli::args::{Arguments, Command};
 use crate::scenario::problem::Style;
 use crate::scenario::{Problem, Problems};
+use crate::verify::Refusal;
 use crate::vocabulary::Language;
 
 /// What every command is given.
@@ -48,6 +51,8 @@ pub enum Failure {
     Usage(String),
     /// The run failed a self-check, in words of the user's language.
     SelfCheck(String),
+    /// A limit case that cannot be run.
+    Verify(Refusal),
     /// The user stopped it.
     Interrupted,
     /// Output that cannot be written.
@@ -63,6 +68,12 @@ impl From<Problems> for Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Failure::Input(problem.into())
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::Verify(refusal)
     }
 }
 
@@ -98,8 +109,10 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Settle(args) => settle::run(args, context),
+        Command::Verify(args) => verify::run(args, context),
     }
 }
 
@@ -123,6 +136,15 @@ fn report(failure: &Failure, context: &mut Context<'_>) -> u8 {
                 language.pick("自检未通过：", "self-check failed: ")
             );
             1
+        }
+        Failure::Verify(refusal) => {
+            let text = refusal.text(language);
+            let _ = writeln!(context.err, "{}{text}", language.pick("错误：", "error: "));
+            if matches!(refusal, Refusal::SelfCheck(_)) {
+                1
+            } else {
+                2
+            }
         }
         Failure::Interrupted => {
             let _ = writeln!(context.err, "{}", language.pick("已中断", "interrupted"));

@@ -10,7 +10,7 @@
 use serde::Serialize;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
-use super::statistics::quantile;
+use super::statistics::{quantile, tail_value_at_risk};
 use crate::measures::{of_category, yuan};
 use crate::model::record::{LedgerRow, RunRecord, YearRecord};
 use crate::vocabulary::{Bearer, Category, Level, Table, Vocabulary, vocabulary};
@@ -224,7 +224,7 @@ fn points(sorted: &[f64], return_period: u32) -> (Point, Point) {
     let ranks = interval_ranks(n, probability);
     let at = ranks.map(|(low, high)| [quantile(sorted, probability), sorted[low], sorted[high]]);
     let beyond = ranks.map(|(low, high)| [low, high].map(|from| mean(&sorted[from..])));
-    let beyond = beyond.map(|[low, high]| [mean(&sorted[n - years_in_tail..]), low, high]);
+    let beyond = beyond.map(|[low, high]| [tail_value_at_risk(sorted, probability), low, high]);
     (
         Point {
             return_period,
@@ -261,6 +261,21 @@ mod tests {
     fn ranks_cover_the_quantile_with_95_percent() {
         // Binomial(100, 0.5): P(X <= 39) = 0.0176, P(X <= 40) = 0.0284, P(X <= 60) = 0.9824.
         assert_eq!(interval_ranks(100, 0.5), Some((39, 60)));
+        assert_eq!(interval_ranks(100, 0.95), Some((89, 99)));
+        assert_eq!(interval_ranks(1000, 0.99), Some((982, 996)));
+        assert_eq!(interval_ranks(50, 0.5), Some((17, 32)));
+        let coverage = |n: u64, p: f64| {
+            let (low, high) = interval_ranks(n as usize, p).unwrap();
+            let below = Binomial::new(p, n).unwrap();
+            below.cdf(high as u64) - below.cdf(low as u64)
+        };
+        for (n, p, expected) in [
+            (100, 0.95, 0.982_607_1),
+            (1000, 0.99, 0.976_094_8),
+            (50, 0.5, 0.967_160_9),
+        ] {
+            assert!((coverage(n, p) - expected).abs() < 1e-6, "{n}");
+        }
         assert_eq!(interval_ranks(100, 0.99), None);
         assert!(interval_ranks(1000, 0.99).is_some());
         assert_eq!(interval_ranks(0, 0.5), None);

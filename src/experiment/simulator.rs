@@ -78,10 +78,7 @@ impl Simulator {
             replications: experiment.replications,
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
-            facts: Facts::of(
-                &self.model.world,
-                society.evaluation.value_of_statistical_life_yuan,
-            ),
+            facts: Facts::of(&self.model.world, &society.evaluation),
             inputs: checked.resolved()?,
             hash: checked.hash()?,
         })

@@ -188,6 +188,25 @@ pub fn quantile(sorted: &[f64], probability: f64) -> f64 {
     sorted[below] + (position - below as f64) * (sorted[above] - sorted[below])
 }
 
+/// Value at risk of sorted values: the order statistic x_(⌈nα⌉).
+pub fn value_at_risk(sorted: &[f64], probability: f64) -> f64 {
+    let n = sorted.len();
+    // A hair less, so that 0.55·100, which exceeds 55 in binary, is 55.
+    let rank = ceil(n as f64 * probability - 1e-9) as usize;
+    sorted
+        .get(rank.clamp(1, n.max(1)) - 1)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
+/// Tail value at risk of sorted values: VaR + Σ(x − VaR)⁺/(n(1 − α)), which is no plain mean of the tail
+/// where nα is not whole (Rockafellar & Uryasev 2002, J. Banking & Finance 26:1443).
+pub fn tail_value_at_risk(sorted: &[f64], probability: f64) -> f64 {
+    let at = value_at_risk(sorted, probability);
+    let beyond: f64 = sorted.iter().map(|x| (x - at).max(0.0)).sum();
+    at + beyond / (sorted.len() as f64 * (1.0 - probability))
+}
+
 /// Pearson's correlation; not a number if either side does not vary.
 pub fn correlation(left: &[f64], right: &[f64]) -> f64 {
     let (a, b) = (Moments::of(left), Moments::of(right));
@@ -258,6 +277,39 @@ mod tests {
         assert_eq!((difference.n, difference.mean), (1, 1.0));
         assert!(!difference.resolved && difference.low.is_nan());
         assert_eq!(Estimate::of(&[f64::NAN]).n, 0);
+    }
+
+    #[test]
+    fn a_paired_interval_by_hand() {
+        let a = [12.1, 15.3, 9.8, 20.4, 11.7, 17.2, 13.9, 10.5];
+        let b = [11.0, 13.9, 9.1, 18.2, 11.2, 15.0, 12.6, 10.1];
+        let difference = Difference::of(&b, &a);
+        for (found, expected) in [
+            (difference.mean, -1.225),
+            (difference.low, -1.810_641),
+            (difference.high, -0.639_359),
+            (1.0 / difference.variance_ratio, 0.022_398_64),
+            (t_quantile(8), 2.364_624),
+        ] {
+            assert!((found - expected).abs() < 1e-6, "{found} for {expected}");
+        }
+    }
+
+    #[test]
+    fn value_at_risk_and_the_mean_beyond_by_hand() {
+        let mut sample = [
+            3.1, 0.4, 12.7, 1.9, 5.5, 0.8, 33.0, 2.2, 7.4, 1.1, 0.2, 19.6, 4.3, 2.8, 61.5, 0.9,
+            8.8, 1.4, 3.7, 10.2,
+        ];
+        sample.sort_by(f64::total_cmp);
+        assert_eq!(value_at_risk(&sample, 0.9), 19.6);
+        assert!((tail_value_at_risk(&sample, 0.9) - 47.25).abs() < 1e-9);
+        assert!((quantile(&sample, 0.9) - 20.94).abs() < 1e-9);
+        assert_eq!(value_at_risk(&sample, 0.93), 33.0);
+        assert!((tail_value_at_risk(&sample, 0.93) - 53.357_142_857).abs() < 1e-8);
+        let hundred: Vec<f64> = (1..=100).map(f64::from).collect();
+        assert_eq!(value_at_risk(&hundred, 0.55), 55.0);
+        assert!(value_at_risk(&[], 0.9).is_nan());
     }
 
     #[test]

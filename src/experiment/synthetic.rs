@@ -24,6 +24,9 @@ pub(crate) fn facts() -> Facts {
         industry_workers: 2e6,
         fifth_income_yuan: Table::from_fn(|fifth: Quintile| 1e10 * (1.0 + fifth.number() as f64)),
         value_of_life_yuan: 5e6,
+        trade_workers: Table::from_fn(|_| 5e5),
+        tolerable_worker_risk_per_year: 1e-3,
+        national_line_per_year: 1.0,
     }
 }
 

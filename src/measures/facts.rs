@@ -1,6 +1,7 @@
 //! What the measures need to know of the society.
 
 use crate::model::world::{World, group};
+use crate::scenario::society::Evaluation;
 use crate::vocabulary::{AgeGroup, Quintile, Table, Trade, Vocabulary};
 
 /// Trades of industry and commerce 工矿商贸, as the plan indicator counts them.
@@ -25,12 +26,23 @@ pub struct Facts {
     pub fifth_income_yuan: Table<Quintile, f64>,
     /// Value of a statistical life (yuan), for the academic social cost only.
     pub value_of_life_yuan: f64,
+    /// Workers of each trade (people).
+    pub trade_workers: Table<Trade, f64>,
+    /// Tolerable yearly risk of death of a worker.
+    pub tolerable_worker_risk_per_year: f64,
+    /// Line C of criteria for all people: F(N) ≤ C/N (events × deaths a year).
+    pub national_line_per_year: f64,
 }
 
 impl Facts {
     /// Of a world.
-    pub fn of(world: &World, value_of_life_yuan: f64) -> Self {
-        let cells = world.cells.trade.iter().zip(&world.cells.workers);
+    pub fn of(world: &World, evaluation: &Evaluation) -> Self {
+        let cells = || world.cells.trade.iter().zip(&world.cells.workers);
+        let workers = |of: &dyn Fn(Trade) -> bool| {
+            let counted = cells().filter(|(trade, _)| of(**trade));
+            counted.map(|(_, workers)| workers).sum()
+        };
+        let millions = world.population as f64 / 1e6;
         Facts {
             population: world.population as f64,
             gdp_yuan: world
@@ -38,12 +50,12 @@ impl Facts {
                 .iter()
                 .map(|province| province.gdp_yuan)
                 .sum(),
-            industry_workers: cells
-                .filter(|(trade, _)| INDUSTRY.contains(trade))
-                .map(|(_, workers)| workers)
-                .sum(),
+            industry_workers: workers(&|trade| INDUSTRY.contains(&trade)),
             fifth_income_yuan: Table::from_fn(|fifth| fifth_income(world, fifth)),
-            value_of_life_yuan,
+            value_of_life_yuan: evaluation.value_of_statistical_life_yuan,
+            trade_workers: Table::from_fn(|own| workers(&|trade| trade == own)),
+            tolerable_worker_risk_per_year: evaluation.tolerable_worker_risk_per_year,
+            national_line_per_year: evaluation.national_line_per_million_year * millions,
         }
     }
 }
@@ -107,7 +119,20 @@ mod tests {
 
     #[test]
     fn facts_are_sums_over_the_world() {
-        let facts = Facts::of(&world(), 5e6);
+        let evaluation = Evaluation {
+            value_of_statistical_life_yuan: 5e6,
+            discount_rate_per_year: 0.0,
+            hardship_eta: 1.0,
+            hardship_income_years: 1.0,
+            hardship_struck_share: 1.0,
+            hardship_struck_loss_share: 1.0,
+            great_event_deaths: 1000,
+            tolerable_worker_risk_per_year: 1e-3,
+            national_line_per_million_year: 0.1,
+        };
+        let facts = Facts::of(&world(), &evaluation);
+        assert_eq!(facts.trade_workers[Trade::RoadTransport], 70.0);
+        assert!((facts.national_line_per_year - 9e-5).abs() < 1e-18);
         assert_eq!(
             (facts.population, facts.gdp_yuan, facts.industry_workers),
             (900.0, 1.4e7, 25.0)

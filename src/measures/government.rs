@@ -80,6 +80,10 @@ fn responsibility(figures: &mut Figures) {
     }
     let unowned = figures.yearly(|year| year.events_without_owner as f64);
     figures.whole(Measure::EventsWithoutOwner, unowned);
+    let neglected = figures.yearly(|year| year.events_neglected as f64);
+    figures.whole(Measure::EventsNeglected, neglected);
+    let reported = figures.yearly(|year| year.hazards_reported);
+    figures.whole(Measure::HazardsReported, reported);
     let works = figures.record.whole.works_at_end;
     figures.whole(Measure::WorksAtEnd, works);
     figures.whole(

@@ -19,6 +19,9 @@ vocabulary! {
         Hours = "hours", "小时", "hours";
         PerHundredWorkers = "items/100 workers", "项/百名从业人员", "items per 100 workers";
         Relative = "baseline=1", "基准=1", "baseline = 1";
+        ItemsPerYear = "items/year", "项/年", "items a year";
+        Index = "index", "指数(−1至1)", "index (−1 to 1)";
+        Verdict = "verdict", "1达标 0未定 −1超标", "1 met, 0 undetermined, −1 broken";
     }
 }
 
@@ -67,6 +70,10 @@ measures! {
         "九类生产安全事故死亡年均值(上报)", "Deaths in accidents of the nine trades, as reported, mean a year";
     WorkerDeaths = "worker_deaths", "从业人员死亡人数", "deaths of workers", PeoplePerYear, Lower,
         "事故中本行业从业人员死亡年均值；分行业", "Deaths of the trades' own workers, mean a year; by trade";
+    DeathsMoved = "deaths_moved", "产业转移转入地死亡人数", "deaths moved with relocated plant", PeoplePerYear, Lower,
+        "转移装备在转入省份所致事故死亡年均值", "Deaths in accidents of relocated plant, in the provinces that received it, mean a year";
+    LossMoved = "loss_moved", "产业转移转入地损失", "loss moved with relocated plant", YuanPerYear, Lower,
+        "转移装备在转入省份所致事故损失(资产与人身)年均值", "Loss in accidents of relocated plant, in the provinces that received it (assets and bodily), mean a year";
     AgedDeathsNatural = "aged_deaths_natural", "65岁及以上因灾死亡", "natural deaths aged 65 and over", PeoplePerYear, Lower,
         "自然灾害中65岁及以上人口死亡年均值", "Deaths among people of 65 and over in natural disasters, mean a year";
     DeathsByFifth = "deaths_by_fifth", "分收入组死亡人数", "deaths by income fifth", PeoplePerYear, Lower,
@@ -87,6 +94,10 @@ measures! {
         "道路运输以外有死亡事故中整起瞒报的比例", "Share of fatal accidents outside road transport that stayed wholly hidden";
     Understated = "accidents_understated", "谎报起数", "understated accidents", EventsPerYear, Lower,
         "少报伤亡、低于实际等级的事故起数年均值", "Accidents reported below their true grade, mean a year";
+    ReportedLate = "accidents_late", "迟报起数", "accidents reported late", EventsPerYear, Lower,
+        "有死亡且已知、但迟报的事故起数年均值", "Fatal accidents that are known but were reported late, mean a year";
+    Missed = "accidents_missed", "漏报起数", "missed accidents", EventsPerYear, Lower,
+        "微型单位中非故意漏报的有死亡小事故起数年均值", "Small fatal accidents in micro enterprises that nobody reported, without intent, mean a year";
     DirectLoss = "direct_loss", "直接经济损失", "direct loss", YuanPerYear, Lower,
         "损毁资产价值年均值；分类别、分资产", "Value of assets destroyed, mean a year; by category and asset";
     BodilyLoss = "bodily_loss", "人身损失", "bodily loss", YuanPerYear, Lower,
@@ -165,10 +176,26 @@ measures! {
         "周均值", "Mean over the weeks";
     SuspendedShare = "suspended_share", "停产停业整顿占比", "suspended share", Share, Neither,
         "停产停业整顿单位从业人员占比的周均值", "Share of workers in suspended establishments, mean over the weeks";
+    WorkLost = "work_lost", "停产失工", "work lost to suspensions", PersonYearsPerYear, Lower,
+        "因停产停业整顿和事故后停产损失的劳动年均值", "Work lost to suspensions, by the rules and after accidents, mean a year";
     Execution = "execution", "责任履行 Q", "responsibility execution Q", Share, Higher,
         "各类别、各阶段责任得到履行的程度", "How far the responsibility of a category and phase is executed";
     EventsWithoutOwner = "events_without_owner", "无主事件起数", "events without an owner", EventsPerYear, Lower,
         "失守阶段无人负责的事件起数年均值", "Events whose failing phase had no owner, mean a year";
+    EventsNeglected = "events_neglected", "责任未履行事件起数", "events of neglected duty", EventsPerYear, Lower,
+        "失守阶段实际无人履责的事件起数年均值(逐事件按责任履行抽取)", "Events in whose failing phase nobody acted, drawn event by event from the execution of the duty, mean a year";
+    HazardsReported = "hazards_removed_by_reports", "举报消除隐患", "hazards removed by reports", ItemsPerYear, Higher,
+        "职工和群众举报后消除的隐患数年均值", "Open hazards removed because workers or citizens reported them, mean a year";
+    WorkerRiskVerdict = "worker_risk_verdict", "从业人员死亡风险达标判定", "verdict on the risk of workers", Verdict, Higher,
+        "分行业：本次模拟从业人员死亡数的精确泊松区间与可容忍年死亡风险相比", "By trade: exact Poisson interval of the run's worker deaths against the tolerable yearly risk";
+    NationalLineRatio = "national_line_ratio", "与全国社会风险线之比", "ratio to the national line", Ratio, Lower,
+        "事故F–N曲线(3人及以上)与风险线之比的最大值，大于1即超线", "Greatest ratio of the F–N curve of accidents (three or more dead) to the line; above 1 it is broken";
+    NationalLineVerdict = "national_line_verdict", "全国社会风险线达标判定", "verdict on the national line", Verdict, Higher,
+        "死亡3人、10人、30人及以上事故起数的精确泊松区间与风险线相比", "Exact Poisson interval of accidents of at least 3, 10 and 30 dead against the line";
+    UncompensatedConcentration = "uncompensated_concentration", "未获补偿损失集中指数", "concentration index of uncompensated loss", Index, Higher,
+        "按收入五等分组计算；小于0表示低收入组承担更多", "By fifths of income; below 0 the poor bear more";
+    UncompensatedKakwani = "uncompensated_kakwani", "未获补偿损失累进指数", "Kakwani index of uncompensated loss", Index, Higher,
+        "集中指数减去收入基尼系数；小于0表示累退", "Concentration index less the Gini coefficient of income, both by fifths; below 0: regressive";
     PoolRuin = "pool_ruin", "巨灾共同体偿付能力不足", "ruin of the pool", Share, Lower,
         "共同体在期内偿付能力不足则为1(均值即概率)", "1 if the pool was ruined within the horizon (the mean is a probability)";
     PoolUnpaid = "pool_unpaid", "共同体未付赔款", "claims the pool could not pay", YuanPerYear, Lower,

@@ -43,6 +43,10 @@ fn damage(figures: &mut Figures) {
     figures.by_category(Measure::BodilyLoss, |year, category| {
         yuan(year.bodily_fen[category])
     });
+    figures.whole(
+        Measure::LossMoved,
+        figures.yearly(|year| yuan(year.loss_moved_fen)),
+    );
     let lost = figures.yearly(|year| year.resource_yuan[Resource::LostOutput]);
     figures.whole(Measure::LostOutput, lost);
 }

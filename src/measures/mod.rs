@@ -4,15 +4,19 @@
 //! numbers. Sums are means a year over the horizon; shares are ratios of sums over the horizon; a
 //! share without a denominator is not a number and is left out of the statistics.
 
+pub mod attribution;
+mod criteria;
 pub mod facts;
 mod fairness;
 mod government;
 pub mod indicators;
+pub mod inequality;
 pub mod list;
 mod losses;
 pub mod part;
 mod people;
 mod resilience;
+pub mod societal_risk;
 
 use crate::model::record::{Fen, RunRecord, Series, YearRecord};
 use crate::vocabulary::{Category, Kind, Table, Vocabulary};
@@ -41,6 +45,7 @@ pub fn figures(record: &RunRecord, facts: &Facts) -> Vec<Figure> {
     government::add(&mut figures);
     resilience::add(&mut figures);
     fairness::add(&mut figures);
+    criteria::add(&mut figures);
     figures.list
 }
 
@@ -52,6 +57,9 @@ pub fn subjects() -> Vec<Subject> {
         industry_workers: 1.0,
         fifth_income_yuan: Table::from_fn(|_| 1.0),
         value_of_life_yuan: 0.0,
+        trade_workers: Table::from_fn(|_| 1.0),
+        tolerable_worker_risk_per_year: 1.0,
+        national_line_per_year: 1.0,
     };
     figures(&RunRecord::default(), &facts)
         .iter()

@@ -29,6 +29,8 @@ fn deaths(figures: &mut Figures) {
         let value = figures.yearly(|year| year.worker_deaths[trade] as f64);
         figures.part(Measure::WorkerDeaths, Part::Trade(trade), value);
     }
+    let moved = figures.yearly(|year| year.deaths_moved as f64);
+    figures.whole(Measure::DeathsMoved, moved);
     let aged = figures.yearly(|year| year.deaths_aged_natural as f64);
     figures.whole(Measure::AgedDeathsNatural, aged);
     for &fifth in Quintile::ALL {
@@ -70,6 +72,10 @@ fn accidents(figures: &mut Figures) {
     figures.whole(Measure::ConcealedShare, concealed);
     let understated = figures.yearly(|year| year.accidents_understated as f64);
     figures.whole(Measure::Understated, understated);
+    let late = figures.yearly(|year| year.accidents_late as f64);
+    figures.whole(Measure::ReportedLate, late);
+    let missed = figures.yearly(|year| year.accidents_missed as f64);
+    figures.whole(Measure::Missed, missed);
 }
 
 fn warning_and_rescue(figures: &mut Figures) {

@@ -32,4 +32,6 @@ pub(super) fn add(figures: &mut Figures) {
         let value = figures.weekly(series);
         figures.whole(measure, value);
     }
+    let work = figures.yearly(|year| year.work_lost_person_years);
+    figures.whole(Measure::WorkLost, work);
 }

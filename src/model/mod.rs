@@ -27,6 +27,7 @@ use agents::enterprise::Quarterly;
 use hazards::candidates::{Alias, WEEKS_PER_YEAR};
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
+use hazards::relocation::Relocation;
 use random::{Purpose, Stream};
 use record::RunRecord;
 use transcendental::{log, pow};
@@ -56,6 +57,8 @@ pub struct Model {
     pub enterprises: Vec<EnterpriseView>,
     /// Workers by trade (people).
     pub workers: Table<Trade, f64>,
+    /// Where plant goes that is relocated.
+    pub relocation: Relocation,
     /// Planned visits a year by province.
     pub planned_visits: Vec<f64>,
     /// Plants (establishments above micro) by county × trade.
@@ -142,6 +145,7 @@ impl Model {
             people: Alias::new(&populations),
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
+            relocation: Relocation::new(&world, society.accident.relocation_income_ratio),
             enterprises,
             workers,
             planned_visits,

@@ -114,12 +114,20 @@ pub struct YearRecord {
     pub fatal_accidents_outside_road: u64,
     /// Accidents understated below their grade.
     pub accidents_understated: u64,
+    /// Fatal accidents reported late.
+    pub accidents_late: u64,
+    /// Fatal accidents that nobody reported, without intent.
+    pub accidents_missed: u64,
     /// Concealments that came out.
     pub concealments_exposed: u64,
     /// Rescued by people at the scene.
     pub saved_by_first_responders: u64,
     /// Rescued by professional teams.
     pub saved_by_professionals: u64,
+    /// Of those trapped in natural events who could be saved, rescued by people at the scene (expected).
+    pub rescued_natural_at_scene: f64,
+    /// The same, by professional teams.
+    pub rescued_natural_by_teams: f64,
     /// First responders hurt in rescue.
     pub responders_hurt: u64,
     /// County strikes with a warning, and all.
@@ -138,6 +146,12 @@ pub struct YearRecord {
     pub refusals: f64,
     /// False refusals.
     pub false_refusals: f64,
+    /// Deaths in accidents of relocated plant, in the provinces that received it.
+    pub deaths_moved: u64,
+    /// Loss in them (fen): assets and bodily.
+    pub loss_moved_fen: Fen,
+    /// Work lost to suspensions, by the rules and after accidents (person-years).
+    pub work_lost_person_years: f64,
     /// Damage to assets (fen).
     pub damage_fen: Table<Category, Table<Asset, Fen>>,
     /// Bodily losses: treatment, earnings, death tariff (fen).
@@ -180,6 +194,10 @@ pub struct YearRecord {
     pub insurers_unpaid_fen: Fen,
     /// Events whose failing phase had no owner.
     pub events_without_owner: u64,
+    /// Events whose failing phase was neglected: nobody acted, by the execution drawn for it.
+    pub events_neglected: u64,
+    /// Open hazards removed because workers or citizens reported them.
+    pub hazards_reported: f64,
     /// Hours from onset to the arrival of rescue, summed over accidents with casualties.
     pub hours_to_reach_sum: f64,
     /// Number of those accidents.

@@ -1,7 +1,9 @@
 //! What changes during a run: columns of agents, counters of people, slow stocks, open damages.
 
+use crate::model::agents::enterprise::Habit;
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::run::Lesson;
 use crate::model::settlement::books::Books;
 use crate::model::world::GROUPS;
 use crate::vocabulary::{Table, Trade};
@@ -30,6 +32,8 @@ pub struct State {
     pub stocks: Stocks,
     /// Outbreaks under way.
     pub outbreaks: Vec<Outbreak>,
+    /// Lessons of accidents that were reported late, with the week in which they are drawn.
+    pub late_lessons: Vec<(u32, Lesson)>,
     /// Damages not yet repaired.
     pub damages: Vec<OpenDamage>,
     /// Ledger, accounts and capital of insurers and the pool.
@@ -53,8 +57,33 @@ pub struct Enterprises {
     pub perceived: Vec<f32>,
     /// Visits of inspectors an establishment and year.
     pub visits: Vec<f32>,
+    /// Care by habit; empty unless enterprises live by habit.
+    pub habit_care: Vec<f32>,
+    /// Stake that meeting the standard saves a year, by habit (yuan); empty likewise.
+    pub habit_saved: Vec<f32>,
     /// Rate of reportable accidents per worker-year, before learning and season.
     pub rate: Vec<f32>,
+}
+
+impl Enterprises {
+    /// What an agent holds on to; nothing where no habit is kept.
+    pub fn habit(&self, agent: usize) -> Habit {
+        let of = |column: &[f32]| column.get(agent).map_or(0.0, |value| f64::from(*value));
+        Habit {
+            care: of(&self.habit_care),
+            saved: of(&self.habit_saved),
+        }
+    }
+
+    /// Keeps what an agent does, where habits are kept.
+    pub fn remember_habit(&mut self, agent: usize, habit: Habit) {
+        if let Some(care) = self.habit_care.get_mut(agent) {
+            *care = habit.care as f32;
+        }
+        if let Some(saved) = self.habit_saved.get_mut(agent) {
+            *saved = habit.saved as f32;
+        }
+    }
 }
 
 /// Columns of citizen agents that change (the layout is that of the world's columns).
@@ -110,6 +139,15 @@ pub struct ProvinceState {
     pub attention: [f64; TRADES],
     /// Weeks of campaign left.
     pub campaign: [f64; TRADES],
+    /// Mean attention over trades at rest under the baseline.
+    pub usual_attention: f64,
+}
+
+impl ProvinceState {
+    /// Attention of inspectors, mean over trades.
+    pub fn mean_attention(&self) -> f64 {
+        self.attention.iter().sum::<f64>() / TRADES as f64
+    }
 }
 
 /// Slow stocks.
@@ -119,6 +157,8 @@ pub struct Stocks {
     pub works: f64,
     /// Age of plant by trade.
     pub plant: Table<Trade, PlantAges>,
+    /// Share of the old plant of sending provinces that has been relocated, by trade.
+    pub relocated: Table<Trade, f64>,
     /// Share of activity that no rule covers.
     pub novel: f64,
     /// Share of people trained as first responders.
@@ -203,6 +243,8 @@ pub struct Totals {
     pub visits: f64,
     /// Hazards found a year.
     pub found: f64,
+    /// Hazards removed by reports of workers and citizens a year.
+    pub reported: f64,
     /// Establishments suspended a year.
     pub suspensions: f64,
 }
@@ -220,6 +262,7 @@ impl Totals {
             suspension_yuan: self.suspension_yuan + other.suspension_yuan,
             visits: self.visits + other.visits,
             found: self.found + other.found,
+            reported: self.reported + other.reported,
             suspensions: self.suspensions + other.suspensions,
         }
     }

@@ -10,10 +10,47 @@ use crate::scenario::source::{self, Origin};
 use crate::scenario::written::{self, Raw};
 use crate::vocabulary::Language;
 
-/// The text of a built-in file; the path is relative to `scenarios/`.
+/// The stripped society of the limit cases: loaded like any other, but no built-in that is listed.
+const LIMIT_CASES: &[(&str, &str)] = &[
+    (
+        "limit-cases/stripped.toml",
+        include_str!("../verify/stripped/stripped.toml"),
+    ),
+    (
+        "limit-cases/nothing.toml",
+        include_str!("../verify/stripped/nothing.toml"),
+    ),
+    (
+        "limit-cases/provinces.csv",
+        include_str!("../verify/stripped/provinces.csv"),
+    ),
+    (
+        "limit-cases/neighbours.csv",
+        include_str!("../verify/stripped/neighbours.csv"),
+    ),
+    (
+        "limit-cases/exposure.csv",
+        include_str!("../verify/stripped/exposure.csv"),
+    ),
+    (
+        "limit-cases/workers.csv",
+        include_str!("../verify/stripped/workers.csv"),
+    ),
+    (
+        "limit-cases/responsibility.csv",
+        include_str!("../verify/stripped/responsibility.csv"),
+    ),
+    (
+        "limit-cases/cascade.csv",
+        include_str!("../verify/stripped/cascade.csv"),
+    ),
+];
+
+/// The text of a built-in file; the path is relative to `scenarios/`, or below `limit-cases/`.
 pub fn file(path: &str) -> Option<&'static str> {
     FILES
         .iter()
+        .chain(LIMIT_CASES)
         .find(|(name, _)| *name == path)
         .map(|(_, text)| *text)
 }

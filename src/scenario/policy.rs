@@ -51,9 +51,13 @@ pub struct Criteria {
     pub weight_on_life: f64,
     /// Tolerable yearly risk of death of a worker; above it an establishment is suspended.
     pub individual_risk_limit_per_year: f64,
+    /// Line F(N) ≤ line/N of one installation (1/year); above it an establishment is suspended.
+    pub installation_line_per_year: f64,
     /// Open hazards per 100 workers above which an inspected establishment is suspended.
     pub suspension_backlog_per_100_workers: f64,
     pub suspension_weeks: f64,
+    /// Share of suspensions due that is waived for the sake of output.
+    pub weight_on_development: f64,
     /// Share of safety staff and money at county and grassroots.
     pub grassroots_share: f64,
 }
@@ -107,6 +111,8 @@ pub struct Remedy {
     pub regulation_lag_years: f64,
     /// Plant older than this is retired (in the trades to which a rule applies).
     pub retirement_age_years: f64,
+    /// Share of old plant that moves from richer to poorer provinces in a year.
+    pub relocation_share_per_year: f64,
 }
 
 /// Responsibility matching 风险责任.
@@ -121,6 +127,15 @@ pub struct Responsibility {
     /// Bought coordination: the resulting share of joint duties that are coordinated.
     pub coordination: f64,
     pub linkage: f64,
+    /// Linkage of each kind above (or below) the general one.
+    pub linkage_above: LinkageAbove,
+    pub volunteers_mobilised: f64,
+    /// Inspection tours 巡查考核 of owners, beyond present practice.
+    pub assessment_tours: f64,
+    /// Talks 约谈 with heads of enterprises, beyond present practice.
+    pub talks: f64,
+    /// Listing 挂牌督办 of found hazards, beyond present practice.
+    pub listing: f64,
     pub liability_rule: LiabilityRule,
     pub liability_share: f64,
     pub sanction_multiplier: f64,
@@ -128,6 +143,16 @@ pub struct Responsibility {
     pub concealment_aggravation: f64,
     pub safe_harbour: f64,
     pub official_sanction_threshold_deaths: u32,
+}
+
+/// Linkage by kind, above the general one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkageAbove {
+    pub levels: f64,
+    pub regions: f64,
+    pub sectors: f64,
+    pub military: f64,
 }
 
 /// When an injurer owes.
@@ -198,6 +223,10 @@ pub struct EnterpriseProperty {
     pub take_up: f64,
     pub deductible_share: f64,
     pub limit_share_of_value: f64,
+    pub attachment_yuan: f64,
+    /// Flat limit in place of the share of value; 0 = none.
+    pub limit_yuan: f64,
+    pub share: f64,
     pub infrastructure_insured_share: f64,
 }
 
@@ -214,6 +243,10 @@ pub struct Pool {
     pub attachment_yuan: f64,
     /// 0 = there is no pool.
     pub limit_yuan: f64,
+    /// What the layer on events would pay in a year is kept by the insured up to this.
+    pub annual_attachment_yuan: f64,
+    /// Most that is paid for the events of a year.
+    pub annual_limit_yuan: f64,
     pub share: f64,
     pub capital_yuan: f64,
     pub reinsurance_attachment_yuan: f64,

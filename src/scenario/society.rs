@@ -60,6 +60,8 @@ pub struct TableFiles {
     pub responsibility: String,
     /// Expected children of events.
     pub cascade: String,
+    /// Dated table of drivers for the hindcast; empty = none. The society itself stays stationary.
+    pub drivers: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -246,13 +248,30 @@ pub struct Accident {
     pub novel_rate_multiplier: f64,
     pub own_damage_per_death: f64,
     pub own_damage_sigma_log: f64,
+    pub own_damage_law: DamageLaw,
+    pub own_damage_threshold: f64,
+    pub own_damage_scale: f64,
+    pub own_damage_shape: f64,
+    pub own_damage_capped: bool,
     pub compensation_third_party_yuan_per_death: f64,
     pub small_injuries_per_worker_death: f64,
     pub small_injury_treatment_yuan: f64,
     pub small_injury_earnings_yuan: f64,
     pub injured_per_death: f64,
     pub property_share_of_third_party: f64,
+    pub relocation_income_ratio: f64,
+    pub relocated_plant_age_years: f64,
     pub suspension_weeks: Table<Grade, f64>,
+}
+
+/// Law of what an accident destroys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DamageLaw {
+    /// Lognormal with mean one.
+    Lognormal,
+    /// Generalised Pareto.
+    Pareto,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -278,6 +297,53 @@ pub struct Enterprise {
     pub nonfatal_cost_yuan: f64,
     pub sanction_not_money_yuan: f64,
     pub early_retirement_residual_share: f64,
+    pub relocation_cost_share: f64,
+    /// How enterprises choose their care.
+    pub rule: EnterpriseRule,
+    /// When inspectors come to an agent.
+    pub visit_schedule: VisitSchedule,
+    pub least_removal_per_year: f64,
+    pub own_damage_uninsured_share: f64,
+    pub closure_margin_share: f64,
+    pub closure_cost_max_yuan: f64,
+    /// Most of the margin that care may cost.
+    pub care_share_of_margin: f64,
+    pub nonfatal_harm_yuan: f64,
+    pub nonfatal_fined_share: f64,
+    pub nonfatal_sanction_share: f64,
+    pub uninsured_claim_share: f64,
+    pub rating_after_ruin_share: f64,
+    /// How far firms trust that due care frees them of liability under negligence.
+    pub due_care_trusted: f64,
+    pub sanction_reference_workers: f64,
+    pub sanction_size_exponent: f64,
+    /// Probability that a neighbour's accident reaches a firm in the same park.
+    pub park_contagion: f64,
+    pub park_horizon_years: f64,
+}
+
+/// How enterprises choose their care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EnterpriseRule {
+    /// The care that costs the enterprise least, by its private stake.
+    Rational,
+    /// What it has always done, raised to the standard where inspection makes it comply.
+    Habit,
+    /// What it did under the baseline, whatever happens.
+    Frozen,
+}
+
+/// When inspectors come to an enterprise agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitSchedule {
+    /// A steady share of the agent's like establishments at any time.
+    Mean,
+    /// At random instants.
+    Poisson,
+    /// At equal intervals, each agent with a phase of its own.
+    Fixed,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -298,6 +364,10 @@ pub struct Government {
     pub handover: Table<Handover, HandoverFacts>,
     pub find_rate: f64,
     pub penalty_share_of_visits: f64,
+    pub perceived_fines: f64,
+    pub fine_severity_share: f64,
+    pub find_backing_share: f64,
+    pub report_protection_share: f64,
     pub fine_inspection_yuan: f64,
     pub fine_accident_yuan: Table<Grade, f64>,
     pub fine_imposed_share: f64,
@@ -308,6 +378,14 @@ pub struct Government {
     pub attention_half_life_weeks: f64,
     pub attention_gain: f64,
     pub reactive_exponent: f64,
+    pub rule: GovernmentRule,
+    pub reactive_calm_share: f64,
+    pub reactive_effort_max: f64,
+    pub reactive_campaign_multiplier: f64,
+    pub reactive_campaign_weeks: f64,
+    pub assessment: Assessment,
+    pub military_capacity: f64,
+    pub volunteer_reach: f64,
     pub defensive_share: f64,
     pub sanction_scale: Table<Grade, f64>,
     pub sanction_by_owner: Table<Owner, f64>,
@@ -323,6 +401,28 @@ pub struct Government {
     pub lever_price_yuan_per_head: LeverPrices,
 }
 
+/// How governments decide where inspectors go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GovernmentRule {
+    /// By plan, with a bounded reaction between trades.
+    Plan,
+    /// By campaign 运动式: effort follows known losses that somebody answers for.
+    ReactiveCampaign,
+}
+
+/// What assessment of owners does, and the staff time it takes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    pub tour_effort: f64,
+    pub tour_time: f64,
+    pub talk_weight: f64,
+    pub talk_time: f64,
+    pub listing_effect: f64,
+    pub listing_time: f64,
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeverPrices {
@@ -335,6 +435,7 @@ pub struct LeverPrices {
     pub village_call: f64,
     pub after_action: f64,
     pub containment: f64,
+    pub volunteers: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -363,6 +464,10 @@ pub struct Reporting {
     pub moral_understate: f64,
     pub investigators_per_grade: f64,
     pub visible_share_when_understated: f64,
+    pub late_share: f64,
+    pub late_hours: f64,
+    pub late_weeks: u32,
+    pub missed_share: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -492,9 +597,11 @@ pub struct Citizens {
     pub first_responder_share: f64,
     pub first_responder_lapse_years: f64,
     pub grievance_per_uncompensated_income_year: f64,
+    pub grievance_per_lost_work_year: f64,
     pub grievance_half_life_years: f64,
     pub trust_loss_per_missed_fatal_warning: f64,
     pub trust_loss_per_exposed_concealment: f64,
+    pub grievance_per_exposed_concealment: f64,
     pub trust_gain_prompt_relief: f64,
     pub trust_half_life_years: f64,
 }
@@ -530,6 +637,7 @@ pub struct SharingFacts {
     pub goods_motor_share_max: f64,
     pub pool_housing_share: f64,
     pub pool_enterprise_share: f64,
+    pub pool_accident_share: f64,
     pub relief_goods_eligible: f64,
     pub relief_crops_eligible: f64,
     pub relief_catastrophe_from: f64,
@@ -553,6 +661,8 @@ pub struct Evaluation {
     pub hardship_struck_share: f64,
     pub hardship_struck_loss_share: f64,
     pub great_event_deaths: u32,
+    pub tolerable_worker_risk_per_year: f64,
+    pub national_line_per_million_year: f64,
 }
 
 vocabulary! {

@@ -61,6 +61,12 @@ const UNITS: &[(&str, &str)] = &[
     ("share a quarter", "比例/季"),
     ("yuan for an ordinary fatal accident", "元/一般死亡事故"),
     ("share of plant value", "占设备价值的比例"),
+    ("share of value added", "占增加值的比例"),
+    ("share of the margin", "占毛利的比例"),
+    ("share of an insured claim", "占投保索赔的比例"),
+    ("workers", "从业人员(人)"),
+    ("share of old plant a year", "占老旧装备的比例/年"),
+    ("grievance", "不满度"),
     ("yuan a head and year", "元/(人·年)"),
     (
         "yuan per pair of owners, county and year",
@@ -114,6 +120,14 @@ const UNITS: &[(&str, &str)] = &[
     ("yuan a head, province and year", "元/(人·省·年)"),
     ("share of eligible need", "占可救助需求的比例"),
     ("share of uncovered loss", "占未覆盖损失的比例"),
+    ("multiple of the trade's own damage", "该行业自身损失的倍数"),
+    ("yuan per claim", "元/起索赔"),
+    ("share of staff time", "占人员工时的比例"),
+    ("share of response capacity", "占救援力量的比例"),
+    (
+        "events × deaths per million people and year",
+        "起×人/(百万人·年)",
+    ),
     ("file", "文件"),
 ];
 

@@ -7,6 +7,8 @@
     reason = "each test file is a program of its own and uses a part of this"
 )]
 
+pub mod claims;
+
 use riskweave::experiment::run::{Schedule, execute};
 use riskweave::experiment::statistics::Difference;
 use riskweave::experiment::{run::Engine, statistics};

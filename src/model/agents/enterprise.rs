@@ -1,13 +1,19 @@
 //! Enterprises: how much care they take, and what that makes of their rate of accidents.
 //!
-//! *Equations.* Rational care e* = clip(ln(κπλ_sM(1 − φ)D/c)/κ, 0, e_max), with M = f_b·f_τ·… as the
-//! firm perceives it (half-life two years). The share that meets the standard instead is
-//! logistic(s·ln(benefit/cost)), benefit = visits × P(find) × fine + saved stake. Care moves a share
-//! (inertia) of the way each quarter. Backlog b follows exactly b∞ + (b − b∞)e^{−δh}, b∞ = g(1 − q)/δ.
-//! Shavell 1980; Levine, Toffel & Johnson 2012 for the effect of visits.
+//! *Equations.* Rational care e* = clip(ln(κπλ_sM(1 − φ)·Π(1 − q_j)·D/c)/κ, 0, e_max), with M = f_b·f_τ·…
+//! as the firm perceives it (half-life two years) and q_j the chance that neighbour j's accident would
+//! have hit it anyhow. The share that meets the standard instead is logistic(s·ln(benefit/cost)),
+//! benefit = visits × P(find) × fine + saved stake, where due care may save the debt to others as well
+//! (negligence). Under the rule `habit` both own care and saved stake are those at rest under the
+//! baseline; only the fines move. Care moves a share (inertia) of the way each quarter. Backlog b follows
+//! exactly b∞ + (b − b∞)e^{−δh}, b∞ = g(1 − q)/δ; where visits have instants, each leaves the share
+//! 1 − found·mended of it. Shavell 1980; Kunreuther & Heal 2003; Levine, Toffel & Johnson 2012 for the
+//! effect of visits.
 
 use crate::model::transcendental::{exp, log, pow};
-use crate::scenario::society::Society;
+use crate::scenario::society::{Enterprise, Society};
+
+use super::stake::Stake;
 
 /// Length of a review period (years): a quarter.
 pub const QUARTER: f64 = 0.25;
@@ -32,8 +38,110 @@ pub fn compliance(benefit: f64, cost: f64, slope: f64) -> f64 {
     1.0 / (1.0 + pow((cost + 1.0) / (benefit + 1.0), slope))
 }
 
+/// What an enterprise weighs when it chooses its care.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Accidents a worker-year that care can reach, as the firm perceives them: πλ_sM(1 − φ)·Π(1 − q_j).
+    pub exposure: f64,
+    /// What an accident costs it (yuan).
+    pub stake: Stake,
+    /// Price of care in deciding (yuan per worker-year and unit of e).
+    pub price_of_care: f64,
+    /// Workers of an establishment.
+    pub workers: f64,
+    /// Fines that it reckons with a year below the standard (yuan).
+    pub fines: f64,
+    /// What care costs (yuan per worker-year and unit of e).
+    pub cost_of_care: f64,
+    /// Most care that it can afford, e_max at most.
+    pub most: f64,
+}
+
+/// What an enterprise holds on to by habit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Habit {
+    /// Care that it takes without regard to the standard.
+    pub care: f64,
+    /// Stake that meeting the standard saves a year (yuan).
+    pub saved: f64,
+}
+
+impl Choice {
+    /// What a rational firm does: the least of cost and expected payments, and the stake that meeting
+    /// the standard would save it.
+    pub fn rational(&self, rules: &Enterprise) -> Habit {
+        let best = |stake: f64| {
+            rational_care(
+                rules.care_kappa,
+                self.exposure,
+                stake,
+                self.price_of_care,
+                self.most,
+            )
+        };
+        let care = best(self.stake.at_fault);
+        let at_standard = exp(-rules.care_kappa * rules.care_standard);
+        let excused = self.stake.at_fault - self.stake.with_due_care;
+        if care >= rules.care_standard && excused > 0.0 {
+            // Due care is free of debt: no more than the standard, unless what is left asks for it.
+            let care = best(self.stake.with_due_care).max(rules.care_standard);
+            return Habit { care, saved: 0.0 };
+        }
+        let averted = exp(-rules.care_kappa * care) - at_standard;
+        let saved = self.exposure * averted * self.stake.at_fault * self.workers
+            + self.exposure * at_standard * excused * self.workers;
+        Habit { care, saved }
+    }
+
+    /// The care aimed at: the habit, or the standard where it complies.
+    pub fn with_standard(&self, habit: Habit, rules: &Enterprise) -> f64 {
+        if habit.care >= rules.care_standard {
+            return habit.care;
+        }
+        let cost = self.cost_of_care
+            * self.workers
+            * (rules.care_standard - habit.care)
+            * rules.standard_discount;
+        let share = compliance(self.fines + habit.saved, cost, rules.compliance_slope);
+        habit.care + share * (rules.care_standard - habit.care)
+    }
+}
+
+/// Most care that a firm can afford: where its cost is a share of the margin, e_max at most.
+pub fn affordable_care(rules: &Enterprise, value_added: f64, cost_of_care: f64) -> f64 {
+    let margin = rules.closure_margin_share * value_added;
+    (rules.care_share_of_margin * margin / cost_of_care).min(rules.care_max)
+}
+
+/// Probability that no neighbour's accident would have hit a firm within the horizon: Π(1 − q_j) with
+/// 1 − q_j = exp(−contagion·λ_j·years), λ_j the accidents a year of neighbour j. Kunreuther & Heal 2003.
+pub fn safe_from_neighbours(accidents_a_year: f64, contagion: f64, years: f64) -> f64 {
+    exp(-contagion * accidents_a_year * years)
+}
+
+/// Exact backlog after `h` years in which visits at the instants `visits` (years from now, in order)
+/// each leave the share `kept` of what is open.
+pub fn backlog_with_visits(
+    backlog: f64,
+    growth: f64,
+    removal: f64,
+    h: f64,
+    visits: impl Iterator<Item = f64>,
+    kept: f64,
+) -> f64 {
+    let (mut now, mut open) = (0.0, backlog);
+    for instant in visits.take_while(|instant| *instant < h) {
+        open = kept * backlog_after(open, growth, removal, instant - now);
+        now = instant;
+    }
+    backlog_after(open, growth, removal, h - now)
+}
+
 /// Exact relaxation of a stock over `h` years: growth against removal.
 pub fn backlog_after(backlog: f64, growth: f64, removal: f64, h: f64) -> f64 {
+    if removal <= 0.0 {
+        return backlog + growth * h;
+    }
     let target = growth / removal;
     target + (backlog - target) * exp(-removal * h)
 }
@@ -77,39 +185,4 @@ impl Quarterly {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Strict liability, D = H: e* = ln(κλ₀H/c)/κ (c = 1, κ = 2, λ₀ = 0.1, H = 100: 1.497866).
-    #[test]
-    fn rational_care_by_hand() {
-        assert!((rational_care(2.0, 0.1, 100.0, 1.0, 9.0) - 1.497_866_136_8).abs() < 1e-9);
-        assert_eq!(rational_care(1.0, 0.01, 50.0, 1.0, 9.0), 0.0);
-        assert!((rational_care(2.0, 0.1, 20.0, 1.0, 9.0) - std::f64::consts::LN_2).abs() < 1e-9);
-    }
-
-    #[test]
-    fn price_and_care_are_inverse() {
-        let price = price_of_care(1.0, 3e-4, 2e6, 1.0);
-        assert!((rational_care(1.0, 3e-4, 2e6, price, 3.0) - 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn half_comply_where_benefit_meets_cost() {
-        assert!((compliance(500.0, 500.0, 1.2) - 0.5).abs() < 1e-12);
-        assert!(compliance(5000.0, 500.0, 1.2) > 0.9);
-    }
-
-    proptest! {
-        #[test]
-        fn backlog_reaches_its_target(b in 0.0..30.0_f64, growth in 0.1..14.0_f64, removal in 0.1..20.0_f64) {
-            let target = growth / removal;
-            prop_assert!((backlog_after(target, growth, removal, 0.25) - target).abs() < 1e-9);
-            prop_assert!((backlog_after(b, growth, removal, 1e3) - target).abs() < 1e-6);
-            let once = backlog_after(b, growth, removal, 0.5);
-            let twice = backlog_after(backlog_after(b, growth, removal, 0.25), growth, removal, 0.25);
-            prop_assert!((once - twice).abs() < 1e-9);
-        }
-    }
-}
+mod tests;

@@ -4,12 +4,53 @@
 //! and attributed events of the trade, A += gain·√s(grade)·severity, and fades to one with a half-life
 //! of weeks. The volume of visits is money × execution × the regulated share of activity, and fixed:
 //! what reaction adds to one trade it takes from the others.
+//!
+//! Under the rule `reactive_campaign` 运动式 (Zhou Xueguang 2012) the volume itself follows known losses
+//! that somebody answers for: effort = calm + (1 − calm)·(A − 1)/(A* − 1), at most a maximum, with A the
+//! mean attention over trades and A* what it is at rest under the baseline; and every major accident
+//! sets off a campaign. Over a long time a society at rest makes about as many visits as by plan.
 
 use crate::model::transcendental::pow;
+use crate::scenario::policy::Intervention;
+use crate::scenario::society::{Government, GovernmentRule};
 
 /// Weight of a trade in a province's visits.
 pub fn attention_weight(attention: f64, reactive_exponent: f64, campaign: f64) -> f64 {
+    if attention == 1.0 {
+        return campaign;
+    }
     pow(attention.max(0.0), reactive_exponent) * campaign
+}
+
+/// Effort of a province in inspection, relative to plan: `attention` and `usual` are means over trades.
+pub fn effort(rules: &Government, attention: f64, usual: f64) -> f64 {
+    if rules.rule == GovernmentRule::Plan {
+        return 1.0;
+    }
+    let calm = rules.reactive_calm_share;
+    let roused = if usual > 1.0 {
+        (attention - 1.0) / (usual - 1.0)
+    } else {
+        0.0
+    };
+    (calm + (1.0 - calm) * roused).min(rules.reactive_effort_max)
+}
+
+/// Multiple and weeks of a campaign: the policy's, or the custom of reactive governments if that is more.
+pub fn campaign(rules: &Government, levers: &Intervention) -> (f64, f64) {
+    let (multiple, weeks) = (levers.campaign_multiplier, levers.campaign_weeks);
+    match rules.rule {
+        GovernmentRule::Plan => (multiple, weeks),
+        GovernmentRule::ReactiveCampaign => (
+            multiple.max(rules.reactive_campaign_multiplier),
+            weeks.max(rules.reactive_campaign_weeks),
+        ),
+    }
+}
+
+/// Whether an event rouses attention: under the reactive rule somebody must answer for it.
+pub fn heeds(rules: &Government, attributed: bool) -> bool {
+    attributed || rules.rule == GovernmentRule::Plan
 }
 
 /// Visits for one weighted planned visit, so that the volume is met.

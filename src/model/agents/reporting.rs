@@ -1,12 +1,15 @@
-//! Reporting: report, understate below a grade, or conceal whole.
+//! Reporting and its four faults: concealed whole 瞒报, understated below a grade 谎报, late 迟报, missed 漏报.
 //!
 //! *Equation.* Three-way logit with utilities 0 (report); (s(N) − s(N′))/s₀·(1 − p_u(1 + f)) −
 //! moral_u (understate to one below the grade); s(N)/s₀·(1 − p_x(1 + f)) − moral (conceal), where
 //! p(n) = 1 − (1 − x)^{n} over the n who could tell. s by grade; f aggravates, x exposes.
+//! Late and missed reports are no choice: they happen to a share of accidents, divided by the exposure
+//! multiplier, because others tell where they are protected. A missed one is small (fewer than three
+//! dead) and befalls a micro enterprise; a late one costs hours of rescue and weeks of learning.
 
 use crate::model::transcendental::{exp, log};
 use crate::scenario::society::{Government, Reporting};
-use crate::vocabulary::{Grade, Vocabulary};
+use crate::vocabulary::{Grade, SizeClass, Vocabulary};
 
 /// Levers and facts that decide how an accident is reported.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +35,19 @@ pub struct Choice {
     pub understate_exposed: f64,
     /// Deaths that an understating firm reports.
     pub understated_deaths: u32,
+}
+
+/// Share of accidents that slip: reported late, or missed by everybody.
+pub fn slips(share: f64, exposure: f64) -> f64 {
+    (share / exposure.max(LEAST_EXPOSURE)).min(1.0)
+}
+
+/// Below this exposure multiplier a share that slips rises no further (bound).
+const LEAST_EXPOSURE: f64 = 1e-3;
+
+/// Whether an accident is so small, and its enterprise as well, that everybody may miss it.
+pub fn can_be_missed(deaths: u32, size: SizeClass) -> bool {
+    size == SizeClass::Micro && deaths < Grade::Larger.threshold()
 }
 
 /// The choice of a firm with `deaths` dead and `witnesses` who saw it.

@@ -5,10 +5,11 @@
 //! trade and size class. Majorant Λ = λ_s·B·T·e^{bound}/(1 − hit₀): the largest value over the
 //! declared ranges of every state and lever.
 
-use libm::floor;
+use libm::{expm1, floor};
 
-use crate::model::transcendental::{exp, pow};
-use crate::scenario::society::{Accident, TradeFacts};
+use crate::model::random::normal_quantile;
+use crate::model::transcendental::{exp, log, pow};
+use crate::scenario::society::{Accident, DamageLaw, TradeFacts};
 
 /// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).
 pub fn backlog_factor(backlog: f64, ceiling: f64, half: f64) -> f64 {
@@ -60,9 +61,48 @@ pub fn exceeds(n: u32, alpha: f64, cap: u32) -> f64 {
     }
 }
 
+/// Greatest N·P(at least N potential deaths) of a fatal accident: at one death where the tail falls
+/// faster than 1/N, else at the cap.
+pub fn greatest_of_curve(alpha: f64, cap: u32) -> f64 {
+    let at = |n: u32| f64::from(n) * exceeds(n, alpha, cap.max(1));
+    at(1).max(at(cap.max(1)))
+}
+
 /// Expected potential deaths of a fatal accident: Σ_{n ≤ cap} n^{−α}.
 pub fn expected_potential_deaths(alpha: f64, cap: u32) -> f64 {
     (1..=cap).map(|n| pow(f64::from(n), -alpha)).sum()
+}
+
+/// Own damage of an accident as a multiple of its trade's figure, at uniform `u`. Lognormal with mean one
+/// (rising in u), or generalised Pareto by inversion (u is the probability of more), threshold +
+/// scale·(u^{−shape} − 1)/shape; shape 0 is exponential (Pickands 1975, Annals of Statistics 3:119).
+pub fn own_damage_multiple(accident: &Accident, u: f64) -> f64 {
+    match accident.own_damage_law {
+        DamageLaw::Lognormal => {
+            let sigma = accident.own_damage_sigma_log;
+            exp(sigma * normal_quantile(u) - 0.5 * sigma * sigma)
+        }
+        DamageLaw::Pareto => {
+            let (scale, shape) = (accident.own_damage_scale, accident.own_damage_shape);
+            let excess = if shape == 0.0 {
+                -log(u)
+            } else {
+                expm1(-shape * log(u)) / shape
+            };
+            accident.own_damage_threshold + scale * excess
+        }
+    }
+}
+
+/// Mean of that multiple; the shape is below one.
+pub fn mean_own_damage_multiple(accident: &Accident) -> f64 {
+    match accident.own_damage_law {
+        DamageLaw::Lognormal => 1.0,
+        DamageLaw::Pareto => {
+            let mean_excess = accident.own_damage_scale / (1.0 - accident.own_damage_shape);
+            accident.own_damage_threshold + mean_excess
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@
 //! k becomes an event iff u·Λ < λ(state) (Lewis & Shedler 1979). So a policy that lowers λ removes
 //! events and, given the state, changes no other one.
 
+use std::ops::Range;
+
 use crate::model::Model;
 use crate::model::hazards::harm::StrikeShares;
 use crate::model::hazards::natural::{self, NaturalHistory};
 use crate::model::random::{Purpose, Stream};
+use crate::model::settlement::premiums::SECONDS_PER_WEEK;
 use crate::model::transcendental::log;
 use crate::scenario::society::Society;
 use crate::vocabulary::Kind;
@@ -136,6 +139,8 @@ pub struct History {
     pub replication: u32,
     /// Candidates in order of time.
     pub candidates: Vec<Candidate>,
+    /// Second of its year at which each candidate would happen.
+    pub seconds: Vec<u32>,
     /// First candidate of each week, and the end.
     pub week_starts: Vec<u32>,
     /// Natural events with their footprints.
@@ -158,6 +163,19 @@ impl History {
         let horizon = f64::from(weeks) / f64::from(WEEKS_PER_YEAR);
         let mut timed = accidents(model, seed, replication, horizon);
         timed.extend(county_dangers(model, seed, replication, horizon));
+        History::gather(model, seed, replication, weeks, timed, natural)
+    }
+
+    /// A history of the stated dangers alone: candidates of accidents and counties, each with its time
+    /// in years from the start, and the natural events, which always occur.
+    pub fn gather(
+        model: &Model,
+        seed: u64,
+        replication: u32,
+        weeks: u32,
+        mut timed: Vec<(f64, Candidate)>,
+        natural: NaturalHistory,
+    ) -> Self {
         timed.extend(natural.events.iter().enumerate().map(|(number, event)| {
             let number = number as u32;
             (
@@ -180,11 +198,16 @@ impl History {
             week_starts[week + 1] += week_starts[week];
         }
         let shares = strike_shares(model, &natural);
+        let seconds = timed
+            .iter()
+            .map(|(time, _)| second_of(*time, weeks))
+            .collect();
         let candidates = timed.into_iter().map(|(_, candidate)| candidate).collect();
         History {
             seed,
             replication,
             candidates,
+            seconds,
             week_starts,
             natural,
             shares,
@@ -193,13 +216,18 @@ impl History {
 
     /// The candidates of a week, in order of time.
     pub fn week(&self, week: u32) -> &[Candidate] {
-        let bounds = self
-            .week_starts
-            .get(week as usize)
-            .zip(self.week_starts.get(week as usize + 1));
-        bounds.map_or(&[], |(start, end)| {
-            &self.candidates[*start as usize..*end as usize]
-        })
+        &self.candidates[self.of_week(week)]
+    }
+
+    /// Seconds of the year at which they would happen.
+    pub fn seconds(&self, week: u32) -> &[u32] {
+        &self.seconds[self.of_week(week)]
+    }
+
+    fn of_week(&self, week: u32) -> Range<usize> {
+        let start = self.week_starts.get(week as usize);
+        let bounds = start.zip(self.week_starts.get(week as usize + 1));
+        bounds.map_or(0..0, |(start, end)| *start as usize..*end as usize)
     }
 
     /// The stream of a purpose in this replication.
@@ -223,6 +251,14 @@ fn strike_shares(model: &Model, natural: &NaturalHistory) -> Vec<StrikeShares> {
         }));
     }
     shares
+}
+
+/// Second of its year, within the week in which [`week_of`] puts the time.
+fn second_of(time: f64, weeks: u32) -> u32 {
+    let week = week_of(time).min(weeks - 1);
+    let within = (time * f64::from(WEEKS_PER_YEAR) - f64::from(week)) * f64::from(SECONDS_PER_WEEK);
+    let within = (within as u32).min(SECONDS_PER_WEEK - 1);
+    week % WEEKS_PER_YEAR * SECONDS_PER_WEEK + within
 }
 
 fn week_of(time: f64) -> u32 {

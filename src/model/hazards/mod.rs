@@ -7,5 +7,6 @@ pub mod footprint;
 pub mod harm;
 pub mod health;
 pub mod natural;
+pub mod relocation;
 pub mod social;
 mod years;

@@ -9,7 +9,9 @@
 //!
 //! *Equations.* Within an agent's like establishments, backlogs are exponential around the agent's
 //! mean b, so the share over a limit L is e^{−L/b}, and the mean excess of those is again b; rates
-//! are lognormal with spread σ, so the share over a limit R is 1 − Φ(ln(R/λ)/σ).
+//! are lognormal with spread σ, so the share over a limit R is 1 − Φ(ln(R/λ)/σ). An installation breaks the
+//! line F(N) ≤ C/N if the greatest N·F(N) of its own expected rate exceeds C (Health and Safety
+//! Executive 2001; Jonkman and others 2003); its rate has the same spread.
 
 use crate::model::random::normal_probability;
 use crate::model::transcendental::{exp, log};
@@ -30,10 +32,14 @@ pub struct Effect {
     pub weight_on_life: f64,
     /// Tolerable risk of death of a worker (1/year).
     pub individual_risk_limit: f64,
+    /// Line C of one installation: F(N) ≤ C/N (1/year).
+    pub installation_line: f64,
     /// Open hazards per 100 workers that suspend an inspected establishment.
     pub suspension_backlog: f64,
     /// Length of a suspension (weeks).
     pub suspension_weeks: f64,
+    /// Share of suspensions due that is waived for the sake of output.
+    pub weight_on_development: f64,
     /// Share of staff and money at county and grassroots.
     pub grassroots_share: f64,
 }
@@ -43,8 +49,10 @@ pub fn effect(levers: &Criteria) -> Effect {
     Effect {
         weight_on_life: levers.weight_on_life,
         individual_risk_limit: levers.individual_risk_limit_per_year,
+        installation_line: levers.installation_line_per_year,
         suspension_backlog: levers.suspension_backlog_per_100_workers,
         suspension_weeks: levers.suspension_weeks,
+        weight_on_development: levers.weight_on_development,
         grassroots_share: levers.grassroots_share,
     }
 }
@@ -61,13 +69,25 @@ impl Effect {
 
     /// Share suspended because their own expected individual risk is over the limit.
     pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
-        if self.suspension_weeks <= 0.0
-            || worker_death_rate <= RATE_IGNORED * self.individual_risk_limit
-            || self.individual_risk_limit >= 1.0
-        {
+        self.over(worker_death_rate, self.individual_risk_limit)
+    }
+
+    /// Share suspended because the greatest N·F(N) of their own expected rate is over the line.
+    pub fn suspended_for_line(&self, greatest: f64) -> f64 {
+        self.over(greatest, self.installation_line)
+    }
+
+    /// Share of like establishments whose own figure is over a limit; a limit of one is none.
+    fn over(&self, median: f64, limit: f64) -> f64 {
+        if self.suspension_weeks <= 0.0 || median <= RATE_IGNORED * limit || limit >= 1.0 {
             return 0.0;
         }
-        normal_probability(log(worker_death_rate / self.individual_risk_limit) / RATE_SIGMA_LOG)
+        normal_probability(log(median / limit) / RATE_SIGMA_LOG)
+    }
+
+    /// What of a share due for suspension is suspended in fact.
+    pub fn enforced(&self, due: f64) -> f64 {
+        due * (1.0 - self.weight_on_development)
     }
 }
 
@@ -79,8 +99,10 @@ mod tests {
         Effect {
             weight_on_life: 1.0,
             individual_risk_limit: limit,
+            installation_line: limit,
             suspension_backlog: backlog,
             suspension_weeks: 6.0,
+            weight_on_development: 0.25,
             grassroots_share: 0.2,
         }
     }
@@ -96,6 +118,17 @@ mod tests {
     fn half_is_over_a_risk_limit_at_the_median() {
         assert!((rule(1e-4, 12.0).suspended_for_risk(1e-4) - 0.5).abs() < 1e-12);
         assert!(rule(1e-3, 12.0).suspended_for_risk(1e-4) < 0.01);
+    }
+
+    #[test]
+    fn half_is_over_a_line_that_its_own_curve_touches() {
+        assert!((rule(1e-2, 12.0).suspended_for_line(1e-2) - 0.5).abs() < 1e-12);
+        assert_eq!(rule(1.0, 12.0).suspended_for_line(0.5), 0.0);
+    }
+
+    #[test]
+    fn development_waives_its_share() {
+        assert!((rule(1.0, 12.0).enforced(0.4) - 0.3).abs() < 1e-15);
     }
 
     #[test]

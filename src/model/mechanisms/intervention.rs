@@ -13,6 +13,7 @@
 use libm::sqrt;
 
 use super::{Money, responsibility};
+use crate::model::agents::government::campaign;
 use crate::model::random::normal_probability;
 use crate::model::transcendental::{exp, pow};
 use crate::scenario::policy::Intervention;
@@ -107,6 +108,7 @@ pub fn effect(
     let watch = money.relative(BudgetFunction::MonitorWarn);
     let drill = money.relative(BudgetFunction::Train);
     let forces = money.relative(BudgetFunction::Respond);
+    let (campaign_multiplier, campaign_weeks) = campaign(government, levers);
     Effect {
         warning: society.hazards.map(|_, hazard| {
             warning(
@@ -129,8 +131,8 @@ pub fn effect(
                 .min(0.95)
         }),
         learning_depth: levers.after_action_depth,
-        campaign_multiplier: levers.campaign_multiplier,
-        campaign_weeks: levers.campaign_weeks,
+        campaign_multiplier,
+        campaign_weeks,
     }
 }
 

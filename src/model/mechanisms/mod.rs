@@ -14,7 +14,7 @@ pub mod sharing;
 use crate::model::world::World;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;
-use crate::vocabulary::{BudgetFunction, Mechanism, Table, Vocabulary};
+use crate::vocabulary::{BudgetFunction, Category, Mechanism, Table, Vocabulary};
 
 /// Which mechanism writes which quantity: the table behind "one writer per quantity".
 pub const WRITERS: &[(&str, Mechanism)] = &[
@@ -36,6 +36,8 @@ pub const WRITERS: &[(&str, Mechanism)] = &[
     ("handover hours", Mechanism::Responsibility),
     ("liability share", Mechanism::Responsibility),
     ("sanctions", Mechanism::Responsibility),
+    ("effort of owners", Mechanism::Responsibility),
+    ("hazards mended by listing", Mechanism::Responsibility),
     ("payments", Mechanism::Sharing),
     ("take-up", Mechanism::Sharing),
     ("private stake", Mechanism::Sharing),
@@ -180,7 +182,8 @@ pub fn lever_cost(
         + coordination;
     let on_the_spot = price.vulnerable_protection * avoidance.vulnerable_protection
         + price.village_call * intervention.village_call_share
-        + price.after_action * intervention.after_action_depth;
+        + price.after_action * intervention.after_action_depth
+        + price.volunteers * policy.responsibility.volunteers_mobilised;
     Table::from_fn(|function| match function {
         BudgetFunction::Inspect => supervision,
         BudgetFunction::Train => on_the_spot,
@@ -223,10 +226,13 @@ pub fn combine(
         .sum::<u64>();
     let share = municipal as f64 / world.population.max(1) as f64;
     let executed = responsibility::relative(&owned, owned_at_baseline, share);
+    let mut intervention = intervention::effect(&policy.intervention, society, money, &executed);
+    // Capacities add: troops beside professional teams.
+    intervention.response_capacity[Category::Natural] *= 1.0 + owned.military_capacity;
     Effects {
         criteria: criteria::effect(&policy.criteria),
         avoidance: avoidance::effect(&policy.avoidance, &society.social),
-        intervention: intervention::effect(&policy.intervention, society, money, &executed),
+        intervention,
         remedy: remedy::effect(&policy.remedy, society, money, &executed, &baseline.remedy),
         sharing: sharing::effect(
             &policy.sharing,

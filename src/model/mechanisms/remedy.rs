@@ -33,6 +33,8 @@ pub struct Effect {
     pub novel_speed: f64,
     /// Age at which plant is retired (years).
     pub retirement_age: f64,
+    /// Share of old plant that is relocated to poorer provinces (1/year).
+    pub relocation: f64,
     /// Extra renewal of plant over ten years by subsidy (1/year).
     pub subsidised_renewal: f64,
     /// Spending on protective works relative to custom.
@@ -58,6 +60,7 @@ pub fn effect(
             .min(1.0),
         novel_speed: 1.0 / levers.regulation_lag_years.max(0.1),
         retirement_age: levers.retirement_age_years,
+        relocation: levers.relocation_share_per_year,
         subsidised_renewal: society.government.retrofit_renewal_per_subsidy_year * subsidy,
         works_money: money.relative(BudgetFunction::Works),
     }
@@ -66,6 +69,22 @@ pub fn effect(
 /// Factor on loss of a stock of works `k` (baseline 1) with effect ρ and floor m.
 pub fn works_factor(k: f64, rho: f64, floor: f64) -> f64 {
     floor + (1.0 - floor) * exp(-rho * (k - 1.0) / (1.0 - floor))
+}
+
+/// Share of the old plant of sending provinces that stands elsewhere after `h` years: plant moves at
+/// `rate`, and what moved is renewed like any other at `renewal`: m∞ = rate/(rate + renewal).
+pub fn relocated_after(moved: f64, rate: f64, renewal: f64, h: f64) -> f64 {
+    let target = rate / (rate + renewal);
+    target + (moved - target) * exp(-(rate + renewal) * h)
+}
+
+/// What plant from some age on makes of a trade.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OldPlant {
+    /// Its share of the plant.
+    pub share: f64,
+    /// Its share of the accidents.
+    pub risk: f64,
 }
 
 /// Age bins of plant of one trade: shares that sum to one.
@@ -87,19 +106,40 @@ impl PlantAges {
     }
 
     /// Customary renewal rate (1/year) that gives the stated mean age.
-    fn renewal(accident: &Accident) -> f64 {
+    pub fn renewal(accident: &Accident) -> f64 {
         1.0 / accident.plant_age_mean_years
     }
 
     /// Mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
     pub fn rate_factor(&self, accident: &Accident) -> f64 {
         let ceiling = accident.plant_age_ceiling - 1.0;
+        if ceiling == 0.0 {
+            return self.0.iter().sum();
+        }
         let bins = self.0.iter().enumerate();
         bins.map(|(bin, share)| {
             let middle = AGE_EDGES[bin] + 0.5 * width(bin, accident);
             share * (1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years)))
         })
         .sum()
+    }
+
+    /// Plant of at least `age` years; within a bin, ages are taken as even.
+    pub fn old(&self, accident: &Accident, age: f64) -> OldPlant {
+        let ceiling = accident.plant_age_ceiling - 1.0;
+        let (mut share, mut risk) = (0.0, 0.0);
+        for (bin, part) in self.0.iter().enumerate() {
+            let span = width(bin, accident);
+            let within = ((AGE_EDGES[bin] + span - age) / span).clamp(0.0, 1.0);
+            let middle = AGE_EDGES[bin] + 0.5 * span;
+            let factor = 1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years));
+            share += within * part;
+            risk += within * part * factor;
+        }
+        OldPlant {
+            share,
+            risk: risk / self.rate_factor(accident),
+        }
     }
 
     /// One week of ageing, customary and subsidised renewal, and retirement at `limit` years
@@ -150,6 +190,35 @@ fn width(bin: usize, accident: &Accident) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::world::sample::society;
+
+    /// At 0.1 a year against a renewal of 0.1 half the old plant ends elsewhere; after a year
+    /// ½(1 − e^{−0.2}) = 0.090635.
+    #[test]
+    fn relocation_by_hand() {
+        assert!((relocated_after(0.0, 0.1, 0.1, 1.0) - 0.090_634_6).abs() < 1e-6);
+        assert!((relocated_after(0.2, 0.1, 0.1, 1e3) - 0.5).abs() < 1e-12);
+        assert_eq!(relocated_after(0.0, 0.0, 0.1, 1.0), 0.0);
+    }
+
+    /// Two bins of equal share, 0–5 and 30 and over (T = 2, τ₀ = 15, limit 60): factors 2 − e^{−1/6} =
+    /// 1.153518 and 2 − e^{−3} = 1.950213; the old half has 1.950213/3.103731 of the accidents.
+    #[test]
+    fn old_plant_has_more_than_its_share_of_accidents() {
+        let mut accident = society().0.accident;
+        accident.plant_age_ceiling = 2.0;
+        accident.plant_age_tau_years = 15.0;
+        accident.plant_age_limit_years = 60.0;
+        let old = PlantAges([0.5, 0.0, 0.0, 0.0, 0.0, 0.5]).old(&accident, 20.0);
+        assert_eq!(old.share, 0.5);
+        assert!(
+            (old.risk - 1.950_213 / 3.103_731).abs() < 1e-6,
+            "{}",
+            old.risk
+        );
+        let half = PlantAges([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]).old(&accident, 45.0);
+        assert!((half.share - 0.5).abs() < 1e-12);
+    }
 
     #[test]
     fn works_factor_is_one_at_custom_with_slope_minus_rho() {

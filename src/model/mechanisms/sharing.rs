@@ -64,12 +64,15 @@ pub fn responder_at_scene(share: f64, people: f64) -> f64 {
     1.0 - pow(1.0 - share, people)
 }
 
-/// Share of the trapped whom people at the scene reach within an hour.
-pub fn reached_locally(society: &Society, responder_share: f64) -> f64 {
+/// Share of the trapped whom people at the scene reach within an hour; mobilised volunteers reach
+/// the share `volunteers` of the others.
+pub fn reached_locally(society: &Society, responder_share: f64, volunteers: f64) -> f64 {
     let natural = &society.natural;
     let relative = responder_share / society.citizens.first_responder_share;
-    1.0 - pow(
-        1.0 - natural.local_rescue_share,
-        pow(relative, natural.local_rescue_exponent),
-    )
+    let neighbours = 1.0
+        - pow(
+            1.0 - natural.local_rescue_share,
+            pow(relative, natural.local_rescue_exponent),
+        );
+    neighbours + (1.0 - neighbours) * volunteers
 }

@@ -56,6 +56,8 @@ pub enum Purpose {
     FalseAlarms = 23,
     /// Ties in splits of money.
     Splits = 24,
+    /// Instants of inspectors' visits.
+    Visits = 25,
 }
 
 /// A stream of random numbers for one purpose in one replication.

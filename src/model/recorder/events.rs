@@ -60,14 +60,32 @@ impl Recorder {
         }
     }
 
+    /// The trapped who were rescued in a natural event: the savable share of those who would have died
+    /// without rescue, times the shares that people at the scene and teams save.
+    pub fn rescued_natural(&mut self, deaths: u32, savable: f64, response: &Response) {
+        let saved = response.saved_at_scene + response.saved_by_teams;
+        let trapped = f64::from(deaths) * savable / (1.0 - savable * saved).max(1e-9);
+        self.year.rescued_natural_at_scene += trapped * response.saved_at_scene;
+        self.year.rescued_natural_by_teams += trapped * response.saved_by_teams;
+    }
+
     /// How an accident was reported.
-    pub fn reported(&mut self, trade: Trade, harm: &Harm, conceals: bool, understates: bool) {
+    pub fn reported(
+        &mut self,
+        trade: Trade,
+        harm: &Harm,
+        conceals: bool,
+        understates: bool,
+        late: bool,
+    ) {
         let year = &mut self.year;
         year.deaths_reported[Kind::from(trade)] += u64::from(harm.reported);
         year.worker_deaths[trade] += u64::from(harm.deaths - harm.third_party_deaths);
         if harm.deaths > 0 {
             year.accidents_by_grade[Grade::of_deaths(harm.deaths)] += 1;
             year.fatal_accidents_outside_road += u64::from(trade != Trade::RoadTransport);
+            year.accidents_late += u64::from(late && harm.known);
+            year.accidents_missed += u64::from(harm.missed);
             let hidden = conceals && !harm.exposed;
             year.accidents_concealed += u64::from(hidden);
             year.accidents_concealed_outside_road +=
@@ -98,6 +116,7 @@ impl Recorder {
         year.cascade_children += u64::from(event.parent != 0);
         year.absorbed += u64::from(event.parent == 0 && response.children == 0);
         year.events_without_owner += u64::from(matches!(response.failed, Some((_, None))));
+        year.events_neglected += u64::from(response.neglected);
         if harm.deaths >= model.society.evaluation.great_event_deaths {
             year.deaths_great_events += u64::from(harm.deaths);
         }

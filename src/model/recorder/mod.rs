@@ -108,6 +108,17 @@ impl Recorder {
         self.record.whole.accepted += accepted;
     }
 
+    /// What an accident of relocated plant did where it stands now: deaths, loss (fen).
+    pub fn moved(&mut self, deaths: u32, loss: crate::model::record::Fen) {
+        self.year.deaths_moved += u64::from(deaths);
+        self.year.loss_moved_fen += loss;
+    }
+
+    /// Work lost to suspensions (person-years).
+    pub fn work_lost(&mut self, person_years: f64) {
+        self.year.work_lost_person_years += person_years;
+    }
+
     /// Applications refused, and the share of them that was no worse than average.
     pub fn refusals(&mut self, refused: f64, false_share: f64) {
         self.year.refusals += refused;
@@ -119,6 +130,7 @@ impl Recorder {
         self.year.visits += totals.visits / 52.0;
         self.year.hazards_found += totals.found / 52.0;
         self.year.suspensions += totals.suspensions / 52.0;
+        self.year.hazards_reported += totals.reported / 52.0;
     }
 
     /// False alarms.

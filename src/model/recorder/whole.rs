@@ -25,6 +25,7 @@ impl Recorder {
             self.recovery
                 .iter()
                 .enumerate()
+                .filter(|(_, lost)| **lost > 0.0)
                 .map(|(step, lost)| (0.5 * (step as f64 + 0.5), *lost))
         };
         whole.weeks_to_90 = taus()

@@ -182,7 +182,8 @@ impl Reference {
     fn new(model: &Model, base: &Bare) -> Self {
         let society = &model.society;
         let intervention = &base.effects.intervention;
-        let local = reached_locally(society, base.effects.sharing.responder_share);
+        let volunteers = base.effects.responsibility.volunteer_reach;
+        let local = reached_locally(society, base.effects.sharing.responder_share, volunteers);
         let shape = society.natural.weibull_shape;
         Reference {
             warned: intervention
@@ -230,7 +231,7 @@ fn prices_of_care(model: &Model, base: &Bare, baseline: &CheckedPolicy) -> Table
         enterprise::price_of_care(
             society.enterprise.care_kappa,
             exposure,
-            stakes[trade][SizeClass::Medium],
+            stakes[trade][SizeClass::Medium].at_fault,
             1.0,
         )
     })

@@ -5,12 +5,13 @@ mod baseline;
 
 use crate::model::Model;
 use crate::model::agents::citizen;
-use crate::model::agents::stake::{self, Terms};
+use crate::model::agents::stake::{self, Stake, Terms, fine_severity};
 use crate::model::hazards::accident;
 use crate::model::mechanisms::{Effects, Money, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
 use crate::model::settlement::capital::Fund;
+use crate::model::settlement::premiums::Income;
 use crate::model::settlement::tariff::Tariff;
 use crate::model::transcendental::pow;
 use crate::scenario::CheckedPolicy;
@@ -21,8 +22,8 @@ use crate::vocabulary::{BudgetFunction, Category, Phase, SizeClass, Table, Trade
 use baseline::Priced;
 pub use baseline::{Bare, Baseline, Reference, equilibrium_backlog};
 
-/// Times that a found hazard's fine is reckoned with: repeated visits and word of mouth (assumption).
-const PERCEIVED_FINES: f64 = 8.0;
+/// Least that defence against sanctions leaves of what a visit finds (assumption).
+const LEAST_FOUND: f64 = 0.2;
 
 /// A policy in force in a society.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct Regime {
     pub arrangement: Arrangement,
     /// Premiums, computed.
     pub tariff: Tariff,
+    /// What insurers and pool earn from them in a year.
+    pub income: Income,
     /// Take-up of household cover for which premiums were computed.
     pub take_up_in_tariff: f64,
     /// Volume of visits relative to plan, in ordinary provinces and municipalities.
@@ -66,12 +69,15 @@ pub struct Regime {
 /// A trade under a policy.
 #[derive(Clone, Debug, Default)]
 pub struct TradeRegime {
-    /// Private stake by size class (yuan an accident).
-    pub stake: Table<SizeClass, f64>,
+    /// Private stake by size class.
+    pub stake: Table<SizeClass, Stake>,
     /// Price of care in decisions (yuan per worker-year and unit of e).
     pub price_of_care: f64,
     /// Factor of monitoring on the rate, relative to the baseline.
     pub unmonitored: f64,
+    /// Greatest N·P(an accident kills at least N), by size class: with a rate of accidents it gives the
+    /// place where an installation comes nearest to a line C/N.
+    pub line_per_accident: Table<SizeClass, f64>,
     /// Worker deaths per accident by size class.
     pub worker_deaths_per_accident: Table<SizeClass, f64>,
 }
@@ -109,7 +115,8 @@ impl Regime {
             matrix: policy.matrix.clone(),
             visit_volume: visit_volume(model, &money, &effects, baseline.effects()),
             find_rate: find_rate(society, &effects, firm_severity),
-            penalty_per_visit: penalty_per_visit(society, firm_severity),
+            penalty_per_visit: penalty_per_visit(society, firm_severity)
+                * effects.responsibility.talks,
             reports_removal: reports_removal(society, &money, &effects),
             firm_severity,
             official_severity,
@@ -119,6 +126,7 @@ impl Regime {
             choices,
             reference: baseline.reference().clone(),
             arrangement,
+            income: Income::of(&tariff),
             tariff,
             take_up_in_tariff: take_up,
         }
@@ -128,7 +136,8 @@ impl Regime {
     /// reports, and prevention that insurers pay for.
     pub fn removal(&self, society: &Society, trade: Trade, visits: f64) -> f64 {
         let found = visits * self.find_rate;
-        removal(society, &self.effects, trade, found, self.reports_removal).max(0.05)
+        removal(society, &self.effects, trade, found, self.reports_removal)
+            .max(society.enterprise.least_removal_per_year)
     }
 
     /// Fresh books: insurers and pool with the capital of this policy's tariff.
@@ -145,7 +154,10 @@ impl Regime {
 fn removal(society: &Society, effects: &Effects, trade: Trade, found: f64, reports: f64) -> f64 {
     let checks =
         society.enterprise.self_check_removal_per_year * effects.remedy.self_check_multiplier;
-    let mended = found * effects.remedy.rectified_share;
+    // A share of what would stay open is mended because it is listed (probabilities of being mended combine).
+    let rectified = effects.remedy.rectified_share;
+    let listed = effects.responsibility.listing * (1.0 - rectified);
+    let mended = found * (rectified + listed);
     checks + mended + reports + effects.sharing.prevention_removal[trade]
 }
 
@@ -153,7 +165,7 @@ fn trade_regime(
     model: &Model,
     effects: &Effects,
     trade: Trade,
-    stake: &Table<SizeClass, f64>,
+    stake: &Table<SizeClass, Stake>,
     price: f64,
 ) -> TradeRegime {
     let facts = &model.society.trades[trade];
@@ -162,6 +174,10 @@ fn trade_regime(
         price_of_care: price,
         unmonitored: (1.0 - effects.intervention.monitoring_hit[trade])
             / (1.0 - facts.monitoring_hit_share),
+        line_per_accident: facts.sizes.map(|_, size| {
+            facts.fatal_share
+                * accident::greatest_of_curve(facts.deaths_tail_alpha, size.deaths_cap)
+        }),
         worker_deaths_per_accident: facts.sizes.map(|_, size| {
             let dead =
                 accident::expected_potential_deaths(facts.deaths_tail_alpha, size.deaths_cap);
@@ -191,20 +207,20 @@ fn visit_volume(model: &Model, money: &Money, effects: &Effects, base: &Effects)
 /// inspectors write records instead.
 fn find_rate(society: &Society, effects: &Effects, severity: f64) -> f64 {
     let owned = &effects.responsibility;
-    let backed = 0.85 + 0.15 * severity / (0.5 + 0.5 * severity);
+    let government = &society.government;
+    let share = government.find_backing_share;
+    let backed = (1.0 - share) + share * severity / fine_severity(government, severity);
     let excess = (owned.sanction_multiplier * (1.0 - owned.safe_harbour) - 1.0).max(0.0);
-    society.government.find_rate
-        * backed
-        * (1.0 - society.government.defensive_share * excess).max(0.2)
+    government.find_rate * backed * (1.0 - government.defensive_share * excess).max(LEAST_FOUND)
 }
 
 /// Fine that a firm reckons with per visit (yuan).
 fn penalty_per_visit(society: &Society, severity: f64) -> f64 {
     let government = &society.government;
     government.penalty_share_of_visits
-        * PERCEIVED_FINES
+        * government.perceived_fines
         * government.fine_inspection_yuan
-        * (0.5 + 0.5 * severity)
+        * fine_severity(government, severity)
 }
 
 /// Removal by reports (1/year): rises with rewards and protection.
@@ -213,7 +229,9 @@ fn reports_removal(society: &Society, money: &Money, effects: &Effects) -> f64 {
         money.relative(BudgetFunction::Report),
         society.government.report_money_exponent,
     );
-    let protection = 1.0 + 0.3 * (effects.responsibility.exposure_multiplier - 1.0);
+    let protection = 1.0
+        + society.government.report_protection_share
+            * (effects.responsibility.exposure_multiplier - 1.0);
     society.enterprise.reports_removal_per_year * reward * protection.max(0.0)
 }
 

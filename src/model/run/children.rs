@@ -3,14 +3,15 @@
 use super::{Lesson, Run};
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Child, Parent};
-use crate::model::stages::{Event, Harm, Source};
+use crate::model::stages::{Event, Harm, Response, Source};
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind};
 
 impl Run<'_> {
     /// Moves children from the buffer (from position `before`) into the queue; those beyond the last
-    /// generation are counted as cut. Returns how many will happen.
-    pub fn admit_children(&mut self, before: usize) -> u32 {
+    /// generation are counted as cut. They happen at the same second as their parent. Returns how many
+    /// will happen.
+    pub fn admit_children(&mut self, before: usize, second: u32) -> u32 {
         let mut admitted = 0;
         for child in self.scratch.children.split_off(before).into_iter().rev() {
             if child.generation > self.model.society.cascade.max_generations {
@@ -32,6 +33,7 @@ impl Run<'_> {
                     kind,
                     county,
                     source,
+                    second,
                 });
                 admitted += 1;
             }
@@ -71,7 +73,7 @@ impl Run<'_> {
 
     /// Remembers an event for the lessons, and lets the public react: disputes after great accidents,
     /// exposed concealments and large poisonings. Returns how many disputes it set off.
-    pub fn remember(&mut self, event: &Event, harm: &Harm) -> u32 {
+    pub fn remember(&mut self, event: &Event, response: &Response, harm: &Harm) -> u32 {
         let province = self.model.world.counties.province[event.county as usize];
         let trade = event.kind.trade();
         let natural = event.kind.category() == Category::Natural;
@@ -86,6 +88,8 @@ impl Run<'_> {
                 reported: harm.reported,
                 known: harm.known,
                 exposed: harm.exposed,
+                late: response.late,
+                attributed: matches!(response.failed, Some((_, Some(_)))),
             });
         }
         self.public_reaction(event, harm)
@@ -121,6 +125,6 @@ impl Run<'_> {
         if event.kind == Kind::FoodborneOutbreak && harm.magnitude >= 30.0 {
             react(Trigger::LargeFoodborne);
         }
-        self.admit_children(before)
+        self.admit_children(before, event.second)
     }
 }

@@ -3,8 +3,8 @@
 use super::Run;
 use crate::model::record::Fen;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
-use crate::model::settlement::premiums::{HOURS_PER_YEAR, pay_premiums};
-use crate::model::stages::recover;
+use crate::model::settlement::premiums::{SECONDS_PER_WEEK, accrue, pay_premiums};
+use crate::model::stages::{Event, recover};
 use crate::vocabulary::NaturalKind;
 
 impl Run<'_> {
@@ -26,6 +26,23 @@ impl Run<'_> {
             .counties
             .grievance_push
             .add(self.state.week, county, push as f32);
+    }
+
+    /// Work lost to a suspension (person-years) is counted, and feeds grievance in its county.
+    pub fn lose_work(&mut self, county: u32, person_years: f64) {
+        if person_years <= 0.0 {
+            return;
+        }
+        self.record.work_lost(person_years);
+        let rate = self.model.society.citizens.grievance_per_lost_work_year;
+        if rate > 0.0 {
+            let people = f64::from(self.model.world.counties.population[county as usize]);
+            let push = rate * person_years / people.max(1.0);
+            self.state
+                .counties
+                .grievance_push
+                .add(self.state.week, county, push as f32);
+        }
     }
 
     /// Opens the damages of a natural event, and what people make of who paid.
@@ -64,7 +81,24 @@ impl Run<'_> {
 
     /// Premiums of the week.
     pub fn pay_premiums(&mut self) {
-        let hour = (self.week_of_year() + 1) * HOURS_PER_YEAR / 52;
+        let second = (self.week_of_year() + 1) * SECONDS_PER_WEEK;
+        let relative = self.relative_take_up();
+        pay_premiums(&self.regime.tariff, &mut self.state.books, second, relative);
+    }
+
+    /// Lets the funds know what they have earned up to an event, so that its claims meet it.
+    pub fn accrue_premiums(&mut self, event: &Event) {
+        let relative = self.scratch.relative_take_up;
+        accrue(
+            &self.regime.income,
+            &mut self.state.books,
+            event.second,
+            relative,
+        );
+    }
+
+    /// Take-up of household cover relative to that of the tariff.
+    pub fn relative_take_up(&self) -> f64 {
         let agents = self.model.world.citizens.len().max(1) as f64;
         let insured = self
             .state
@@ -75,7 +109,6 @@ impl Run<'_> {
             .map(|n| f64::from(*n))
             .sum::<f64>()
             / agents;
-        let relative = insured / self.regime.take_up_in_tariff.max(1e-9);
-        pay_premiums(&self.regime.tariff, &mut self.state.books, hour, relative);
+        insured / self.regime.take_up_in_tariff.max(1e-9)
     }
 }

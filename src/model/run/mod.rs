@@ -63,6 +63,8 @@ pub struct Streams {
     pub citizens: Stream,
     /// False alarms.
     pub false_alarm: Stream,
+    /// Instants of visits.
+    pub visits: Stream,
 }
 
 /// What is to be learnt from an event.
@@ -84,6 +86,10 @@ pub struct Lesson {
     pub known: bool,
     /// Whether a concealment came out.
     pub exposed: bool,
+    /// Whether it was reported late.
+    pub late: bool,
+    /// Whether somebody owned the phase that failed.
+    pub attributed: bool,
 }
 
 /// Buffers of a week: nothing is allocated inside its loops.
@@ -115,8 +121,12 @@ pub struct Scratch {
     pub week_factor: Vec<[f64; TRADES]>,
     /// Factor of plant age by trade.
     pub plant_factor: Table<Trade, f64>,
+    /// Share of the accidents of sending provinces that happens where old plant was relocated, by trade.
+    pub relocated_risk: Table<Trade, f64>,
     /// Factor of unregulated activity.
     pub novelty: f64,
+    /// Take-up of household cover at the week's beginning, relative to that of the tariff.
+    pub relative_take_up: f64,
     /// Probability that a trained person is at the scene of an accident.
     pub responder_near: f64,
 }
@@ -143,6 +153,7 @@ impl<'a> Run<'a> {
             victims: history.stream(Purpose::Victims),
             citizens: history.stream(Purpose::Citizens),
             false_alarm: history.stream(Purpose::FalseAlarms),
+            visits: history.stream(Purpose::Visits),
         };
         let scratch = Scratch {
             attention: vec![[1.0; TRADES]; provinces],
@@ -182,7 +193,14 @@ impl<'a> Run<'a> {
         let people = self.model.society.rescue.bystanders_reached;
         self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
         for trade in Trade::ALL.iter().copied() {
-            self.scratch.plant_factor[trade] = self.state.stocks.plant[trade].rate_factor(accident);
+            let plant = &self.state.stocks.plant[trade];
+            self.scratch.plant_factor[trade] = plant.rate_factor(accident);
+            let relocated = self.state.stocks.relocated[trade];
+            self.scratch.relocated_risk[trade] = if relocated > 0.0 {
+                relocated * plant.old(accident, accident.relocated_plant_age_years).risk
+            } else {
+                0.0
+            };
         }
     }
 

@@ -1,7 +1,7 @@
 //! The books of one run: ledger, accounts, funds, and the sums of the current year.
 
 use super::accounts::Accounts;
-use super::arrangement::{Arrangement, GOVERNMENTS};
+use super::arrangement::{Arrangement, GOVERNMENTS, PoolTerms};
 use super::capital::Fund;
 use super::ledger::{Labels, Ledger};
 use super::money::Fen;
@@ -52,14 +52,16 @@ pub struct Books {
     pub insurers: Fund,
     /// The catastrophe pool.
     pub pool: Fund,
+    /// What the pool's layer on events paid, or would have paid without yearly terms, this year (fen).
+    pub pool_layer_of_year: Fen,
     /// What is left of this year's reinsurance of the pool (fen).
     pub reinsurance_left: Fen,
     /// What is left of this year's parametric cover, by province (fen).
     pub index_left: Vec<Fen>,
     /// Sums of this year.
     pub year: YearSums,
-    /// Hour of the year up to which premiums are paid.
-    pub(super) premium_hour: u32,
+    /// Second of the year up to which premiums are paid.
+    pub(super) premium_second: u32,
     pub(super) workspace: Workspace,
 }
 
@@ -71,17 +73,40 @@ impl Books {
             accounts: Accounts::default(),
             insurers,
             pool,
+            pool_layer_of_year: 0,
             reinsurance_left: 0,
             index_left: vec![0; terms.provinces.len()],
             year: YearSums::default(),
-            premium_hour: 0,
+            premium_second: 0,
             workspace: Workspace::default(),
         };
         books.renew_yearly_limits(terms);
         books
     }
 
-    fn renew_yearly_limits(&mut self, terms: &Arrangement) {
+    /// The pool and its reinsurers pay for an event of the open ledger with this eligible loss (fen): the
+    /// layer on the event, then the terms of the calendar year. Returns what the pool and what its reinsurers
+    /// paid. A ruined pool's reinsurance has lapsed with it.
+    pub(super) fn pay_from_pool(&mut self, pool: &PoolTerms, eligible: Fen) -> (Fen, Fen) {
+        let before = self.pool_layer_of_year;
+        self.pool_layer_of_year += pool.layer.pay(eligible, eligible);
+        let due = pool.annual(self.pool_layer_of_year) - pool.annual(before);
+        let reinsured = if self.pool.ruined {
+            0
+        } else {
+            let above = (due - pool.reinsurance_attachment).max(0);
+            above.min(self.reinsurance_left)
+        };
+        self.reinsurance_left -= reinsured;
+        let paid = self.pool.pay(due - reinsured);
+        self.ledger.post(Layer::Pool, Bearer::Pool, paid);
+        self.ledger
+            .post(Layer::Reinsurance, Bearer::Reinsurers, reinsured);
+        (paid, reinsured)
+    }
+
+    pub(super) fn renew_yearly_limits(&mut self, terms: &Arrangement) {
+        self.pool_layer_of_year = 0;
         self.reinsurance_left = terms.pool.reinsurance_limit;
         for (left, province) in self.index_left.iter_mut().zip(&terms.provinces) {
             *left = terms.index.limit_per_head * province.people as Fen;
@@ -142,7 +167,7 @@ impl Books {
         self.insurers.unpaid = 0;
         self.pool.unpaid = 0;
         self.year = YearSums::default();
-        self.premium_hour = 0;
+        self.premium_second = 0;
         self.renew_yearly_limits(terms);
     }
 

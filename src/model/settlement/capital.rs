@@ -3,14 +3,19 @@
 //! U(t) = u + premiums earned − claims paid (Cramér–Lundberg). A claim above the capital takes what
 //! there is and ruins the fund; ruin is absorbing: a ruined fund earns and pays nothing more, is not
 //! refounded, and what it cannot pay goes on down the ladder.
+//!
+//! Premiums are posted once a week, but a claim meets what was earned up to its instant: that part of
+//! the week's premium is [`Fund::accrued`], and a claim may draw on it before it is posted.
 
 use super::money::Fen;
 
 /// A fund that earns premiums and pays claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fund {
-    /// Capital (fen), never below zero.
+    /// Capital (fen) with the premiums posted so far; below zero by no more than what is accrued.
     pub capital: Fen,
+    /// Premium earned since the last posting, up to the present instant (fen).
+    pub accrued: Fen,
     /// Whether a claim ever exceeded the capital.
     pub ruined: bool,
     /// Claims of the current year that could not be paid (fen).
@@ -22,6 +27,7 @@ impl Fund {
     pub fn new(capital: Fen) -> Self {
         Fund {
             capital,
+            accrued: 0,
             ruined: false,
             unpaid: 0,
         }
@@ -32,19 +38,31 @@ impl Fund {
         Fund::new(Fen::MAX / 4)
     }
 
-    /// Earns a premium (fen); false if the fund is ruined and the premium is not due.
-    pub fn earn(&mut self, premium: Fen) -> bool {
-        if !self.ruined {
-            self.capital = self.capital.saturating_add(premium);
+    /// Earns a premium (fen); returns what of it is due: the whole, or, if the fund is ruined, what was
+    /// earned before the ruin and went to claims.
+    pub fn earn(&mut self, premium: Fen) -> Fen {
+        let due = if self.ruined {
+            premium.min((-self.capital).max(0))
+        } else {
+            premium
+        };
+        self.capital = self.capital.saturating_add(due);
+        due
+    }
+
+    /// What a claim can be paid from now (fen).
+    fn available(&self) -> Fen {
+        if self.ruined {
+            0
+        } else {
+            self.capital.saturating_add(self.accrued).max(0)
         }
-        !self.ruined
     }
 
     /// Pays a claim (fen) at its instant as far as the capital goes; returns what was paid.
     #[inline]
     pub fn pay(&mut self, claim: Fen) -> Fen {
-        let available = if self.ruined { 0 } else { self.capital };
-        let paid = claim.min(available);
+        let paid = claim.min(self.available());
         self.capital -= paid;
         if paid < claim {
             self.ruined = true;
@@ -53,7 +71,7 @@ impl Fund {
         paid
     }
 
-    /// Records many claims settled at once: what was claimed and what was paid (≤ capital) (fen).
+    /// Records many claims settled at once: what was claimed and what was paid (≤ what is there) (fen).
     pub fn record(&mut self, claimed: Fen, paid: Fen) {
         self.capital -= paid;
         if paid < claimed {
@@ -66,11 +84,11 @@ impl Fund {
     pub fn funded_share(&self, total: Fen) -> f64 {
         if self.ruined {
             0.0
-        } else if self.capital >= total {
+        } else if self.available() >= total {
             1.0
         } else {
-            // Just below the ratio, so that claims rounded down never sum to more than the capital.
-            self.capital as f64 / total as f64 * (1.0 - 1e-12)
+            // Just below the ratio, so that claims rounded down never sum to more than there is.
+            self.available() as f64 / total as f64 * (1.0 - 1e-12)
         }
     }
 }
@@ -89,10 +107,26 @@ mod tests {
             !fund.ruined,
             "an empty fund that paid in full is not ruined"
         );
-        assert!(fund.earn(50));
+        assert_eq!(fund.earn(50), 50);
         assert_eq!((fund.pay(80), fund.unpaid, fund.ruined), (50, 30, true));
-        assert!(!fund.earn(1000));
+        assert_eq!(fund.earn(1000), 0);
         assert_eq!((fund.pay(10), fund.unpaid, fund.capital), (0, 40, 0));
+    }
+
+    #[test]
+    fn a_claim_draws_on_what_is_earned_but_not_posted_yet() {
+        let mut fund = Fund {
+            accrued: 30,
+            ..Fund::new(100)
+        };
+        assert_eq!(
+            (fund.pay(120), fund.capital, fund.ruined),
+            (120, -20, false)
+        );
+        assert_eq!((fund.pay(20), fund.capital, fund.ruined), (10, -30, true));
+        // The week's premium is 50; of it 30 were earned before the ruin.
+        assert_eq!((fund.earn(50), fund.capital), (30, 0));
+        assert_eq!(fund.earn(50), 0);
     }
 
     /// Probability of ruin within `years` by simulation: claims exponential with mean 1, premium

@@ -66,6 +66,9 @@ pub(super) fn all() -> Arrangement {
             public_trigger: 10_000,
         },
         pool: PoolTerms {
+            accident: 0.0,
+            annual_attachment: 0,
+            annual_limit: i64::MAX,
             layer: LayerTerms {
                 attachment: 1_000,
                 limit: Some(Amount::Flat(1_000_000)),

@@ -56,6 +56,8 @@ pub struct EventTotals {
 #[derive(Clone, Debug)]
 pub struct Ledger {
     sums: Vec<Fen>,
+    /// Blocks that received a posting this year: the others need not be read.
+    touched: Vec<bool>,
     block: usize,
     category: Category,
     loss: Fen,
@@ -78,6 +80,7 @@ impl Default for Ledger {
     fn default() -> Self {
         Ledger {
             sums: vec![0; CATEGORIES * CAUSES * OWNERS * BLOCK],
+            touched: vec![false; CATEGORIES * CAUSES * OWNERS],
             block: 0,
             category: Category::Natural,
             loss: 0,
@@ -110,6 +113,7 @@ impl Ledger {
     #[inline]
     pub fn post(&mut self, layer: Layer, bearer: Bearer, fen: Fen) {
         self.faulty |= fen < 0 || !self.open;
+        self.touched[self.block / BLOCK] |= fen != 0;
         self.sums[self.block + layer.number() * BEARERS + bearer.number()] += fen;
         self.borne[bearer.number()] += fen;
         self.year_paid[layer.number()] += fen;
@@ -169,6 +173,9 @@ impl Ledger {
 
     fn drain_block(&mut self, year: u32, labels: Labels, rows: &mut Vec<LedgerRow>) {
         let start = labels.block();
+        if !std::mem::take(&mut self.touched[start / BLOCK]) {
+            return;
+        }
         for (cell, sum) in self.sums[start..start + BLOCK].iter_mut().enumerate() {
             if *sum != 0 {
                 rows.push(LedgerRow {

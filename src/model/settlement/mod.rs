@@ -15,6 +15,7 @@ pub mod accounts;
 pub mod arrangement;
 pub mod books;
 pub mod capital;
+pub mod credibility;
 #[cfg(test)]
 mod fixtures;
 pub mod group_terms;

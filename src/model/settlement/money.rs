@@ -128,9 +128,20 @@ mod tests {
     #[test]
     fn largest_remainder_by_hand() {
         assert_eq!(split(100, &[1, 1, 1]), [34, 33, 33]);
+        assert_eq!(split(1000, &[333, 334, 333, 1]), [333, 333, 333, 1]);
         assert_eq!(split(7, &[50, 30, 20]), [4, 2, 1]);
         assert_eq!(split(5, &[0, 0]), [3, 2]);
         assert_eq!(split(2, &[1, 1, 1, 1]), [1, 1, 0, 0]);
+    }
+
+    #[test]
+    fn cumulative_floors_by_hand() {
+        let run = |amount, weights: &[Fen]| -> Vec<Fen> {
+            let mut running = RunningSplit::new(amount, weights.iter().sum());
+            weights.iter().map(|weight| running.next(*weight)).collect()
+        };
+        assert_eq!(run(100, &[1, 1, 1]), [33, 33, 34]);
+        assert_eq!(run(1000, &[333, 334, 333, 1]), [332, 334, 333, 1]);
     }
 
     proptest! {

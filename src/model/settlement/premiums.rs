@@ -7,8 +7,10 @@ use super::tariff::{Cover, Premium, Tariff};
 use crate::model::record::Resource;
 use crate::vocabulary::{Bearer, Vocabulary};
 
-/// Hours in a year of 52 weeks.
-pub const HOURS_PER_YEAR: u32 = 52 * 168;
+/// Seconds in a year of 52 weeks.
+pub const SECONDS_PER_YEAR: u32 = 52 * SECONDS_PER_WEEK;
+/// Seconds in a week.
+pub const SECONDS_PER_WEEK: u32 = 168 * 3600;
 
 /// What was paid in premiums and contributions over a span of time (fen).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct PremiumsPaid {
     pub public: Fen,
 }
 
-/// Pays premiums from where the year's payments stand up to `hour` (0–[`HOURS_PER_YEAR`]) of the year.
+/// Pays premiums from where the year's payments stand up to `second` (0–[`SECONDS_PER_YEAR`]) of the year.
 ///
 /// `household_take_up` is the present take-up of household cover relative to that of the tariff: its
 /// premium moves with it. A ruined fund earns nothing: its cover has ended. The premium goes whole
@@ -29,13 +31,15 @@ pub struct PremiumsPaid {
 pub fn pay_premiums(
     tariff: &Tariff,
     books: &mut Books,
-    hour: u32,
+    second: u32,
     household_take_up: f64,
 ) -> PremiumsPaid {
     let mut paid = [0; BEARERS];
-    let from = books.premium_hour;
-    let to = hour.clamp(from, HOURS_PER_YEAR.max(from));
-    books.premium_hour = to;
+    let from = books.premium_second;
+    let to = second.clamp(from, SECONDS_PER_YEAR.max(from));
+    books.premium_second = to;
+    books.insurers.accrued = 0;
+    books.pool.accrued = 0;
     for premium in &tariff.premiums {
         let mut total = 0;
         for bearer in Bearer::ALL {
@@ -68,9 +72,55 @@ pub fn pay_premiums(
     }
 }
 
-/// The part of a yearly amount (fen) that falls between two hours; the parts of a year sum to it.
+/// Tells both funds what they have earned since the last posting, up to a second of the year: a claim at
+/// that instant may draw on it. Nothing is posted.
+pub fn accrue(income: &Income, books: &mut Books, second: u32, household_take_up: f64) {
+    let from = books.premium_second;
+    let to = second.clamp(from, SECONDS_PER_YEAR.max(from));
+    let household = (income.household as f64 * household_take_up) as Fen;
+    books.insurers.accrued = span(income.insurers + household, from, to);
+    books.pool.accrued = span(income.pool, from, to);
+}
+
+/// What the funds earn in a year (fen), net of what is spent on prevention and on reinsurance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Income {
+    /// Insurers, without household cover.
+    pub insurers: Fen,
+    /// Household cover, at the take-up of the tariff.
+    pub household: Fen,
+    /// The pool, less its reinsurance.
+    pub pool: Fen,
+}
+
+impl Income {
+    /// The yearly income from a tariff.
+    pub fn of(tariff: &Tariff) -> Self {
+        let mut income = Income::default();
+        for premium in &tariff.premiums {
+            let total = premium.total();
+            match (premium.cover, premium.receiver) {
+                (Cover::Household, _) => income.household += total,
+                (Cover::Reinsurance, _) => income.pool -= total,
+                (_, Bearer::Insurers) => {
+                    income.insurers += total - share(total, premium.prevention_share);
+                }
+                (_, Bearer::Pool) => income.pool += total,
+                _ => {}
+            }
+        }
+        income.pool = income.pool.max(0);
+        income
+    }
+}
+
+/// The part of a yearly amount (fen) that falls between two instants; the parts of a year sum to it.
 fn span(yearly: Fen, from: u32, to: u32) -> Fen {
-    let until = |hour: u32| i128::from(yearly) * i128::from(hour) / i128::from(HOURS_PER_YEAR);
+    if yearly == 0 {
+        return 0;
+    }
+    let until =
+        |second: u32| i128::from(yearly) * i128::from(second) / i128::from(SECONDS_PER_YEAR);
     (until(to) - until(from)) as Fen
 }
 
@@ -79,22 +129,17 @@ fn take(books: &mut Books, premium: &Premium, payer: Bearer, due: Fen) -> Fen {
     let taken = match premium.receiver {
         Bearer::Insurers => {
             let spent = share(due, premium.prevention_share);
-            if books.insurers.earn(due - spent) {
-                due
+            if books.insurers.ruined {
+                books.insurers.earn(due - spent)
             } else {
-                0
+                books.insurers.earn(due - spent);
+                due
             }
         }
-        Bearer::Pool => {
-            if books.pool.earn(due) {
-                due
-            } else {
-                0
-            }
-        }
+        Bearer::Pool => books.pool.earn(due),
         Bearer::Reinsurers if books.pool.ruined => 0,
         Bearer::Reinsurers => {
-            let possible = due.min(books.pool.capital);
+            let possible = due.min(books.pool.capital.max(0));
             books.pool.capital -= possible;
             possible
         }
@@ -190,7 +235,7 @@ mod tests {
         let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
         let mut paid = PremiumsPaid::default();
         for week in 1..=52 {
-            let now = pay_premiums(&tariff, &mut books, week * 168, 1.0);
+            let now = pay_premiums(&tariff, &mut books, week * SECONDS_PER_WEEK, 1.0);
             paid.residents += now.residents;
             paid.enterprises += now.enterprises;
             paid.public += now.public;
@@ -207,7 +252,7 @@ mod tests {
         let pool = tariff.premium(Cover::Pool).total();
         assert_eq!(books.pool.capital, pool - reinsurance);
         assert_eq!(
-            pay_premiums(&tariff, &mut books, 52 * 168, 1.0),
+            pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0),
             PremiumsPaid::default()
         );
     }
@@ -220,7 +265,7 @@ mod tests {
         let mut books = Books::new(&terms, Fund::new(start), Fund::new(start));
         let (mut due, mut fee) = (0, 0.0);
         for year in 0..2 {
-            pay_premiums(&tariff, &mut books, HOURS_PER_YEAR, 1.0);
+            pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0);
             if year == 0 {
                 settle_natural(&terms, &FLOOD, &strikes(), &mut books, &mut Vec::new());
             }
@@ -235,7 +280,7 @@ mod tests {
                 due += line.total();
                 fee += line.total() as f64 * line.prevention_share;
             }
-            books.premium_hour = 0;
+            books.premium_second = 0;
         }
         let earned = (books.insurers.capital - start) as f64;
         let loading = due as f64 * 0.35 / 1.35;
@@ -254,7 +299,7 @@ mod tests {
             ..Fund::default()
         };
         let mut books = Books::new(&terms, ruined, ruined);
-        let paid = pay_premiums(&tariff, &mut books, HOURS_PER_YEAR, 1.0);
+        let paid = pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0);
         assert_eq!(
             (books.insurers.capital, books.pool.capital, paid.public),
             (0, 0, 0)

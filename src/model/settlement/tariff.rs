@@ -204,6 +204,8 @@ impl<'a> TariffBuilder<'a> {
         self.single.ledger.year_paid = [0; LAYERS];
         self.single.year = YearSums::default();
         self.single.insurers = Fund::unlimited();
+        self.single.pool = Fund::unlimited();
+        self.single.renew_yearly_limits(self.terms);
     }
 
     /// The tariff for `people` residents.

@@ -44,11 +44,14 @@ fn suspend(run: &mut Run, agent: usize) -> f64 {
     let visits = f64::from(state.visits[agent]) * QUARTER;
     let share = &run.regime.trades[facts.trade].worker_deaths_per_accident[facts.size];
     let risk = criteria.suspended_for_risk(f64::from(state.rate[agent]) * share);
-    let overdue = criteria.suspended_for_backlog(backlog, visits);
+    let overdue = criteria.enforced(criteria.suspended_for_backlog(backlog, visits));
     // Those over the limit hold the limit and, being exponential, another mean backlog above it.
     let mended = overdue * (criteria.suspension_backlog + backlog);
     state.backlog[agent] = (backlog - mended).max(0.0) as f32;
-    1.0 - (1.0 - risk) * (1.0 - overdue)
+    let per_accident = &run.regime.trades[facts.trade].line_per_accident[facts.size];
+    let workers = facts.workers / facts.establishments;
+    let line = criteria.suspended_for_line(f64::from(state.rate[agent]) * workers * per_accident);
+    1.0 - (1.0 - criteria.enforced(risk)) * (1.0 - overdue) * (1.0 - criteria.enforced(line))
 }
 
 /// The rate of an open enterprise, and the block's sums.
@@ -80,6 +83,9 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
         * run.scratch.novelty
         * (1.0 - closed);
     state.rate[agent] = rate as f32;
+    let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
+    run.lose_work(county, closed * facts.workers * QUARTER);
+    let state = &run.state.enterprises;
     run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
         rate * facts.workers;
     let visits = f64::from(state.visits[agent]) * facts.establishments;
@@ -100,5 +106,6 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     totals.found += visits * run.regime.find_rate * backlog * facts.workers
         / facts.establishments.max(1.0)
         / 100.0;
+    totals.reported += run.regime.reports_removal * backlog * facts.workers / 100.0;
     totals.suspensions += suspended * facts.establishments / QUARTER;
 }

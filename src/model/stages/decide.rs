@@ -1,11 +1,13 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use crate::model::agents::{citizen, enterprise, government};
+use crate::model::agents::enterprise::{Choice, affordable_care, safe_from_neighbours};
+use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::stages::pressure::block;
 use crate::model::state::{BLOCKS, TRADES};
-use crate::model::transcendental::exp;
+use crate::scenario::society::EnterpriseRule;
+use crate::vocabulary::Trade;
 
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {
@@ -16,16 +18,21 @@ pub fn decide(run: &mut Run) {
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 
-/// Puts the care of the enterprises that are due at its target: for the start, where it is at rest.
+/// Puts the care of the enterprises that are due at its target: for the start, where it is at rest. What
+/// is rational then is what they hold on to by habit.
 pub fn settle_care(run: &mut Run) {
+    let rules = &run.model.society.enterprise;
     for agent in run.due_enterprises() {
         let visits = f64::from(run.state.enterprises.visits[agent]);
-        let target = target_care(run, agent, visits);
-        run.state.enterprises.care[agent] = target as f32;
+        let choice = choice(run, agent, visits);
+        let own = choice.rational(rules);
+        run.state.enterprises.care[agent] = choice.with_standard(own, rules) as f32;
+        run.state.enterprises.remember_habit(agent, own);
     }
 }
 
-/// Each province splits its inspectors' visits: plan × rating × attention × campaign, the volume fixed.
+/// Each province splits its inspectors' visits: plan × rating × attention × campaign; the volume is fixed,
+/// or follows known losses under the reactive rule.
 fn governments(run: &mut Run) {
     let rules = &run.model.society.government;
     let campaign = run.regime.effects.intervention.campaign_multiplier;
@@ -44,11 +51,13 @@ fn governments(run: &mut Run) {
         }
     }
     for province in 0..run.state.provinces.len() {
+        let state = &run.state.provinces[province];
+        let effort = government::effort(rules, state.mean_attention(), state.usual_attention);
         let weighted = run.state.blocks.visit_weight(province);
         let class = usize::from(run.model.world.provinces[province].municipality);
         let planned = run.model.planned_visits[province];
         run.scratch.visit_scale[province] =
-            government::visit_scale(run.regime.visit_volume[class], planned, weighted);
+            government::visit_scale(run.regime.visit_volume[class] * effort, planned, weighted);
     }
     let week = run.state.week as usize % BLOCKS;
     run.state.blocks.visit_weight[week].fill(0.0);
@@ -64,6 +73,9 @@ fn care(run: &mut Run, agent: usize) {
     run.state.blocks.visit_weight[block][facts.province] += planned * facts.establishments;
     let visits = planned * run.scratch.visit_scale[facts.province];
     run.state.enterprises.visits[agent] = visits as f32;
+    if model.society.enterprise.rule == EnterpriseRule::Frozen {
+        return;
+    }
     let target = target_care(run, agent, visits);
     let state = &mut run.state.enterprises;
     let moved =
@@ -92,47 +104,94 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
     attention * avoidance.visit_weight(relative, noise)
 }
 
-/// The care an enterprise aims at: rational, or the standard where it complies.
-fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
+/// The care an enterprise aims at: rational or habitual, or the standard where it complies.
+pub fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
+    let rules = &run.model.society.enterprise;
+    let choice = choice(run, agent, visits);
+    let own = if rules.rule == EnterpriseRule::Rational {
+        choice.rational(rules)
+    } else {
+        run.state.enterprises.habit(agent)
+    };
+    choice.with_standard(own, rules)
+}
+
+/// What an enterprise weighs, with its perception of the danger moved on by a quarter.
+pub fn choice(run: &mut Run, agent: usize, visits: f64) -> Choice {
     let model = run.model;
     let society = &model.society;
     let facts = model.enterprise(agent);
     let trade = &society.trades[facts.trade];
     let terms = &run.regime.trades[facts.trade];
     let rules = &society.enterprise;
+    let pressure = pressure_on(run, agent);
     let state = &mut run.state.enterprises;
-    let backlog = f64::from(state.backlog[agent]);
-    let pressure = accident::backlog_factor(
-        backlog,
-        trade.backlog_ceiling,
-        society.accident.backlog_half_per_100_workers,
-    ) * run.scratch.plant_factor[facts.trade];
     let seen = f64::from(state.perceived[agent]);
     let perceived = seen + model.quarterly.perception * (pressure - seen);
     state.perceived[agent] = perceived as f32;
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);
-    let stake = terms.stake[facts.size];
-    let rational = enterprise::rational_care(
-        rules.care_kappa,
-        exposure,
-        stake,
-        terms.price_of_care,
-        rules.care_max,
-    );
-    if rational >= rules.care_standard {
-        return rational;
+    Choice {
+        exposure: exposure * neighbours_safety(run, agent),
+        stake: terms.stake[facts.size],
+        price_of_care: terms.price_of_care,
+        workers: facts.workers / facts.establishments,
+        fines: visits * run.regime.penalty_per_visit,
+        cost_of_care: trade.standard_cost_yuan_per_worker_year,
+        most: affordable_care(
+            rules,
+            trade.value_added_yuan_per_worker_year,
+            trade.standard_cost_yuan_per_worker_year,
+        ),
     }
-    let workers = facts.workers / facts.establishments;
-    let saved = exposure
-        * (exp(-rules.care_kappa * rational) - exp(-rules.care_kappa * rules.care_standard))
-        * stake
-        * workers;
-    let caught = visits * run.regime.penalty_per_visit;
-    let cost = trade.standard_cost_yuan_per_worker_year
-        * workers
-        * (rules.care_standard - rational)
-        * rules.standard_discount;
-    let share = enterprise::compliance(caught + saved, cost, rules.compliance_slope);
-    rational + share * (rules.care_standard - rational)
+}
+
+/// Multiplier of the rate by open hazards and old plant.
+fn pressure_on(run: &Run, agent: usize) -> f64 {
+    let society = &run.model.society;
+    let trade = run.model.enterprise(agent).trade;
+    accident::backlog_factor(
+        f64::from(run.state.enterprises.backlog[agent]),
+        society.trades[trade].backlog_ceiling,
+        society.accident.backlog_half_per_100_workers,
+    ) * run.scratch.plant_factor[trade]
+}
+
+/// Probability that no other chemical plant of the same park would hit an enterprise within the
+/// horizon that it reckons with; one outside parks and where nobody reckons with it.
+pub fn neighbours_safety(run: &Run, agent: usize) -> f64 {
+    let model = run.model;
+    let rules = &model.society.enterprise;
+    let cells = &model.world.cells;
+    let county = cells.county[model.world.enterprises.cell[agent] as usize] as usize;
+    let own = model.enterprise(agent);
+    let in_park = own.trade == Trade::Chemicals && model.world.counties.park[county];
+    if rules.park_contagion <= 0.0 || !in_park {
+        return 1.0;
+    }
+    let plants = model.world.counties.cells[county].rows();
+    let neighbours: f64 = plants
+        .filter(|cell| cells.trade[*cell] == own.trade)
+        .flat_map(|cell| cells.enterprises[cell].rows())
+        .map(|other| {
+            let facts = model.enterprise(other);
+            let others = if other == agent {
+                facts.workers * (1.0 - 1.0 / facts.establishments)
+            } else {
+                facts.workers
+            };
+            visible_rate(run, other) * others
+        })
+        .sum();
+    safe_from_neighbours(neighbours, rules.park_contagion, rules.park_horizon_years)
+}
+
+/// Accidents a worker-year of an enterprise as its neighbours see it: open hazards, plant and care.
+pub fn visible_rate(run: &Run, agent: usize) -> f64 {
+    let trade = &run.model.society.trades[run.model.enterprise(agent).trade];
+    let care = f64::from(run.state.enterprises.care[agent]);
+    let kappa = run.model.society.enterprise.care_kappa;
+    trade.base_rate_per_100k_worker_years / 1e5
+        * pressure_on(run, agent)
+        * accident::care_factor(care, trade.care_out_of_reach, kappa)
 }

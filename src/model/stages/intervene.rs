@@ -1,5 +1,6 @@
 //! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
 
+use crate::model::agents::reporting::slips;
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
@@ -52,6 +53,12 @@ pub mod mark {
     pub const RESCUER: u32 = 17;
     /// Neighbours whom the distance of homes from plants spares.
     pub const DISTANCE: u32 = 18;
+    /// Whether the plant behind an accident was relocated, and where to (an even mark with its successor).
+    pub const RELOCATED: u32 = 20;
+    /// Whether an accident is reported late.
+    pub const LATE: u32 = 22;
+    /// Whether everybody misses it.
+    pub const MISSED: u32 = 23;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
@@ -64,7 +71,9 @@ pub fn intervene(run: &mut Run, event: &Event) -> Response {
     if !response.contained {
         response.children = sets_off(run, event);
     }
-    response.failed = Some(failed_phase(run, event, &response));
+    let (phase, owner, neglected) = failed_phase(run, event, &response);
+    response.failed = Some((phase, owner));
+    response.neglected = neglected;
     response
 }
 
@@ -83,7 +92,8 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let hours = hours_of_teams(run, number);
     let shape = model.society.natural.weibull_shape;
     let alive_after = |hours: f64| survival(hours, hazard.weibull_scale_hours, shape);
-    let local = reached_locally(&model.society, run.state.stocks.responders);
+    let volunteers = effects.responsibility.volunteer_reach;
+    let local = reached_locally(&model.society, run.state.stocks.responders, volunteers);
     Response {
         forecast,
         warned_share: if forecast {
@@ -145,8 +155,26 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
     } else {
         0
     };
-    let hours = rescue_hours(run, Category::Accident, event.county, potential);
-    acute(run, event, Category::Accident, potential, hours)
+    let late = late(run, event);
+    let mut hours = rescue_hours(run, Category::Accident, event.county, potential);
+    if late {
+        hours += model.society.reporting.late_hours;
+    }
+    Response {
+        late,
+        ..acute(run, event, Category::Accident, potential, hours)
+    }
+}
+
+/// Whether an accident is reported late, if it is reported.
+fn late(run: &Run, event: &Event) -> bool {
+    let owned = &run.regime.effects.responsibility;
+    let share = slips(
+        run.model.society.reporting.late_share,
+        owned.exposure_multiplier,
+    );
+    let marks = run.streams.accident;
+    share > 0.0 && marks.uniform(event.identity, 0, mark::LATE) < share
 }
 
 /// Hours until teams reach the casualties: detection, handover, travel, and the queue of a batch.
@@ -276,7 +304,7 @@ fn sets_off(run: &mut Run, event: &Event) -> u32 {
     if let Source::Footprint(number) = event.source {
         footprint_children(run, parent, number as usize);
     }
-    run.admit_children(before)
+    run.admit_children(before, event.second)
 }
 
 /// Probability that a team that arrives as late as here contains an event.
@@ -320,8 +348,9 @@ fn footprint_children(run: &mut Run, parent: Parent, number: usize) {
 }
 
 /// The phase that failed, and its owner: for a natural danger the warning if it was missed, else the
-/// response; for the others prevention. Nobody where the mark falls into the gap of the cell.
-fn failed_phase(run: &Run, event: &Event, response: &Response) -> (Phase, Option<Owner>) {
+/// response; for the others prevention. Nobody where the mark falls into the gap of the cell. And whether
+/// the duty was neglected: the execution of its cell, drawn for this event, owner by owner.
+fn failed_phase(run: &Run, event: &Event, response: &Response) -> (Phase, Option<Owner>, bool) {
     let category = event.kind.category();
     let phase = match event.source {
         Source::Footprint(_) if !response.forecast => Phase::Warn,
@@ -343,5 +372,12 @@ fn failed_phase(run: &Run, event: &Event, response: &Response) -> (Phase, Option
     } else {
         matrix.lead[category][phase]
     };
-    (phase, owner)
+    let owned = &run.regime.effects.responsibility;
+    let class = usize::from(run.municipal(event.county));
+    let duty = match phase {
+        Phase::Prevent | Phase::Warn if novel => &owned.novel_duties[phase],
+        _ => &owned.duties[class][category][phase],
+    };
+    let acted = duty.acts(|number| marks.uniform(event.identity, 1, number));
+    (phase, owner, !acted)
 }

@@ -2,10 +2,11 @@
 //!
 //! *Equations.* Learning L += depth × increment(grade) in the province and trade, a share of it
 //! nationally from ten deaths on; attention += gain·√scale(grade)·severity; what is concealed teaches
-//! nobody. Madsen 2009 for the size of learning.
+//! nobody, and what is reported late teaches late. Madsen 2009 for the size of learning.
 
 use libm::sqrt;
 
+use crate::model::agents::government::heeds;
 use crate::model::run::{Lesson, Run};
 use crate::model::stages::recover::false_alarms;
 use crate::vocabulary::{Category, Grade, Trade, Vocabulary};
@@ -16,16 +17,38 @@ pub const UNPRESSED: f64 = 0.5;
 
 /// Draws the lessons of the week.
 pub fn learn(run: &mut Run) {
+    late(run);
     let lessons = std::mem::take(&mut run.scratch.lessons);
     for lesson in &lessons {
         if let Some(trade) = lesson.trade.filter(|_| lesson.known) {
-            from_accident(run, lesson, trade);
+            if lesson.late {
+                let due = run.state.week + run.model.society.reporting.late_weeks;
+                run.state.late_lessons.push((due, *lesson));
+            } else {
+                from_accident(run, lesson, trade);
+            }
         }
         news(run, lesson);
     }
     run.scratch.lessons = lessons;
     run.scratch.lessons.clear();
     false_alarms(run);
+}
+
+/// Draws the lessons of accidents that were reported late and are due.
+fn late(run: &mut Run) {
+    if run.state.late_lessons.is_empty() {
+        return;
+    }
+    let (week, waiting) = (run.state.week, std::mem::take(&mut run.state.late_lessons));
+    let (due, later) = waiting.into_iter().partition(|(due, _)| *due <= week);
+    run.state.late_lessons = later;
+    let due: Vec<(u32, Lesson)> = due;
+    for (_, lesson) in due {
+        if let Some(trade) = lesson.trade {
+            from_accident(run, &lesson, trade);
+        }
+    }
 }
 
 fn from_accident(run: &mut Run, lesson: &Lesson, trade: Trade) {
@@ -46,8 +69,10 @@ fn from_accident(run: &mut Run, lesson: &Lesson, trade: Trade) {
     } else {
         UNPRESSED
     };
-    run.state.provinces[province].attention[trade] +=
-        society.government.attention_gain * scale * severity;
+    if heeds(&society.government, lesson.attributed) {
+        run.state.provinces[province].attention[trade] +=
+            society.government.attention_gain * scale * severity;
+    }
     if lesson.reported >= Grade::Major.threshold() {
         for state in &mut run.state.provinces {
             state.learning[trade] += learnt * society.learning.spread_national;
@@ -78,6 +103,11 @@ fn news(run: &mut Run, lesson: &Lesson) {
             week,
             lesson.county,
             -(citizens.trust_loss_per_exposed_concealment as f32),
+        );
+        run.state.counties.grievance_push.add(
+            week,
+            lesson.county,
+            citizens.grievance_per_exposed_concealment as f32,
         );
     }
     if lesson.natural && lesson.deaths >= Grade::Major.threshold() {

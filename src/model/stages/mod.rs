@@ -42,6 +42,8 @@ pub struct Event {
     pub county: u32,
     /// Source.
     pub source: Source,
+    /// Second of the year; a child's is that of its root.
+    pub second: u32,
 }
 
 /// What intervention makes of an event, before anybody is counted.
@@ -65,6 +67,10 @@ pub struct Response {
     pub saved_at_scene: f64,
     /// Share of the savable whom professionals save of the rest.
     pub saved_by_teams: f64,
+    /// Whether the accident is reported late, if it is reported.
+    pub late: bool,
+    /// Whether nobody acted who should have prevented, warned or responded in the phase that failed.
+    pub neglected: bool,
     /// The phase that failed, and who owned it.
     pub failed: Option<(Phase, Option<Owner>)>,
 }
@@ -80,6 +86,8 @@ pub struct Harm {
     pub reported: u32,
     /// Whether the event is known to the authorities.
     pub known: bool,
+    /// Whether nobody reported it, without intent.
+    pub missed: bool,
     /// Whether a concealment came out.
     pub exposed: bool,
     /// Injured or ill.

@@ -4,6 +4,7 @@ use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
 use crate::model::run::Run;
+use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
 use crate::model::stages::{Event, Source};
 use crate::model::transcendental::{exp, pow};
@@ -15,9 +16,10 @@ pub fn occur(run: &mut Run) {
     let candidates = history.week(run.state.week);
     prepare(run);
     run.scratch.queue.clear();
-    for candidate in candidates {
+    run.scratch.relative_take_up = run.relative_take_up();
+    for (candidate, second) in candidates.iter().zip(history.seconds(run.state.week)) {
         if happens(run, candidate) {
-            let event = root(run, candidate);
+            let event = root(run, candidate, *second);
             run.scratch.queue.push_back(event);
         }
     }
@@ -102,12 +104,30 @@ fn grievance(run: &Run, county: usize, elasticity: f64) -> f64 {
     )
 }
 
-fn root(run: &Run, candidate: &Candidate) -> Event {
-    let world = &run.model.world;
+/// County of an accident: the enterprise's own, or the one that received its old plant.
+fn place(run: &Run, candidate: &Candidate, agent: usize) -> u32 {
+    let model = run.model;
+    let facts = model.enterprise(agent);
+    let moved = run.scratch.relocated_risk[facts.trade];
+    let own = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
+    if moved <= 0.0 {
+        return own;
+    }
+    let marks = run
+        .streams
+        .accident
+        .pair(candidate.identity(), 0, mark::RELOCATED / 2);
+    model
+        .relocation
+        .place(facts.trade, facts.province, moved, marks)
+        .unwrap_or(own)
+}
+
+fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
     let (kind, county, source) = match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
-            let county = world.cells.county[world.enterprises.cell[agent] as usize];
+            let county = place(run, candidate, agent);
             (
                 Kind::from(run.model.enterprises[agent].trade),
                 county,
@@ -132,5 +152,6 @@ fn root(run: &Run, candidate: &Candidate) -> Event {
         kind,
         county,
         source,
+        second,
     }
 }

@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use crate::model::agents::enterprise::{QUARTER, backlog_after};
+use crate::model::agents::enterprise::{QUARTER, backlog_after, backlog_with_visits};
+use crate::model::mechanisms::remedy::{PlantAges, relocated_after};
+use crate::model::random::Stream;
+use crate::model::regime::Regime;
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
-use crate::model::transcendental::exp;
-use crate::vocabulary::Vocabulary;
+use crate::model::transcendental::{exp, log};
+use crate::scenario::society::VisitSchedule;
+use crate::vocabulary::{Trade, Vocabulary};
 
 const WEEK: f64 = 1.0 / 52.0;
 
@@ -40,18 +44,38 @@ fn slow_stocks(run: &mut Run) {
     let lapse = 1.0 - exp(-WEEK / society.citizens.first_responder_lapse_years);
     stocks.responders += lapse * (run.regime.effects.sharing.responder_share - stocks.responders);
     let limit = society.accident.plant_age_limit_years;
-    for trade in crate::vocabulary::Trade::ALL.iter().copied() {
+    for trade in Trade::ALL.iter().copied() {
         let ruled = society.trades[trade].retirement_rule_applies;
         let (extra, age) = if ruled {
             (remedy.subsidised_renewal, remedy.retirement_age)
         } else {
             (0.0, limit)
         };
-        let early = stocks.plant[trade].week(&society.accident, extra, age);
+        let early = run.state.stocks.plant[trade].week(&society.accident, extra, age);
         let value = run.model.workers[trade] * society.trades[trade].plant_value_yuan_per_worker;
         run.record
             .early_retirement(early * value * society.enterprise.early_retirement_residual_share);
+        if ruled && remedy.relocation > 0.0 {
+            relocate(run, trade);
+        }
     }
+}
+
+/// A week in which old plant leaves the sending provinces; moving it costs a share of its value.
+fn relocate(run: &mut Run, trade: Trade) {
+    let society = &run.model.society;
+    let rate = run.regime.effects.remedy.relocation;
+    let stocks = &mut run.state.stocks;
+    let moved = stocks.relocated[trade];
+    let renewal = PlantAges::renewal(&society.accident);
+    stocks.relocated[trade] = relocated_after(moved, rate, renewal, WEEK);
+    let age = society.accident.relocated_plant_age_years;
+    let old = stocks.plant[trade].old(&society.accident, age).share;
+    let value = run.model.relocation.workers_sending[trade]
+        * society.trades[trade].plant_value_yuan_per_worker;
+    let leaves = rate * (1.0 - moved) * old * WEEK;
+    run.record
+        .early_retirement(leaves * value * society.enterprise.relocation_cost_share);
 }
 
 /// Learning and attention fade; campaigns run out.
@@ -77,9 +101,18 @@ fn backlog(run: &mut Run, agent: usize) {
     let visits = f64::from(state.visits[agent]);
     let quality = f64::from(state.quality[agent]);
     let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
-    let removal = run.regime.removal(society, trade, visits);
-    state.backlog[agent] =
-        backlog_after(f64::from(state.backlog[agent]), growth, removal, QUARTER) as f32;
+    let open = f64::from(state.backlog[agent]);
+    let next = if enterprise.visit_schedule == VisitSchedule::Mean {
+        let removal = run.regime.removal(society, trade, visits);
+        backlog_after(open, growth, removal, QUARTER)
+    } else {
+        let removal = run.regime.removal(society, trade, 0.0);
+        let kept = kept_after_visit(run.regime);
+        let visits = Visits::of(run, agent, visits);
+        backlog_with_visits(open, growth, removal, QUARTER, visits, kept)
+    };
+    let state = &mut run.state.enterprises;
+    state.backlog[agent] = next as f32;
     let remembered = f64::from(state.remembered[agent]);
     state.remembered[agent] = (visits * run.model.quarterly.memory_per_visit
         + remembered * run.model.quarterly.memory_kept) as f32;
@@ -87,6 +120,53 @@ fn backlog(run: &mut Run, agent: usize) {
     let target = run.regime.effects.remedy.quality_target + own_level;
     let grown = (target - quality) * run.model.quarterly.growth;
     state.quality[agent] = (quality + grown).clamp(0.01, 0.99) as f32;
+}
+
+/// Share of the open hazards that a visit leaves.
+pub fn kept_after_visit(regime: &Regime) -> f64 {
+    1.0 - regime.find_rate * regime.effects.remedy.rectified_share
+}
+
+/// Instants of the visits to an agent (years since the beginning of its quarter), in order, without end.
+pub enum Visits {
+    /// At random: the stream, the agent, the week, the visits so far, the instant, the visits a year.
+    Random(Stream, u64, u32, u32, f64, f64),
+    /// At equal intervals: the next instant, the interval.
+    Regular(f64, f64),
+}
+
+impl Visits {
+    /// The visits to an agent in the quarter that ends now, at a rate of `visits` a year.
+    pub fn of(run: &Run, agent: usize, visits: f64) -> Self {
+        let stream = run.streams.visits;
+        if run.model.society.enterprise.visit_schedule == VisitSchedule::Poisson {
+            let agent = agent as u64;
+            return Visits::Random(stream, agent, run.state.week, 0, 0.0, visits);
+        }
+        let phase = stream.uniform(agent as u64, u32::MAX, 0);
+        let begin = f64::from(run.state.week) * WEEK - QUARTER;
+        let number = libm::ceil(begin * visits - phase);
+        Visits::Regular((number + phase) / visits - begin, 1.0 / visits)
+    }
+}
+
+impl Iterator for Visits {
+    type Item = f64;
+
+    fn next(&mut self) -> Option<f64> {
+        match self {
+            Visits::Random(stream, agent, week, count, instant, rate) => {
+                *instant -= log(stream.uniform(*agent, *week, *count)) / *rate;
+                *count += 1;
+                Some(*instant)
+            }
+            Visits::Regular(next, interval) => {
+                let instant = *next;
+                *next += *interval;
+                Some(instant)
+            }
+        }
+    }
 }
 
 /// The agents due in a week: one contiguous block of thirteen.

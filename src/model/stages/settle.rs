@@ -1,6 +1,8 @@
 //! Stage 7, settle: every fen of loss finds its final bearer, and the event is written down.
 
 use crate::model::EnterpriseView;
+use crate::model::agents::stake::fine_severity;
+use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::random::normal_quantile;
 use crate::model::record::{EventRow, Resource};
 use crate::model::run::Run;
@@ -17,6 +19,7 @@ use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.
 pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
+    run.accrue_premiums(event);
     let totals = match event.source {
         Source::Footprint(number) => natural(run, number as usize, response),
         Source::Enterprise(agent) => accident(run, event, agent as usize, response, harm),
@@ -24,10 +27,22 @@ pub fn settle(run: &mut Run, event: &Event, response: &Response, harm: &Harm) {
     };
     let lesson_province = run.model.world.counties.province[event.county as usize];
     let mut response = *response;
-    response.children += run.remember(event, harm);
+    response.children += run.remember(event, &response, harm);
     run.record
         .event(run.model, event, &response, harm, &totals, lesson_province);
+    if moved_here(run, event) {
+        run.record.moved(harm.deaths, totals.direct);
+    }
     write(run, event, &response, harm, &totals);
+}
+
+/// Whether an accident happened where its plant had been relocated to.
+fn moved_here(run: &Run, event: &Event) -> bool {
+    let Source::Enterprise(agent) = event.source else {
+        return false;
+    };
+    let world = &run.model.world;
+    world.cells.county[world.enterprises.cell[agent as usize] as usize] != event.county
 }
 
 fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {
@@ -91,13 +106,15 @@ fn accident(
         let output = trade.value_added_yuan_per_worker_year * facts.workers / facts.establishments;
         run.record
             .resource(Resource::LostOutput, output * weeks / 52.0);
+        let workers = facts.workers / facts.establishments;
+        run.lose_work(event.county, workers * weeks / 52.0);
     }
     run.grieve(event.county, outcome.unpaid_by_fifth.iter().sum());
     outcome.totals
 }
 
-/// Damage to the enterprise's own plant (yuan): more with the dead, at most three times what an
-/// establishment's plant is worth, and 100,000.
+/// Damage to the enterprise's own plant (yuan): more with the dead; where there is a cap, at most three
+/// times what an establishment's plant is worth, and 100,000.
 fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> f64 {
     let rules = &run.model.society.accident;
     let trade = &run.model.society.trades[facts.trade];
@@ -105,11 +122,13 @@ fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> 
         .streams
         .accident
         .uniform(event.identity, 0, mark::DAMAGE);
-    let sigma = rules.own_damage_sigma_log;
-    let spread = exp(sigma * normal_quantile(uniform) - 0.5 * sigma * sigma);
+    let spread = own_damage_multiple(rules, uniform);
     let damage = trade.own_damage_yuan_per_accident
         * (1.0 + rules.own_damage_per_death * f64::from(harm.deaths))
         * spread;
+    if !rules.own_damage_capped {
+        return damage;
+    }
     damage.min(trade.plant_value_yuan_per_worker * facts.workers / facts.establishments * 3.0 + 1e5)
 }
 
@@ -126,7 +145,7 @@ fn fine(run: &Run, harm: &Harm) -> f64 {
     };
     government.fine_accident_yuan[Grade::of_deaths(harm.reported)]
         * government.fine_imposed_share
-        * (0.5 + 0.5 * run.regime.firm_severity)
+        * fine_severity(government, run.regime.firm_severity)
         + aggravated
 }
 

@@ -6,19 +6,21 @@ use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
 use crate::model::start::small_harm as claim;
-use crate::vocabulary::{Trade, Vocabulary};
+use crate::vocabulary::{Table, Trade, Vocabulary};
 
 /// Counts and settles the small injuries of the week: as many per accident as there are recognised
 /// injuries per worker death.
 pub fn small_harm(run: &mut Run) {
     let model = run.model;
     let accident = &model.society.accident;
+    if accident.small_injuries_per_worker_death == 0.0 {
+        return;
+    }
+    let by_trade = Table::from_fn(|trade| accidents_of_the_week(run, trade));
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {
             let number = trade.number();
-            let accidents = run.state.blocks.accidents(province, number)
-                * run.scratch.week_factor[province][number]
-                / 52.0;
+            let accidents = by_trade[trade][province];
             let facts = &run.regime.trades[trade];
             let deaths = crate::vocabulary::SizeClass::ALL.iter().map(|size| {
                 model.society.trades[trade].sizes[*size].share_of_workers
@@ -43,4 +45,21 @@ pub fn small_harm(run: &mut Run) {
             }
         }
     }
+}
+
+/// Expected accidents of a trade this week by province, where its plant stands now.
+fn accidents_of_the_week(run: &Run, trade: Trade) -> Vec<f64> {
+    let number = trade.number();
+    let in_province = |province: usize| {
+        run.state.blocks.accidents(province, number) * run.scratch.week_factor[province][number]
+            / 52.0
+    };
+    let mut accidents: Vec<f64> = (0..run.model.world.provinces.len())
+        .map(in_province)
+        .collect();
+    let moved = run.scratch.relocated_risk[trade];
+    if moved > 0.0 {
+        run.model.relocation.moved(trade, moved, &mut accidents);
+    }
+    accidents
 }

@@ -16,6 +16,7 @@ use crate::model::state::{
 };
 use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
+use crate::scenario::society::EnterpriseRule;
 use crate::vocabulary::{Grade, SizeClass, Table, Trade, Vocabulary};
 
 /// The state in equilibrium under the baseline.
@@ -31,10 +32,12 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
         stocks: Stocks {
             works: baseline.effects.remedy.works_money,
             plant: Table::from_fn(|_| PlantAges::stationary(&society.accident)),
+            relocated: Table::default(),
             novel: society.accident.novel_share,
             responders: baseline.effects.sharing.responder_share,
         },
         outbreaks: Vec::new(),
+        late_lessons: Vec::new(),
         damages: Vec::new(),
         books: baseline.books(),
         blocks: empty_blocks(model),
@@ -51,6 +54,7 @@ fn calm() -> ProvinceState {
         learning: [0.0; TRADES],
         attention: [1.0; TRADES],
         campaign: [0.0; TRADES],
+        usual_attention: 1.0,
     }
 }
 
@@ -66,6 +70,8 @@ fn empty_blocks(model: &Model) -> BlockSums {
 fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
     let society = &model.society;
     let n = model.world.enterprises.len();
+    let by_habit = society.enterprise.rule == EnterpriseRule::Habit;
+    let habits = if by_habit { n } else { 0 };
     let mut columns = Enterprises {
         care: vec![1.0; n],
         backlog: vec![0.0; n],
@@ -73,6 +79,8 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
         remembered: vec![0.0; n],
         perceived: vec![0.0; n],
         visits: vec![0.0; n],
+        habit_care: vec![0.0; habits],
+        habit_saved: vec![0.0; habits],
         rate: vec![0.0; n],
     };
     let plant = PlantAges::stationary(&society.accident).rate_factor(&society.accident);
@@ -104,6 +112,7 @@ fn at_rest(model: &Model, baseline: &Regime, state: State) -> State {
         seed: 0,
         replication: 0,
         candidates: Vec::new(),
+        seconds: Vec::new(),
         week_starts: vec![0],
         natural: NaturalHistory {
             events: Vec::new(),
@@ -206,6 +215,9 @@ fn provinces(model: &Model, baseline: &Regime, blocks: &BlockSums) -> Vec<Provin
         for state in &mut states {
             state.learning[t] += national;
         }
+    }
+    for state in &mut states {
+        state.usual_attention = state.mean_attention();
     }
     states
 }

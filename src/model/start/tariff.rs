@@ -163,7 +163,10 @@ fn typical(model: &Model, trade: Trade, deaths: u32, insured: bool) -> AccidentC
     AccidentClaim {
         workers_dead: deaths - third,
         third_parties_dead: third,
-        own_damage: from_yuan(facts.own_damage_yuan_per_accident),
+        own_damage: from_yuan(
+            facts.own_damage_yuan_per_accident
+                * accident::mean_own_damage_multiple(&society.accident),
+        ),
         negligent: true,
         liability_insured: insured,
         assets_liquid: from_yuan(facts.sizes[SizeClass::Small].assets_liquid_median_yuan),

@@ -194,6 +194,15 @@ impl<'de> Deserializer<'de> for Same {
             value: self,
         })
     }
+    /// A choice: its first word.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(de::value::StrDeserializer::new(variants[0]))
+    }
     /// A table: its keys follow from the vocabulary named in its type.
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let table = std::any::type_name::<V::Value>();
@@ -207,7 +216,7 @@ impl<'de> Deserializer<'de> for Same {
     }
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct
-        tuple tuple_struct enum identifier ignored_any
+        tuple tuple_struct identifier ignored_any
     }
 }
 

@@ -16,13 +16,17 @@
 //! volunteer would.
 //! Q scales execution only, never a rate, care or a payment.
 
+mod duty;
+mod linkage;
 mod staffing;
 
-use crate::model::transcendental::{exp, log, pow};
+use crate::model::transcendental::{exp, log};
 use crate::scenario::policy::{LiabilityRule, Matrix, Responsibility};
 use crate::scenario::society::{Government, Handover, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Table, Vocabulary};
-use staffing::Staffing;
+pub use duty::{Duty, Player, draw, execution, volunteer_probability};
+use linkage::Linkage;
+use staffing::{Assessed, Staffing};
 
 /// What the mechanism hands to the engine.
 #[derive(Clone, Debug)]
@@ -31,6 +35,10 @@ pub struct Effect {
     pub execution: [Table<Category, Table<Phase, f64>>; 2],
     /// Execution of unregulated sources in the prevent and warn phases.
     pub novel_execution: [f64; 2],
+    /// Those duties with their players, for the draw of an event, in the same two kinds of provinces.
+    pub duties: [Table<Category, Table<Phase, Duty>>; 2],
+    /// The duties for unregulated sources.
+    pub novel_duties: Table<Phase, Duty>,
     /// Hours lost before rescue starts, by category.
     pub handover_hours: Table<Category, f64>,
     /// Probability that a warning is lost on its way, by category.
@@ -57,6 +65,14 @@ pub struct Effect {
     pub safe_harbour: f64,
     /// Deaths from which officials are sanctioned.
     pub official_sanction_threshold: u32,
+    /// Capacity of the armed forces beyond what the general linkage brings, relative to professional teams.
+    pub military_capacity: f64,
+    /// Share of the trapped, not reached by people at the scene, whom mobilised volunteers reach.
+    pub volunteer_reach: f64,
+    /// Factor of talks on the penalty that a firm expects of a visit.
+    pub talks: f64,
+    /// Share of found hazards, not rectified otherwise, that listing mends.
+    pub listing: f64,
     /// Public money for coordination and linkage above custom (yuan a county and year).
     pub coordination_yuan_per_county_year: f64,
 }
@@ -88,53 +104,6 @@ pub fn ratio(policy: f64, baseline: f64) -> f64 {
     } else {
         1.0
     }
-}
-
-/// One player of a cell: its share, and its capability x.
-#[derive(Clone, Copy, Debug)]
-pub struct Player {
-    /// Share r of the duty.
-    pub share: f64,
-    /// Capability x in 0..1.
-    pub capability: f64,
-}
-
-/// Execution Q of one cell (equation in the module's head).
-pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
-    let total: f64 = players.iter().map(|p| p.share).sum();
-    if total <= 0.0 {
-        return 0.0;
-    }
-    let largest = players.iter().map(|p| p.share).fold(0.0, f64::max);
-    let gap = (1.0 - total).max(0.0);
-    let overlap = (total - 1.0).max(0.0);
-    let rest = total - largest;
-    let joint = if rest > 1e-12 {
-        (overlap / rest).min(1.0)
-    } else {
-        0.0
-    };
-    let concentration: f64 = players
-        .iter()
-        .map(|p| (p.share / total) * (p.share / total))
-        .sum();
-    let effective_number = (1.0 / concentration).max(1.0);
-    let volunteer = if effective_number - 1.0 < 1e-9 {
-        1.0
-    } else {
-        1.0 - pow(omega, 1.0 / (effective_number - 1.0))
-    };
-    let divided: f64 = players.iter().map(|p| p.share / total * p.capability).sum();
-    let missed = |effort: &dyn Fn(&Player) -> f64| -> f64 {
-        players
-            .iter()
-            .filter(|p| p.share > 0.0)
-            .map(|p| 1.0 - effort(p))
-            .product()
-    };
-    let coordinated = 1.0 - missed(&|p| (p.share / largest).max(volunteer) * p.capability);
-    let diluted = 1.0 - missed(&|p| volunteer * p.capability);
-    (1.0 - gap) * ((1.0 - joint) * divided + joint * (zeta * coordinated + (1.0 - zeta) * diluted))
 }
 
 /// Coordination ζ that a sum of money buys: ζ_max(1 − e^{−spend/(price × pairs)}).
@@ -169,30 +138,31 @@ pub fn effect(
         matrix,
         grassroots_share,
         follow: levers.staff_follow_duties,
+        assessed: Assessed::of(levers, &government.assessment),
     };
-    let ordinary = staffing.capabilities(false);
-    let municipal = staffing.capabilities(true);
-    let cell = |capability: &[f64; 18], shares: &Table<Owner, f64>, merged: bool| {
-        execution(
-            &players(shares, capability, merged),
-            levers.coordination,
-            government.volunteer_omega,
-        )
+    let classes = [
+        (staffing.capabilities(false), false),
+        (staffing.capabilities(true), true),
+    ];
+    let duty = |capability: &[f64; 18], shares: &Table<Owner, f64>, merged: bool| Duty {
+        players: players(shares, capability, merged).to_vec(),
+        coordination: levers.coordination,
+        omega: government.volunteer_omega,
     };
-    let by_cell = |capability: &[f64; 18], merged: bool| {
+    let duties = classes.map(|(capability, merged)| {
         Table::from_fn(|c: Category| {
-            Table::from_fn(|p: Phase| cell(capability, &matrix.share[c][p], merged))
+            Table::from_fn(|p: Phase| duty(&capability, &matrix.share[c][p], merged))
         })
-    };
-    let novel = |phase: Phase| {
+    });
+    let novel_duties = Table::from_fn(|phase: Phase| {
         let shares = matrix.novel_share[phase]
             .as_ref()
             .unwrap_or(&matrix.share[Category::Accident][phase]);
-        cell(&ordinary, shares, false)
-    };
-    let unlinked = 1.0 - levers.linkage;
+        duty(&classes[0].0, shares, false)
+    });
+    let linkage = Linkage::of(levers);
     let change = |c: Category, from: Phase, to: Phase, handover: Handover| -> (f64, f64) {
-        handover_between(&matrix.lead[c], from, to, handover, government, unlinked)
+        handover_between(&matrix.lead[c], from, to, handover, government, linkage)
     };
     let pairs = mean_pairs(matrix);
     let spend = coordination_price(
@@ -202,8 +172,12 @@ pub fn effect(
         pairs,
     );
     Effect {
-        execution: [by_cell(&ordinary, false), by_cell(&municipal, true)],
-        novel_execution: [novel(Phase::Prevent), novel(Phase::Warn)],
+        execution: [0, 1].map(|class: usize| {
+            duties[class].map(|_, phases| phases.map(|_, duty| duty.execution()))
+        }),
+        novel_execution: [Phase::Prevent, Phase::Warn].map(|p| novel_duties[p].execution()),
+        duties,
+        novel_duties,
         handover_hours: Table::from_fn(|c| {
             change(c, Phase::Warn, Phase::Respond, Handover::WarnToRespond).0
         }),
@@ -212,7 +186,8 @@ pub fn effect(
             let late = change(c, Phase::Warn, Phase::Respond, Handover::WarnToRespond).1;
             1.0 - (1.0 - early) * (1.0 - late)
         }),
-        across_region_hours: government.handover[Handover::AcrossRegion].hours * unlinked,
+        across_region_hours: government.handover[Handover::AcrossRegion].hours
+            * (1.0 - linkage.regions),
         recovery_hours: Table::from_fn(|c| {
             change(
                 c,
@@ -236,35 +211,47 @@ pub fn effect(
         concealment_aggravation: levers.concealment_aggravation,
         safe_harbour: levers.safe_harbour,
         official_sanction_threshold: levers.official_sanction_threshold_deaths,
+        military_capacity: government.military_capacity * (linkage.military - linkage.general),
+        volunteer_reach: government.volunteer_reach * levers.volunteers_mobilised,
+        talks: 1.0 + government.assessment.talk_weight * levers.talks,
+        listing: government.assessment.listing_effect * levers.listing,
         coordination_yuan_per_county_year: spend
-            + government.linkage_price_yuan_per_county_year * levers.linkage,
+            + government.linkage_price_yuan_per_county_year * linkage.mean(),
     }
 }
 
 /// Hours and message loss where the lead passes from one phase to the next.
 ///
 /// Another role of the same level adds the hours between sectors; a cell that nobody leads counts as
-/// a change.
+/// a change. Linkage of levels shortens the passage between levels, that of sectors the one between roles.
 fn handover_between(
     lead: &Table<Phase, Option<Owner>>,
     from: Phase,
     to: Phase,
     handover: Handover,
     government: &Government,
-    unlinked: f64,
+    linkage: Linkage,
 ) -> (f64, f64) {
     if lead[from] == lead[to] && lead[from].is_some() {
         return (0.0, 0.0);
     }
     let facts = &government.handover[handover];
     let role = |phase: Phase| lead[phase].and_then(Owner::role);
+    let level = |phase: Phase| lead[phase].and_then(Owner::level);
     let across = &government.handover[Handover::AcrossSector];
-    let (mut hours, mut kept) = (facts.hours, 1.0 - facts.loss * unlinked);
+    let passage = if level(from) == level(to) && level(from).is_some() {
+        linkage.sectors
+    } else {
+        linkage.levels
+    };
+    let (mut hours, mut saved) = (facts.hours, facts.hours * (passage - linkage.general));
+    let mut kept = 1.0 - facts.loss * (1.0 - passage);
     if role(from) != role(to) {
         hours += across.hours;
-        kept *= 1.0 - across.loss * unlinked;
+        saved += across.hours * (linkage.sectors - linkage.general);
+        kept *= 1.0 - across.loss * (1.0 - linkage.sectors);
     }
-    (hours * unlinked, 1.0 - kept)
+    (hours * (1.0 - linkage.general) - saved, 1.0 - kept)
 }
 
 /// Pairs of roles that must talk, averaged over the cells.
@@ -313,59 +300,7 @@ fn merged_seat(owner: Owner) -> Owner {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    fn equal(n: usize, share: f64, capability: f64) -> Vec<Player> {
-        vec![Player { share, capability }; n]
-    }
-
-    #[test]
-    fn a_clean_division_of_labour_is_not_punished() {
-        let q = execution(
-            &[
-                Player {
-                    share: 0.6,
-                    capability: 0.8,
-                },
-                Player {
-                    share: 0.4,
-                    capability: 0.5,
-                },
-            ],
-            0.0,
-            0.5,
-        );
-        assert!((q - (0.6 * 0.8 + 0.4 * 0.5)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn nobody_owns_nobody_acts() {
-        assert_eq!(execution(&equal(3, 0.0, 1.0), 0.5, 0.5), 0.0);
-        assert!(
-            (execution(
-                &[Player {
-                    share: 0.5,
-                    capability: 1.0
-                }],
-                0.5,
-                0.5
-            ) - 0.5)
-                .abs()
-                < 1e-12
-        );
-    }
-
-    /// Volunteer's dilemma with m equal joint owners, full effort, ζ = 0: D(m) = 1 − ω^{m/(m−1)}.
-    #[test]
-    fn uncoordinated_overlap_is_the_volunteers_dilemma() {
-        for (m, d) in [(2, 0.91), (3, 0.835_683_2), (10, 0.737_563_9)] {
-            assert!(
-                (execution(&equal(m, 1.0, 1.0), 0.0, 0.3) - d).abs() < 1e-6,
-                "m = {m}"
-            );
-        }
-        assert!((execution(&equal(3, 1.0, 1.0), 0.5, 0.3) - 0.917_841_6).abs() < 1e-6);
-    }
+    use crate::scenario::policy::LinkageAbove;
 
     #[test]
     fn coordination_and_its_price_are_inverse() {
@@ -373,18 +308,42 @@ mod tests {
         assert!((coordination_bought(0.8, spend, 60_000.0, 12.0) - 0.4).abs() < 1e-12);
     }
 
-    proptest! {
-        #[test]
-        fn execution_is_a_share(shares in proptest::collection::vec(0.0..1.0_f64, 6), xs in proptest::collection::vec(0.0..1.0_f64, 6), zeta in 0.0..1.0_f64, omega in 0.0..0.99_f64) {
-            let players: Vec<Player> = shares.iter().zip(&xs).map(|(s, x)| Player { share: *s, capability: *x }).collect();
-            let q = execution(&players, zeta, omega);
-            prop_assert!((0.0..=1.0 + 1e-12).contains(&q));
-        }
-
-        #[test]
-        fn more_coordination_never_hurts_full_effort(m in 2_usize..8, zeta in 0.0..1.0_f64, omega in 0.05..0.95_f64) {
-            let players = equal(m, 1.0, 1.0);
-            prop_assert!(execution(&players, zeta, omega) + 1e-12 >= execution(&players, 0.0, omega));
-        }
+    #[test]
+    fn linkage_of_a_kind_is_above_the_general_one_and_within_its_range() {
+        let levers = |linkage, levels| {
+            let mut levers = Responsibility { linkage, ..NOTHING };
+            levers.linkage_above.levels = levels;
+            levers
+        };
+        let linkage = Linkage::of(&levers(0.4, 0.2));
+        assert!((linkage.levels - 0.6).abs() < 1e-15 && linkage.sectors == 0.4);
+        assert!((linkage.mean() - 0.45).abs() < 1e-15);
+        assert_eq!(Linkage::of(&levers(0.9, 0.5)).levels, 1.0);
+        assert_eq!(Linkage::of(&levers(0.2, -0.5)).levels, 0.0);
     }
+
+    const NOTHING: Responsibility = Responsibility {
+        enabled: true,
+        matrix: String::new(),
+        staff_follow_duties: 0.0,
+        coordination: 0.0,
+        linkage: 0.0,
+        linkage_above: LinkageAbove {
+            levels: 0.0,
+            regions: 0.0,
+            sectors: 0.0,
+            military: 0.0,
+        },
+        volunteers_mobilised: 0.0,
+        assessment_tours: 0.0,
+        talks: 0.0,
+        listing: 0.0,
+        liability_rule: LiabilityRule::None,
+        liability_share: 0.0,
+        sanction_multiplier: 0.0,
+        exposure_multiplier: 1.0,
+        concealment_aggravation: 0.0,
+        safe_harbour: 0.0,
+        official_sanction_threshold_deaths: 10,
+    };
 }

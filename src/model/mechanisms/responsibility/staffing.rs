@@ -1,8 +1,8 @@
 //! What the staff of each level can do of the duties it has.
 
 use super::merged_seat;
-use crate::scenario::policy::Matrix;
-use crate::scenario::society::Government;
+use crate::scenario::policy::{Matrix, Responsibility};
+use crate::scenario::society::{Assessment, Government};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Vocabulary};
 
 /// Staff against duties.
@@ -12,10 +12,37 @@ pub(super) struct Staffing<'a> {
     pub(super) matrix: &'a Matrix,
     pub(super) grassroots_share: f64,
     pub(super) follow: f64,
+    pub(super) assessed: Assessed,
+}
+
+/// What assessment makes of staff: time goes, effort comes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Assessed {
+    /// Share of staff time that tours, talks and listing take.
+    time: f64,
+    /// Share of the shortfall of capability that tours make good.
+    effort: f64,
+}
+
+impl Assessed {
+    /// Of a policy's levers.
+    pub(super) fn of(levers: &Responsibility, facts: &Assessment) -> Self {
+        Assessed {
+            time: facts.tour_time * levers.assessment_tours
+                + facts.talk_time * levers.talks
+                + facts.listing_time * levers.listing,
+            effort: facts.tour_effort * levers.assessment_tours,
+        }
+    }
+
+    /// Capability of owners who are assessed: x + effort·(1 − x).
+    fn raise(self, capability: f64) -> f64 {
+        capability + self.effort * (1.0 - capability)
+    }
 }
 
 impl Staffing<'_> {
-    /// Capability x_k = min(1, staff_k/required_k) × trained share of every owner.
+    /// Capability x_k = min(1, staff_k/required_k) × trained share of every owner, raised by assessment.
     pub(super) fn capabilities(&self, merged: bool) -> [f64; 18] {
         let mut required = [0.0; 18];
         let mut staff = [0.0; 18];
@@ -24,7 +51,9 @@ impl Staffing<'_> {
                 let owner = Owner::of(level, role);
                 let seat = if merged { merged_seat(owner) } else { owner };
                 required[seat.number()] += self.required(level, role);
-                staff[seat.number()] += self.available(level) * self.role_share(level, role);
+                staff[seat.number()] += self.available(level)
+                    * self.role_share(level, role)
+                    * (1.0 - self.assessed.time);
             }
         }
         let mut capability = [0.0; 18];
@@ -37,7 +66,8 @@ impl Staffing<'_> {
                     } else {
                         1.0
                     };
-                    load * self.government.staff[level].trained_share
+                    self.assessed
+                        .raise(load * self.government.staff[level].trained_share)
                 }
                 None => match owner {
                     Owner::Enterprise => self.government.enterprise_x,

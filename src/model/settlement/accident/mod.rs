@@ -1,6 +1,6 @@
 //! The ladder of one accident: work-injury insurance → the injurer's debt (liability cover, then
 //! liquid assets after own damage) → medical insurance → residents; own damage stays with the
-//! enterprise after its property cover.
+//! enterprise after its property cover and the pool (where the pool insures accidents at all).
 
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
@@ -151,7 +151,8 @@ pub fn settle_accident(
     outcome
 }
 
-/// Own damage: property cover if held, then the enterprise; returns what it keeps (fen).
+/// Own damage: property cover if held, then the pool if it insures accidents, then the enterprise;
+/// returns what it keeps (fen).
 fn own_damage(terms: &Arrangement, claim: &AccidentClaim, books: &mut Books) -> Fen {
     let mut kept = claim.own_damage;
     if claim.property_insured {
@@ -164,6 +165,11 @@ fn own_damage(terms: &Arrangement, claim: &AccidentClaim, books: &mut Books) -> 
             .ledger
             .post(Layer::EnterpriseProperty, Bearer::Insurers, paid);
         kept -= paid;
+    }
+    let pool = &terms.pool;
+    if pool.accident > 0.0 && pool.layer.share > 0.0 {
+        let (own, reinsured) = books.pay_from_pool(pool, share(kept, pool.accident));
+        kept -= own + reinsured;
     }
     books
         .ledger
@@ -217,7 +223,10 @@ fn pay_debt(
     let owed = debt.total();
     if claim.liability_insured {
         let deaths = (claim.workers_dead + claim.third_parties_dead).max(1);
-        let limit = terms.liability.limit_per_death * Fen::from(deaths);
+        let limit = terms
+            .liability
+            .limit_per_death
+            .saturating_mul(Fen::from(deaths));
         outcome.liability_cover = books.insurers.pay(owed.min(limit));
     }
     let assets = (claim.assets_liquid - outcome.own_damage_kept).max(0);

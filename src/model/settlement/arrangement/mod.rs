@@ -153,6 +153,12 @@ pub struct PoolTerms {
     pub housing: f64,
     /// Share of uninsured enterprise loss that is eligible.
     pub enterprise: f64,
+    /// Share of enterprises' uninsured own damage in accidents that is eligible.
+    pub accident: f64,
+    /// What the layer would pay in a calendar year stays below up to this (fen) …
+    pub annual_attachment: Fen,
+    /// … and is paid from there to this width (fen).
+    pub annual_limit: Fen,
     /// Capital at the start (fen).
     pub capital: Fen,
     /// What the pool pays of an event above this is the reinsurers' (fen) …
@@ -167,10 +173,20 @@ impl PoolTerms {
         layer: LayerTerms::NONE,
         housing: 0.0,
         enterprise: 0.0,
+        accident: 0.0,
+        annual_attachment: 0,
+        annual_limit: Fen::MAX,
         capital: 0,
         reinsurance_attachment: 0,
         reinsurance_limit: 0,
     };
+}
+
+impl PoolTerms {
+    /// What is due in a year for layer payments that sum to `sum` (fen): min((sum − A)⁺, B).
+    pub fn annual(&self, sum: Fen) -> Fen {
+        (sum - self.annual_attachment).max(0).min(self.annual_limit)
+    }
 }
 
 /// Parametric cover of governments.

@@ -8,7 +8,7 @@ use crate::model::settlement::ledger::LAYERS;
 use crate::model::settlement::money::from_yuan;
 use crate::model::settlement::terms::{Amount, LayerTerms};
 use crate::model::world::World;
-use crate::scenario::policy::Policy;
+use crate::scenario::policy::{EnterpriseProperty, Policy};
 use crate::scenario::society::Society;
 use crate::vocabulary::{Layer, Vocabulary};
 
@@ -98,14 +98,23 @@ fn covers(society: &Society, policy: &Policy) -> Covers {
         enterprise_take_up: sharing.enterprise_property.take_up,
         enterprise: LayerTerms {
             deductible: Amount::ShareOfLoss(sharing.enterprise_property.deductible_share),
-            limit: Some(Amount::ShareOfValue(
-                sharing.enterprise_property.limit_share_of_value,
-            )),
+            attachment: from_yuan(sharing.enterprise_property.attachment_yuan),
+            limit: Some(enterprise_limit(&sharing.enterprise_property)),
+            share: sharing.enterprise_property.share,
             ..LayerTerms::FULL
         },
         infrastructure: sharing.enterprise_property.infrastructure_insured_share,
         public: sharing.public_cover.share_of_housing_loss,
         public_trigger: from_yuan(sharing.public_cover.event_trigger_yuan),
+    }
+}
+
+/// A flat limit if there is one, else the share of value.
+fn enterprise_limit(cover: &EnterpriseProperty) -> Amount {
+    if cover.limit_yuan > 0.0 {
+        Amount::Flat(from_yuan(cover.limit_yuan))
+    } else {
+        Amount::ShareOfValue(cover.limit_share_of_value)
     }
 }
 
@@ -120,6 +129,9 @@ fn pool(society: &Society, policy: &Policy) -> PoolTerms {
         },
         housing: society.sharing.pool_housing_share,
         enterprise: society.sharing.pool_enterprise_share,
+        accident: society.sharing.pool_accident_share,
+        annual_attachment: from_yuan(pool.annual_attachment_yuan),
+        annual_limit: from_yuan(pool.annual_limit_yuan),
         capital: from_yuan(pool.capital_yuan),
         reinsurance_attachment: from_yuan(pool.reinsurance_attachment_yuan),
         reinsurance_limit: from_yuan(pool.reinsurance_limit_yuan),

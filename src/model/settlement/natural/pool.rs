@@ -3,7 +3,7 @@
 use super::{Descent, Rest, arrives};
 use crate::model::settlement::arrangement::PoolTerms;
 use crate::model::settlement::money::{Fen, RunningSplit, share};
-use crate::vocabulary::{Bearer, Layer};
+use crate::vocabulary::Layer;
 
 /// Eligible loss of one county: what own covers left of housing and enterprises.
 fn eligible(pool: &PoolTerms, rest: &Rest) -> ([Fen; 5], Fen) {
@@ -28,27 +28,10 @@ impl Descent<'_> {
         }
         let greatest = &mut self.books.year.pool_eligible_greatest;
         *greatest = total.max(*greatest);
-        let due = pool.layer.pay(total, total);
-        let (paid, reinsured) = self.pay_from_funds(due);
-        self.books.ledger.post(Layer::Pool, Bearer::Pool, paid);
-        self.books
-            .ledger
-            .post(Layer::Reinsurance, Bearer::Reinsurers, reinsured);
-        if paid + reinsured > 0 {
-            self.split_back(RunningSplit::new(paid + reinsured, total), paid);
+        let (own, reinsured) = self.books.pay_from_pool(pool, total);
+        if own + reinsured > 0 {
+            self.split_back(RunningSplit::new(own + reinsured, total), own);
         }
-    }
-
-    /// Splits what is due into what the pool and what its reinsurers pay (fen). A ruined pool's
-    /// reinsurance has lapsed with it.
-    fn pay_from_funds(&mut self, due: Fen) -> (Fen, Fen) {
-        if self.books.pool.ruined {
-            return (self.books.pool.pay(due), 0);
-        }
-        let above = (due - self.terms.pool.reinsurance_attachment).max(0);
-        let reinsured = above.min(self.books.reinsurance_left);
-        self.books.reinsurance_left -= reinsured;
-        (self.books.pool.pay(due - reinsured), reinsured)
     }
 
     /// Splits a payment over victims; `own` of it is the pool's, the rest its reinsurers'.

@@ -42,7 +42,7 @@ pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Re
         deaths,
         &mut harm.deaths_by_fifth,
     );
-    report(run, event, facts.trade, agent, &mut harm);
+    report(run, event, facts.trade, agent, response, &mut harm);
     run.rescued(event, response, saved);
     harm
 }
@@ -77,6 +77,7 @@ fn report(
     event: &Event,
     trade: crate::vocabulary::Trade,
     agent: usize,
+    response: &Response,
     harm: &mut Harm,
 ) {
     let model = run.model;
@@ -103,15 +104,30 @@ fn report(
         .streams
         .accident
         .uniform(event.identity, 0, mark::EXPOSED);
-    let conceals = u < choice.conceal;
-    let understates = !conceals && u < choice.conceal + choice.understate;
+    harm.missed = missed(run, event, agent, harm.deaths);
+    let conceals = !harm.missed && u < choice.conceal;
+    let understates = !harm.missed && !conceals && u < choice.conceal + choice.understate;
     harm.exposed = (conceals && seen < choice.conceal_exposed)
         || (understates && seen < choice.understate_exposed);
-    harm.known = !conceals || harm.exposed;
-    harm.reported = match (harm.exposed, conceals, understates) {
+    harm.known = !harm.missed && (!conceals || harm.exposed);
+    harm.reported = match (harm.exposed, conceals || harm.missed, understates) {
         (false, true, _) => 0,
         (false, _, true) => choice.understated_deaths,
         _ => harm.deaths,
     };
-    run.record.reported(trade, harm, conceals, understates);
+    run.record
+        .reported(trade, harm, conceals, understates, response.late);
+}
+
+/// Whether nobody reports a small accident of a micro enterprise, without intent.
+fn missed(run: &Run, event: &Event, agent: usize, deaths: u32) -> bool {
+    let model = run.model;
+    let share = reporting::slips(
+        model.society.reporting.missed_share,
+        run.regime.effects.responsibility.exposure_multiplier,
+    );
+    let marks = run.streams.accident;
+    share > 0.0
+        && reporting::can_be_missed(deaths, model.enterprise(agent).size)
+        && marks.uniform(event.identity, 0, mark::MISSED) < share
 }

@@ -1,0 +1,6 @@
+//! Limit cases of rescue, warning and spread.
+
+use crate::verify::Case;
+
+/// The cases.
+pub const CASES: &[Case] = &[];
