@@ -123,7 +123,13 @@ fn by_policy(
     let notes = notes(&losses, assumed, &tables, language);
     let model = Model::new(society, PEOPLE_PER_AGENT);
     let regime = model.regime(&policy, &baseline, true);
-    let settled = under_policy(&regime, &losses, assumed, |word| position(word, &tables));
+    let settled = under_policy(
+        &regime.arrangement,
+        regime.take_up_in_tariff,
+        &losses,
+        assumed,
+        |word| position(word, &tables),
+    );
     Ok((policy.key, settled, losses, notes))
 }
 

@@ -7,7 +7,7 @@ use super::file::write_whole;
 use crate::experiment::settle::{LayerFigures, Name, Settled, figures};
 use crate::model::record::Fen;
 use crate::scenario::losses::Loss;
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, Vocabulary};
 
 /// What a CSV file in Chinese begins with, so that spreadsheets read it as UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -56,6 +56,7 @@ fn parts(losses: &[Loss], settled: &Settled, language: Language) -> Rows {
             ("claimant", "受损方"),
             ("group", "分组"),
             ("coverage", "保障项目"),
+            ("asset", "资产类别"),
             ("layer", "分担层"),
             ("bearer", "承担者"),
             ("amount_yuan", "金额(元)"),
@@ -70,6 +71,9 @@ fn parts(losses: &[Loss], settled: &Settled, language: Language) -> Rows {
             loss.claimant.clone(),
             loss.group.clone(),
             loss.coverage.clone(),
+            loss.asset.map_or_else(String::new, |asset| {
+                language.pick(asset.zh(), asset.key()).to_owned()
+            }),
             written(&settled.layers[part.layer], language),
             written(&settled.bearers[part.bearer], language),
             yuan(part.fen),

@@ -1,11 +1,12 @@
 //! A user's table of losses: CSV with one row for each loss, English or Chinese headers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::record::Fen;
 use crate::scenario::money_text;
 use crate::scenario::problem::{CellRule, Problems, SettleProblem, TableProblem};
-use crate::scenario::source::{self, Origin, Place};
+use crate::scenario::source::{self, Origin, Place, Source};
 use crate::scenario::table_file::{Row, TableFile};
 use crate::vocabulary::{Asset, NaturalKind, Vocabulary};
 
@@ -68,14 +69,36 @@ pub struct Loss {
     pub place: Place,
 }
 
+impl Loss {
+    /// What tells a loss from all others of its event.
+    pub fn identity(&self) -> [&str; 4] {
+        let asset = self.asset.map_or("", |asset| asset.key());
+        [&self.claimant, &self.group, &self.coverage, asset]
+    }
+}
+
+/// Greatest year: as many as a simulated catalogue has.
+const GREATEST_YEAR: u32 = 100_000;
+/// Most that all losses of a table may sum to (fen): 90 trillion yuan, of which a double can hold every fen.
+const GREATEST_LOSSES: Fen = 9_000_000_000_000_000;
+/// Most that all insured values of a table may sum to (fen).
+const GREATEST_VALUES: Fen = 1_000_000_000_000_000_000;
+
 /// Reads a table of losses.
 ///
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(path: &str) -> Result<Vec<Loss>, Problems> {
+    of_source(&source::open(path, &Origin::Option, None)?)
+}
+
+/// Reads a table of losses from its text.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn of_source(file: &Arc<Source>) -> Result<Vec<Loss>, Problems> {
     let mut problems = Problems::default();
-    let file = source::open(path, &Origin::Option, None)?;
-    let table = TableFile::read_as(&file, &COLUMNS, &OPTIONAL, column_of, &mut problems);
+    let table = TableFile::read_as(file, &COLUMNS, &OPTIONAL, column_of, &mut problems);
     let Some(table) = table else {
         return Err(problems);
     };
@@ -84,29 +107,85 @@ pub fn read(path: &str) -> Result<Vec<Loss>, Problems> {
         problems.push(TableProblem::Empty { place });
     }
     let mut losses = Vec::with_capacity(table.rows.len());
-    let mut seen: BTreeMap<[String; 6], Place> = BTreeMap::new();
+    let mut held = Held::default();
     for row in &table.rows {
         let loss = loss_of(&table, row, &mut problems);
-        let key = [
-            loss.year.to_string(),
-            loss.event.clone(),
-            loss.claimant.clone(),
-            loss.group.clone(),
-            loss.coverage.clone(),
-            loss.asset.map_or("", Vocabulary::key).to_owned(),
+        held.against_earlier_rows(&loss, &mut problems);
+        losses.push(loss);
+    }
+    problems.unless_any(Some(losses))
+}
+
+/// What the rows so far say, to hold the next one against.
+#[derive(Default)]
+struct Held {
+    rows: BTreeMap<(u32, [String; 5]), Place>,
+    hazards: BTreeMap<(u32, String), (NaturalKind, Place)>,
+    losses: Fen,
+    values: Fen,
+}
+
+impl Held {
+    fn against_earlier_rows(&mut self, loss: &Loss, problems: &mut Problems) {
+        self.told_once(loss, problems);
+        self.one_hazard(loss, problems);
+        let sums = [
+            ("loss", &mut self.losses, loss.loss, GREATEST_LOSSES),
+            (
+                "insured_value",
+                &mut self.values,
+                loss.value.unwrap_or(0),
+                GREATEST_VALUES,
+            ),
         ];
-        if let Some(first) = seen.get(&key) {
+        for (column, sum, more, greatest) in sums {
+            let within = *sum <= greatest;
+            *sum = sum.saturating_add(more);
+            if within && *sum > greatest {
+                problems.push(SettleProblem::TooMuch {
+                    column: column.to_owned(),
+                    greatest: yuan(greatest),
+                    place: loss.place.clone(),
+                });
+            }
+        }
+    }
+
+    fn told_once(&mut self, loss: &Loss, problems: &mut Problems) {
+        let [claimant, group, coverage, asset] = loss.identity().map(str::to_owned);
+        let key = (
+            loss.year,
+            [loss.event.clone(), claimant, group, coverage, asset],
+        );
+        if let Some(first) = self.rows.get(&key) {
             problems.push(TableProblem::Duplicate {
-                what: key[..3].join(" / "),
+                what: format!("{} / {} / {}", loss.year, loss.event, loss.claimant),
                 first: first.clone(),
                 second: loss.place.clone(),
             });
         } else {
-            seen.insert(key, loss.place.clone());
+            self.rows.insert(key, loss.place.clone());
         }
-        losses.push(loss);
     }
-    problems.unless_any(Some(losses))
+
+    fn one_hazard(&mut self, loss: &Loss, problems: &mut Problems) {
+        let Some(hazard) = loss.hazard else {
+            return;
+        };
+        let key = (loss.year, loss.event.clone());
+        let (first, place) = self
+            .hazards
+            .entry(key)
+            .or_insert_with(|| (hazard, loss.place.clone()));
+        if *first != hazard {
+            problems.push(SettleProblem::TwoHazards {
+                event: format!("{} / {}", loss.year, loss.event),
+                hazards: [*first, hazard],
+                first: place.clone(),
+                second: loss.place.clone(),
+            });
+        }
+    }
 }
 
 fn loss_of(table: &TableFile, row: &Row, problems: &mut Problems) -> Loss {
@@ -116,7 +195,6 @@ fn loss_of(table: &TableFile, row: &Row, problems: &mut Problems) -> Loss {
     };
     let loss = money(table, row, "loss", problems);
     if let Some(value) = value.filter(|value| loss > *value) {
-        let yuan = |fen: Fen| format!("{}.{:02}", fen / 100, fen % 100);
         problems.push(SettleProblem::LossAboveValue {
             loss: yuan(loss),
             value: yuan(value),
@@ -128,7 +206,7 @@ fn loss_of(table: &TableFile, row: &Row, problems: &mut Problems) -> Loss {
         _ => table.number(row, "intensity", CellRule::NotNegative, problems),
     };
     Loss {
-        year: table.number(row, "year", CellRule::Count, problems) as u32,
+        year: year(table, row, problems),
         event: table.filled(row, "event", problems),
         claimant: table.filled(row, "claimant", problems),
         group: table.text(row, "group").to_owned(),
@@ -141,6 +219,23 @@ fn loss_of(table: &TableFile, row: &Row, problems: &mut Problems) -> Loss {
         intensity,
         place: table.place(row, "claimant"),
     }
+}
+
+fn year(table: &TableFile, row: &Row, problems: &mut Problems) -> u32 {
+    let year = table.number(row, "year", CellRule::Count, problems) as u32;
+    if year > GREATEST_YEAR {
+        problems.push(SettleProblem::Year {
+            year,
+            greatest: GREATEST_YEAR,
+            place: table.place(row, "year"),
+        });
+        return 0;
+    }
+    year
+}
+
+fn yuan(fen: Fen) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 fn money(table: &TableFile, row: &Row, column: &str, problems: &mut Problems) -> Fen {

@@ -7,6 +7,9 @@
 
 mod reader;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use crate::model::record::Fen;
@@ -18,7 +21,7 @@ use crate::model::settlement::terms::{Amount, LayerTerms};
 use crate::scenario::declaration::nearest_of;
 use crate::scenario::losses::Loss;
 use crate::scenario::problem::{FileProblem, Problems, SettleProblem};
-use crate::scenario::source::{self, Origin, Place};
+use crate::scenario::source::{self, Origin, Place, Source};
 use reader::Node;
 
 const PROGRAMME: [&str; 8] = [
@@ -82,6 +85,11 @@ const PER: [(&str, Per); 4] = [
     ("event", Per::Event),
 ];
 
+/// Most layers of a programme.
+const MOST_LAYERS: usize = 100;
+/// What the results call that which no layer pays.
+pub const RETAINED: [&str; 2] = ["retained", "自担"];
+
 /// A programme with what its file says besides.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WrittenProgramme {
@@ -100,12 +108,19 @@ pub struct WrittenProgramme {
 /// # Errors
 /// Everything that is wrong with it.
 pub fn read(path: &str) -> Result<WrittenProgramme, Problems> {
-    let file = source::open(path, &Origin::Option, None)?;
+    of_source(&source::open(path, &Origin::Option, None)?)
+}
+
+/// Reads a programme from its text.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn of_source(file: &Arc<Source>) -> Result<WrittenProgramme, Problems> {
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
     let offset = file.text.len() - text.len();
     let (table, errors) = DeTable::parse_recoverable(text);
     let root = Node {
-        source: &file,
+        source: file,
         offset,
         table: table.get_ref(),
     };
@@ -123,6 +138,14 @@ pub fn read(path: &str) -> Result<WrittenProgramme, Problems> {
 }
 
 impl WrittenProgramme {
+    /// A programme without anything besides.
+    pub fn of(programme: Programme) -> Self {
+        WrittenProgramme {
+            programme,
+            ..WrittenProgramme::default()
+        }
+    }
+
     /// Holds the programme against the losses: names that the losses do not have, and shares of
     /// values that they do not tell.
     ///
@@ -163,6 +186,8 @@ impl WrittenProgramme {
 #[derive(Default)]
 struct Reading {
     written: WrittenProgramme,
+    /// Names of layers and contracts so far.
+    taken: BTreeSet<String>,
     problems: Problems,
 }
 
@@ -174,7 +199,7 @@ impl Reading {
             name("name_zh", &mut self.problems),
             name("name_en", &mut self.problems),
         ];
-        self.written.loading = root.not_negative("loading", &mut self.problems);
+        self.written.loading = root.loading("loading", &mut self.problems);
         let levels = self.levels(root, "level");
         let covers = self.covers(root);
         let account = self.levels(root, "account");
@@ -266,6 +291,7 @@ impl Reading {
             } else {
                 policy
             };
+            self.name_once(node, name);
             return vec![Layer {
                 name: name.to_owned(),
                 per: Per::Event,
@@ -277,17 +303,36 @@ impl Reading {
             layer.known(&LAYER, &mut self.problems);
             let default = format!("layer {}", before + number + 1);
             let name = layer.text("name", &mut self.problems).unwrap_or(default);
+            let name = if policy.is_empty() {
+                name
+            } else {
+                format!("{policy}: {name}")
+            };
+            self.name_once(layer, &name);
+            if before + number == MOST_LAYERS {
+                self.problems.push(SettleProblem::TooManyLayers {
+                    greatest: MOST_LAYERS,
+                    place: layer.own_place(),
+                });
+            }
             layers.push(Layer {
-                name: if policy.is_empty() {
-                    name
-                } else {
-                    format!("{policy}: {name}")
-                },
+                name,
                 per: self.per(layer, Per::Event),
                 terms: self.layer_terms(layer),
             });
         }
         layers
+    }
+
+    /// Names are keys of the results: one layer each, and none that of what is retained.
+    fn name_once(&mut self, node: &Node<'_>, name: &str) {
+        let reserved = RETAINED.contains(&name);
+        if reserved || !self.taken.insert(name.to_owned()) {
+            self.problems.push(SettleProblem::LayerTwice {
+                name: name.to_owned(),
+                place: node.place_of("name").unwrap_or_else(|| node.own_place()),
+            });
+        }
     }
 
     fn layer_terms(&mut self, node: &Node<'_>) -> LayerTerms {
@@ -326,6 +371,7 @@ impl Reading {
         let limit = |fen: Option<Fen>| fen.map(Amount::Flat);
         let problems = &mut self.problems;
         let default = format!("reinsurance {number}");
+        let name = node.text("name", problems).unwrap_or(default);
         let per_risk = LayerTerms {
             attachment: money("risk_attachment_yuan", problems).unwrap_or(0),
             limit: limit(money("risk_limit_yuan", problems)),
@@ -337,9 +383,11 @@ impl Reading {
             share: node.share("placed_share", problems).unwrap_or(1.0),
             ..LayerTerms::FULL
         };
+        let priority = node.count("priority", problems).unwrap_or(1);
+        self.name_once(node, &name);
         Treaty {
-            name: node.text("name", problems).unwrap_or(default),
-            priority: node.count("priority", problems).unwrap_or(1),
+            name,
+            priority,
             cessions,
             risk: self.per(node, Per::Event),
             per_risk,

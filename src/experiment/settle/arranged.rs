@@ -5,7 +5,6 @@
 //! claimant stands for owners of whom that share is insured. Funds can pay everything.
 
 use super::{LayerTally, Name, Part, Settled, events, years};
-use crate::model::Regime;
 use crate::model::record::Fen;
 use crate::model::record::YearRecord;
 use crate::model::settlement::arrangement::{Arrangement, GOVERNMENTS, Levels};
@@ -29,14 +28,15 @@ pub struct Assumed {
     pub province: u16,
 }
 
-/// Settles all losses, event by event. `province_of` finds the province that a word names.
+/// Settles all losses, event by event. `take_up` is the share of owners with household cover,
+/// `province_of` finds the province that a word names.
 pub fn under_policy(
-    regime: &Regime,
+    terms: &Arrangement,
+    take_up: f64,
     losses: &[Loss],
     assumed: Assumed,
     province_of: impl Fn(&str) -> Option<u16>,
 ) -> Settled {
-    let terms = &regime.arrangement;
     let (first, count) = years(losses);
     let mut tallies = tallies(terms, count);
     let mut books = Books::new(terms, Fund::unlimited(), Fund::unlimited());
@@ -45,11 +45,12 @@ pub fn under_policy(
     let mut open_year = first;
     for event in events(losses) {
         let rows: Vec<&Loss> = event.iter().map(|loss| &losses[*loss]).collect();
-        while open_year < rows[0].year {
+        // Yearly limits are renewed; years without a loss need no closing of their own.
+        if open_year < rows[0].year {
             books.close_year(terms, 0, &mut YearRecord::default(), &mut Vec::new());
             books.insurers = Fund::unlimited();
             books.pool = Fund::unlimited();
-            open_year += 1;
+            open_year = rows[0].year;
         }
         let kind = rows.iter().find_map(|row| row.hazard);
         let natural = NaturalEvent {
@@ -59,7 +60,7 @@ pub fn under_policy(
         let province = |row: &Loss| province_of(&row.province).unwrap_or(assumed.province);
         let strikes: Vec<StrikeLoss> = rows
             .iter()
-            .map(|row| strike(row, province(row), regime.take_up_in_tariff))
+            .map(|row| strike(row, province(row), take_up))
             .collect();
         settle_natural(terms, &natural, &strikes, &mut books, &mut outcomes);
         let year = (rows[0].year - first) as usize;

@@ -4,10 +4,14 @@
 mod arranged;
 mod layers;
 mod programmed;
+#[cfg(test)]
+mod tests;
 
 pub use arranged::{Assumed, under_policy};
 pub use layers::{LayerFigures, LayerTally, figures};
 pub use programmed::under_programme;
+
+use std::collections::BTreeMap;
 
 use crate::model::record::Fen;
 use crate::scenario::losses::Loss;
@@ -60,20 +64,20 @@ impl Settled {
     }
 }
 
-/// The events of a table: losses of one year and event name, years in order, events as they first come.
+/// The events of a table: losses of one year and event name.
+///
+/// Years in order, events of a year in the order of their names (yearly limits are used up in this
+/// order), losses of an event in the order of their claimants: the order of rows does not matter.
 fn events(losses: &[Loss]) -> Vec<Vec<usize>> {
-    let mut events: Vec<Vec<usize>> = Vec::new();
-    let mut found = std::collections::BTreeMap::new();
+    let mut events: BTreeMap<(u32, &str), Vec<usize>> = BTreeMap::new();
     for (number, loss) in losses.iter().enumerate() {
-        let event = *found
-            .entry((loss.year, loss.event.as_str()))
-            .or_insert_with(|| {
-                events.push(Vec::new());
-                events.len() - 1
-            });
-        events[event].push(number);
+        let event = events.entry((loss.year, &loss.event)).or_default();
+        event.push(number);
     }
-    events.sort_by_key(|event| losses[event[0]].year);
+    let mut events: Vec<Vec<usize>> = events.into_values().collect();
+    for event in &mut events {
+        event.sort_by_key(|loss| losses[*loss].identity());
+    }
     events
 }
 

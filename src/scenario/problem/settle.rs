@@ -7,7 +7,7 @@
 
 use super::{Text, joined, say, suggestion};
 use crate::scenario::source::Place;
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, NaturalKind, Vocabulary};
 
 /// What a key of a programme must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum Wanted {
     Money,
     /// A share from 0 to 1.
     Share,
-    /// A number, 0 or more.
-    NotNegative,
+    /// A loading: a ratio from 0 to 1000.
+    Loading,
     /// A whole number, 0 or more.
     Count,
     /// true or false.
@@ -45,6 +45,25 @@ pub enum SettleProblem {
         value: String,
         place: Place,
     },
+    /// A year beyond those that a table may have.
+    Year {
+        year: u32,
+        greatest: u32,
+        place: Place,
+    },
+    /// A column whose sum is beyond what can be reckoned with.
+    TooMuch {
+        column: String,
+        greatest: String,
+        place: Place,
+    },
+    /// Rows of one event that name different hazards.
+    TwoHazards {
+        event: String,
+        hazards: [NaturalKind; 2],
+        first: Place,
+        second: Place,
+    },
     /// A share of value where no value is given.
     ValueMissing { claimant: String, place: Place },
     /// A key that a programme does not have.
@@ -70,6 +89,10 @@ pub enum SettleProblem {
     },
     /// The same amount given in two ways.
     TwoForms { keys: Vec<String>, place: Place },
+    /// Two layers of one name, or one that has the name of what is retained.
+    LayerTwice { name: String, place: Place },
+    /// More layers than a programme may have.
+    TooManyLayers { greatest: usize, place: Place },
     /// Layers both at the top and in policies.
     LayersTwice { place: Place },
     /// A claimant, group or coverage that the losses do not have.
@@ -84,11 +107,81 @@ pub enum SettleProblem {
 impl SettleProblem {
     pub(super) fn text(&self, language: Language) -> Text {
         match self {
+            SettleProblem::Year { .. }
+            | SettleProblem::TooMuch { .. }
+            | SettleProblem::TwoHazards { .. } => self.table(language),
             SettleProblem::NotMoney { .. }
             | SettleProblem::LossAboveValue { .. }
             | SettleProblem::ValueMissing { .. }
             | SettleProblem::NotInLosses { .. } => self.losses(language),
             _ => self.programme(language),
+        }
+    }
+
+    /// What is wrong with the table of losses as a whole.
+    fn table(&self, language: Language) -> Text {
+        match self {
+            SettleProblem::Year {
+                year,
+                greatest,
+                place,
+            } => one(
+                place,
+                say!(
+                    language,
+                    "年份 {year} 大于 {greatest}",
+                    "the year {year} is above {greatest}"
+                ),
+                say!(language, "年份过大", "too great"),
+                say!(
+                    language,
+                    "写公历年份，或模拟年的序号，如 2021。",
+                    "write a calendar year, or the number of a simulated year, e.g. 2021."
+                ),
+            ),
+            SettleProblem::TooMuch {
+                column,
+                greatest,
+                place,
+            } => one(
+                place,
+                say!(
+                    language,
+                    "列 `{column}` 到此行合计超过 {greatest} 元",
+                    "the column `{column}` sums to more than {greatest} yuan here"
+                ),
+                say!(language, "合计过大", "the sum is too great"),
+                say!(
+                    language,
+                    "检查单位是否为元；确需如此时把表拆成几份。",
+                    "check that the unit is yuan; if it is, split the table."
+                ),
+            ),
+            SettleProblem::TwoHazards {
+                event,
+                hazards,
+                first,
+                second,
+            } => {
+                let [one, other] = hazards.map(|hazard| hazard.word(language));
+                Text {
+                    what: say!(
+                        language,
+                        "同一事件 {event} 写了两种灾种：{one}、{other}",
+                        "the event {event} has two hazards: {one} and {other}"
+                    ),
+                    labels: vec![
+                        (second.clone(), other.to_owned()),
+                        (first.clone(), one.to_owned()),
+                    ],
+                    advice: say!(
+                        language,
+                        "改正其中之一，或给两个事件不同的名称。",
+                        "correct one of them, or give the two events different names."
+                    ),
+                }
+            }
+            _ => self.losses(language),
         }
     }
 
@@ -246,6 +339,34 @@ impl SettleProblem {
                     place,
                 )
             }
+            SettleProblem::LayerTwice { name, place } => (
+                say!(
+                    language,
+                    "赔付层名称 `{name}` 已被使用",
+                    "the name `{name}` of a layer is taken"
+                ),
+                say!(language, "重复的名称", "the same name again"),
+                say!(
+                    language,
+                    "给每层不同的名称。",
+                    "give every layer a name of its own."
+                ),
+                place,
+            ),
+            SettleProblem::TooManyLayers { greatest, place } => (
+                say!(
+                    language,
+                    "赔付层超过 {greatest} 个",
+                    "there are more than {greatest} layers"
+                ),
+                say!(language, "多出的层", "one too many"),
+                say!(
+                    language,
+                    "合并条款相同的层，或把方案拆成几份。",
+                    "merge layers of the same terms, or split the programme."
+                ),
+                place,
+            ),
             SettleProblem::LayersTwice { place } => (
                 say!(
                     language,
@@ -271,7 +392,7 @@ impl Wanted {
         let (zh, en, example) = match self {
             Wanted::Money => ("金额(元)", "a sum of yuan, 0 or more", "5000000"),
             Wanted::Share => ("0 至 1 的比例", "a share from 0 to 1", "0.25"),
-            Wanted::NotNegative => ("不小于 0 的数", "a number, 0 or more", "0.35"),
+            Wanted::Loading => ("0 至 1000 的数", "a number from 0 to 1000", "0.35"),
             Wanted::Count => ("不小于 0 的整数", "a whole number, 0 or more", "1"),
             Wanted::Flag => ("true 或 false", "true or false", "true"),
             Wanted::Text => ("文字", "a text", "\"a\""),

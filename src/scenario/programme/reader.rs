@@ -49,6 +49,12 @@ impl<'a> Node<'a> {
         self.table.get(key)
     }
 
+    /// The place of the table: its first key.
+    pub(super) fn own_place(&self) -> Place {
+        let first = self.table.keys().next();
+        self.place(first.map_or(0..0, |key| key.span()))
+    }
+
     /// The place of a key's value.
     pub(super) fn place_of(&self, key: &str) -> Option<Place> {
         self.get(key).map(|value| self.place(value.span()))
@@ -91,10 +97,10 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// A number that is not negative.
-    pub(super) fn not_negative(&self, key: &str, problems: &mut Problems) -> Option<f64> {
-        self.read(key, Wanted::NotNegative, problems, |value| {
-            number(value).filter(|number| *number >= 0.0 && number.is_finite())
+    /// A loading: a ratio to the expected payment.
+    pub(super) fn loading(&self, key: &str, problems: &mut Problems) -> Option<f64> {
+        self.read(key, Wanted::Loading, problems, |value| {
+            number(value).filter(|number| (0.0..=1000.0).contains(number))
         })
     }
 
