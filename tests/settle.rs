@@ -121,7 +121,7 @@ fn every_policy_bears_the_whole_loss_to_the_fen() {
             &[&["settle", "--policy", policy], &options[..]].concat(),
         );
         assert!(output.status.success());
-        for (file, column) in [("settlement.csv", 7), ("bearers.csv", 2)] {
+        for (file, column) in [("settlement.csv", 8), ("bearers.csv", 2)] {
             let text = fs::read_to_string(folder.path().join(policy).join(file)).unwrap();
             assert_eq!(sum(&text, column), 2_023_000_055, "{policy} {file}");
         }
@@ -193,4 +193,98 @@ fn names_that_are_not_there() {
         &["--policy", "network", "--losses", "l.csv"],
     );
     insta::assert_snapshot!(said + &empty);
+}
+
+/// A table as other programs write it: byte-order mark, Windows line ends, Chinese headers with units,
+/// quoted cells, rows in another order.
+const ELSEWHERE: &str = "\u{feff}年份,事件,受损方,分组,保险价值(元),损失(元)\r\n\
+    2021,flood,d,infrastructure,1亿元,\"12,000,000\"\r\n\
+    2019,typhoon,b,enterprise,2000万元,8000000.55\r\n\
+    2021,flood,c,crops_livestock,,3万\r\n\
+    2019,typhoon,\"a\",housing,50万元,20万元\r\n";
+
+#[test]
+fn the_same_table_from_another_program_is_settled_alike() {
+    let folder = folder(&[("l.csv", LOSSES), ("m.csv", ELSEWHERE), ("t.toml", TOWER)]);
+    let sorted = |losses: &str, out: &str| {
+        let options = [
+            "settle", "--layers", "t.toml", "--losses", losses, "--out", out,
+        ];
+        assert!(riskweave(folder.path(), &options).status.success());
+        let read = |file: &str| fs::read_to_string(folder.path().join(out).join(file)).unwrap();
+        let mut rows: Vec<String> = read("settlement.csv").lines().map(str::to_owned).collect();
+        rows.sort();
+        (rows, read("bearers.csv"), read("layers.csv"))
+    };
+    assert_eq!(sorted("l.csv", "one"), sorted("m.csv", "two"));
+}
+
+#[test]
+fn tables_that_cannot_be_reckoned_with() {
+    let table = |rows: &str| format!("{HEADER}{rows}");
+    let hazards = "year,event,claimant,group,insured_value,loss,hazard\n\
+        2020,e,a,,,5,flood\n2020,e,b,,,5,earthquake\n";
+    let mut said = String::new();
+    for losses in [
+        String::new(),
+        table("4000000000,e,a,,,5\n"),
+        table(
+            &(0..1000)
+                .map(|n| format!("2020,e,c{n},,,10万亿\n"))
+                .collect::<String>(),
+        ),
+        table("2020,e,a,,,99999999999999999999999\n"),
+        table("2020,e,a,,,5\n2020,e,a,,,6\n"),
+        hazards.to_owned(),
+    ] {
+        let files = [("l.csv", losses.as_str()), ("t.toml", TOWER)];
+        said += &refused(&files, &["--layers", "t.toml", "--losses", "l.csv"]);
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn a_table_in_gbk_is_told_to_be_saved_as_utf_8() {
+    let folder = folder(&[("t.toml", TOWER)]);
+    fs::write(
+        folder.path().join("l.csv"),
+        b"\xc4\xea\xb7\xdd,\xca\xc2\xbc\xfe\n",
+    )
+    .unwrap();
+    let output = riskweave(
+        folder.path(),
+        &["settle", "--layers", "t.toml", "--losses", "l.csv"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("not UTF-8")
+    );
+}
+
+#[test]
+fn faulty_names_of_layers() {
+    let twice =
+        "[[layer]]\nname = \"x\"\n[[layer]]\nname = \"x\"\n[[reinsurance]]\nname = \"retained\"\n";
+    let many: String = (0..101)
+        .map(|n| format!("[[layer]]\nname = \"l{n}\"\n"))
+        .collect();
+    let mut said = String::new();
+    for programme in [twice, &many, "loading = 1e308\n"] {
+        said += &refused(
+            &[("l.csv", LOSSES), ("t.toml", programme)],
+            &["--layers", "t.toml", "--losses", "l.csv"],
+        );
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn help_in_both_languages() {
+    let help = |language: &str| {
+        let output = riskweave(Path::new("."), &["settle", "--help", "--lang", language]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    insta::assert_snapshot!(help("en") + &help("zh"));
 }

@@ -4,6 +4,7 @@ pub mod args;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod language;
 mod layout;
 pub mod list;
@@ -112,6 +113,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Settle(args) => settle::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
         Command::Verify(args) => verify::run(args, context),
     }
 }

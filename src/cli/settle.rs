@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::compare::terminal_width;
 use super::layout::{Figures, laid_out};
 use super::{Context, Failure};
-use crate::cli::numbers::number;
+use crate::cli::numbers::{money, number};
 use crate::experiment::settle::{Assumed, Settled, figures, under_policy, under_programme, years};
 use crate::model::Model;
-use crate::output::settlement::{self, FILES, yuan};
+use crate::output::settlement::{self, FILES};
 use crate::output::{OutputError, folder};
 use crate::scenario::losses::{self, Loss, named};
 use crate::scenario::problem::{Problems, say};
@@ -18,7 +18,7 @@ use crate::scenario::{declaration, load_policy, load_society};
 use crate::vocabulary::{Asset, Language, NaturalKind, Vocabulary};
 
 /// People that an agent stands for: settlement needs no more than the premium and take-up at the start.
-const PEOPLE_PER_AGENT: u32 = 10_000;
+pub(super) const PEOPLE_PER_AGENT: u32 = 10_000;
 
 /// Arguments of `settle`.
 #[derive(Debug, clap::Args)]
@@ -144,19 +144,23 @@ fn assumed(args: &Args, tables: &SocietyTables, language: Language) -> Result<As
             language,
         ))
     })?;
-    let province = match &args.province {
-        Some(word) => position(word, tables).ok_or_else(|| {
-            let names = province_names(tables);
-            Failure::Usage(no_such(
-                language.pick("省份", "province"),
-                word,
-                &names,
-                language,
-            ))
-        })?,
-        None => most_people(tables),
-    };
+    let province = province_of(args.province.as_deref(), tables, language)?;
     Ok(Assumed { hazard, province })
+}
+
+/// The province that the user names, or the one with most people.
+pub(super) fn province_of(
+    named: Option<&str>,
+    tables: &SocietyTables,
+    language: Language,
+) -> Result<u16, Failure> {
+    let Some(word) = named else {
+        return Ok(most_people(tables));
+    };
+    position(word, tables).ok_or_else(|| {
+        let what = language.pick("省份", "province");
+        Failure::Usage(no_such(what, word, &province_names(tables), language))
+    })
 }
 
 fn province_names(tables: &SocietyTables) -> Vec<&str> {
@@ -271,7 +275,7 @@ fn render(
 ) -> String {
     let (_, count) = years(losses);
     let all = losses.iter().map(|loss| loss.loss).sum();
-    let (rows, total) = (losses.len(), yuan(all));
+    let (rows, total) = (losses.len(), money(all));
     let title = say!(
         language,
         "{name}：{rows} 项损失共 {total} 元，{count} 年",
@@ -301,7 +305,7 @@ fn bearer_table(settled: &Settled, all: i64, language: Language) -> String {
         .map(|(bearer, fen)| (language.pick(&bearer.zh, &bearer.en), fen))
         .collect();
     let names: Vec<&str> = borne.iter().map(|(name, _)| *name).collect();
-    let amounts = borne.iter().map(|(_, fen)| yuan(*fen)).collect();
+    let amounts = borne.iter().map(|(_, fen)| money(*fen)).collect();
     let share = |fen: i64| format!("{:.2} %", 100.0 * fen as f64 / all.max(1) as f64);
     let shares = borne.iter().map(|(_, fen)| share(*fen)).collect();
     let columns = [

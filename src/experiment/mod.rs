@@ -2,6 +2,7 @@
 
 pub mod chart_data;
 pub mod exceedance;
+pub mod explain;
 pub mod plan;
 pub mod run;
 pub mod sample;

@@ -60,7 +60,10 @@ pub fn under_policy(
         let province = |row: &Loss| province_of(&row.province).unwrap_or(assumed.province);
         let strikes: Vec<StrikeLoss> = rows
             .iter()
-            .map(|row| strike(row, province(row), take_up))
+            .map(|row| {
+                let asset = asset_of(row);
+                strike(asset, row.loss, row.intensity, province(row), take_up)
+            })
             .collect();
         settle_natural(terms, &natural, &strikes, &mut books, &mut outcomes);
         let year = (rows[0].year - first) as usize;
@@ -89,23 +92,31 @@ pub(super) fn asset_of(loss: &Loss) -> Asset {
         .unwrap_or(Asset::Housing)
 }
 
-fn strike(loss: &Loss, province: u16, take_up: f64) -> StrikeLoss {
+/// A loss (fen) of one kind of asset in a province, of owners of whom the share `take_up` holds
+/// household cover.
+pub(in crate::experiment) fn strike(
+    asset: Asset,
+    loss: Fen,
+    intensity: f64,
+    province: u16,
+    take_up: f64,
+) -> StrikeLoss {
     let mut strike = StrikeLoss {
         province,
         insured_share: [take_up; 5],
         relative_income: [1.0; 5],
-        intensity: loss.intensity,
+        intensity,
         ..StrikeLoss::default()
     };
-    match asset_of(loss) {
+    match asset {
         Asset::Housing => {
-            strike.housing[FIFTH] = loss.loss;
+            strike.housing[FIFTH] = loss;
             strike.homes[FIFTH] = 1;
         }
-        Asset::HouseholdGoods => strike.goods[FIFTH] = loss.loss,
-        Asset::CropsLivestock => strike.crops[FIFTH] = loss.loss,
-        Asset::Enterprise => strike.enterprise = loss.loss,
-        Asset::Infrastructure => strike.infrastructure = loss.loss,
+        Asset::HouseholdGoods => strike.goods[FIFTH] = loss,
+        Asset::CropsLivestock => strike.crops[FIFTH] = loss,
+        Asset::Enterprise => strike.enterprise = loss,
+        Asset::Infrastructure => strike.infrastructure = loss,
     }
     strike
 }

@@ -7,6 +7,7 @@ mod programmed;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::experiment) use arranged::strike;
 pub use arranged::{Assumed, under_policy};
 pub use layers::{LayerFigures, LayerTally, figures};
 pub use programmed::under_programme;
