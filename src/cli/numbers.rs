@@ -66,7 +66,16 @@ pub(super) fn money(fen: i64) -> String {
 
 /// A share as a percentage.
 pub(super) fn percent(share: f64, language: Language) -> String {
-    format!("{}{}", number(100.0 * share), language.pick("%", " %"))
+    format!("{}{}", plain(100.0 * share), language.pick("%", " %"))
+}
+
+/// A number ≥ 0 of daily life: one decimal at most.
+pub(super) fn plain(value: f64) -> String {
+    if value > 0.0 && value < 0.1 {
+        return number(value);
+    }
+    let text = grouped(value, 1);
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 /// Decimals that leave about three digits that matter.

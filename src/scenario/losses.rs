@@ -98,6 +98,13 @@ pub fn read(path: &str) -> Result<Vec<Loss>, Problems> {
 /// Everything that is wrong with it.
 pub fn of_source(file: &Arc<Source>) -> Result<Vec<Loss>, Problems> {
     let mut problems = Problems::default();
+    if file.text.trim_start_matches('\u{feff}').trim().is_empty() {
+        problems.push(SettleProblem::EmptyFile {
+            columns: COLUMNS.join(","),
+            place: Place::new(file, 0..file.text.len()),
+        });
+        return Err(problems);
+    }
     let table = TableFile::read_as(file, &COLUMNS, &OPTIONAL, column_of, &mut problems);
     let Some(table) = table else {
         return Err(problems);

@@ -1,6 +1,6 @@
 //! The rule by which each layer pays, in words.
 
-use crate::cli::numbers::{money, number, percent};
+use crate::cli::numbers::{money, percent, plain};
 use crate::experiment::explain::Struck;
 use crate::model::Regime;
 use crate::model::settlement::arrangement::Arrangement;
@@ -16,11 +16,54 @@ pub(super) fn rule(
     language: Language,
 ) -> Option<String> {
     let terms = &regime.arrangement;
-    match struck {
+    let rule = match struck {
         Struck::Accident {
             deaths, injured, ..
         } => accident(layer, deaths > 0, injured > 0, terms, language),
         Struck::Natural { asset, .. } => natural(layer, asset, terms, language),
+    };
+    let none = || language.pick("该政策没有", "there is none under this policy");
+    rule.map(|rule| {
+        if pays_anything(layer, struck, regime) {
+            rule
+        } else {
+            none().to_owned()
+        }
+    })
+}
+
+/// Whether a layer is there at all under the policy, for what is struck.
+fn pays_anything(layer: Layer, struck: Struck, regime: &Regime) -> bool {
+    let terms = &regime.arrangement;
+    let covers = &terms.covers;
+    match (layer, struck) {
+        (Layer::WorkInjury, _) => terms.statutory.work_injury_coverage > 0.0,
+        (Layer::Medical, _) => terms.statutory.medical > 0.0,
+        (Layer::SafetyLiability, Struck::Accident { trade, .. }) => {
+            regime.effects.sharing.liability_take_up[trade] > 0.0
+        }
+        (Layer::EnterpriseProperty, Struck::Natural { asset, .. }) => {
+            let infrastructure = asset == Asset::Infrastructure;
+            infrastructure && covers.infrastructure > 0.0
+                || !infrastructure && covers.enterprise_take_up > 0.0
+        }
+        (Layer::EnterpriseProperty, _) => covers.enterprise_take_up > 0.0,
+        (Layer::Property, _) => covers.household > 0.0,
+        (Layer::Agricultural, _) => covers.agricultural > 0.0,
+        (Layer::PublicCover, _) => covers.public > 0.0,
+        (Layer::Pool, _) => terms.pool.layer.share > 0.0,
+        (Layer::Reinsurance, _) => terms.pool.layer.share > 0.0 && terms.pool.reinsurance_limit > 0,
+        (Layer::IndexCover, _) => terms.index.share_of_need > 0.0,
+        (Layer::Relief, _) => {
+            terms
+                .relief
+                .share_ordinary
+                .max(terms.relief.share_catastrophe)
+                > 0.0
+        }
+        (Layer::Counterpart, _) => terms.aid.counterpart > 0.0,
+        (Layer::Charity, _) => terms.aid.charity.max(terms.aid.charity_famous) > 0.0,
+        _ => true,
     }
 }
 
@@ -146,13 +189,10 @@ fn natural(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) 
             ))
         }
         (Layer::Pool | Layer::Reinsurance, Asset::Housing | Asset::Enterprise) => {
-            pool(layer, asset, terms, language)
+            Some(pool(layer, asset, terms, language))
         }
         (Layer::IndexCover, _) if asset != Asset::Enterprise => {
-            let (part, trigger) = (
-                share(terms.index.share_of_need),
-                number(terms.index.trigger),
-            );
+            let (part, trigger) = (share(terms.index.share_of_need), plain(terms.index.trigger));
             Some(say!(
                 language,
                 "巨灾灾种的强度达到 {trigger} 时，向政府支付其所需的 {part}",
@@ -187,23 +227,16 @@ fn natural(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) 
     }
 }
 
-fn pool(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) -> Option<String> {
+fn pool(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) -> String {
     let pool = &terms.pool;
-    if pool.layer.share == 0.0 {
-        return (layer == Layer::Pool).then(|| {
-            language
-                .pick("该政策没有", "there is none under this policy")
-                .to_owned()
-        });
-    }
     if layer == Layer::Reinsurance {
         let from = money(pool.reinsurance_attachment);
         let limit = money(pool.reinsurance_limit);
-        return Some(say!(
+        return say!(
             language,
             "共同体赔付超过 {from} 元的部分，每年限额 {limit} 元",
             "what the pool pays above {from} yuan, up to {limit} yuan a year"
-        ));
+        );
     }
     let eligible = percent(
         if asset == Asset::Housing {
@@ -214,11 +247,11 @@ fn pool(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) -> 
         language,
     );
     let cover = layer_words(&pool.layer, language);
-    Some(say!(
+    say!(
         language,
         "巨灾灾种中未获赔损失的 {eligible} 可索赔：{cover}",
         "{eligible} of what is not insured otherwise is eligible, for catastrophe hazards: {cover}"
-    ))
+    )
 }
 
 fn relief(asset: Asset, terms: &Arrangement, language: Language) -> String {

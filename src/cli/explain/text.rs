@@ -3,7 +3,7 @@
 use super::rules::rule;
 use crate::cli::compare::terminal_width;
 use crate::cli::layout::{Figures, laid_out};
-use crate::cli::numbers::{money, number, percent};
+use crate::cli::numbers::{money, number, percent, plain};
 use crate::experiment::explain::{Care, Cover, Explained, Paid, PhaseDuty, Question, Struck, Way};
 use crate::model::record::Fen;
 use crate::model::{Model, Regime};
@@ -80,7 +80,7 @@ impl Told<'_> {
             .map(|duty| phase(duty, language))
             .collect();
         let lost = percent(duties.message_loss, language);
-        let [response, recovery] = [duties.hours_to_response, duties.hours_to_recovery].map(number);
+        let [response, recovery] = [duties.hours_to_response, duties.hours_to_recovery].map(plain);
         let between = say!(
             language,
             "   阶段之间：预警到处置损失 {response} 小时，处置到恢复损失 {recovery} 小时；{lost}的预警在传递中丢失\n\n",
@@ -230,15 +230,10 @@ impl Told<'_> {
     }
 
     fn heading(&self, cover: Cover) -> String {
-        let accident = matches!(self.question.struck, Struck::Accident { .. });
-        let (zh, en) = match (cover, accident) {
-            (Cover::Same, _) => ("金额\n(元)", "amount\n(yuan)"),
-            (Cover::Held, true) => (
-                "已投保责任险和财产险\n(元)",
-                "with liability and property cover\n(yuan)",
-            ),
-            (Cover::Held, false) => ("已投保\n(元)", "insured\n(yuan)"),
-            (Cover::NotHeld, _) => ("未投保\n(元)", "not insured\n(yuan)"),
+        let (zh, en) = match cover {
+            Cover::Same => ("金额\n(元)", "amount\n(yuan)"),
+            Cover::Held => ("已投保\n(元)", "insured\n(yuan)"),
+            Cover::NotHeld => ("未投保\n(元)", "not insured\n(yuan)"),
         };
         self.language.pick(zh, en).to_owned()
     }
@@ -248,7 +243,7 @@ impl Told<'_> {
         let language = self.language;
         let mut text = String::new();
         let first = &self.explained.ways[0];
-        if self.explained.ways.len() > 1 {
+        if first.cover != Cover::Same {
             for (layer, share) in &first.held_by {
                 let (layer, share) = (layer.word(language), percent(*share, language));
                 text += &say!(
@@ -319,7 +314,7 @@ fn phase(duty: &PhaseDuty, language: Language) -> String {
         .iter()
         .map(|(owner, share)| format!("{} {}", owner.word(language), percent(*share, language)))
         .collect();
-    let owners = owners.join(language.pick("、", ", "));
+    let owners = owners.join(" · ");
     let done = percent(duty.execution, language);
     let gap = duty.assigned() - 1.0;
     let size = percent(gap.abs(), language);
@@ -335,7 +330,7 @@ fn phase(duty: &PhaseDuty, language: Language) -> String {
     };
     say!(
         language,
-        "   {name}：{lead}；分担：{owners}{fit}；实际履行 {done}\n",
-        "   {name}: {lead}; shares: {owners}{fit}; carried out {done}\n"
+        "   {name}：{lead}{fit}；实际履行 {done}\n      {owners}\n",
+        "   {name}: {lead}{fit}; {done} carried out\n      {owners}\n"
     )
 }

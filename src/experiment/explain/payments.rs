@@ -56,6 +56,12 @@ pub(super) fn ways(
     question: &Question,
     negligent: bool,
 ) -> Vec<Way> {
+    let held_by = held_by(regime, question);
+    let holds = |layer: Layer| {
+        held_by
+            .iter()
+            .any(|(cover, share)| *cover == layer && *share > 0.0)
+    };
     let way = |held: bool| match question.struck {
         Struck::Accident {
             trade,
@@ -65,16 +71,15 @@ pub(super) fn ways(
         } => {
             let means = AccidentClaim {
                 negligent,
-                liability_insured: held,
-                property_insured: held,
+                liability_insured: held && holds(Layer::SafetyLiability),
+                property_insured: held && holds(Layer::EnterpriseProperty),
                 ..AccidentClaim::default()
             };
             let people = [deaths, injured];
             accident(model, regime, question.loss, (trade, size), people, means)
         }
-        Struck::Natural { .. } => (natural(regime, question, held), 0),
+        Struck::Natural { .. } => (natural(regime, question, held && holds(Layer::Property)), 0),
     };
-    let held_by = held_by(regime, question);
     let make = |cover, (paid, fine)| Way {
         cover,
         held_by: held_by.clone(),
@@ -84,6 +89,9 @@ pub(super) fn ways(
     let (with, without) = (way(true), way(false));
     if with == without {
         return vec![make(Cover::Same, with)];
+    }
+    if held_by.iter().all(|(_, share)| *share >= 1.0) {
+        return vec![make(Cover::Held, with)];
     }
     vec![make(Cover::Held, with), make(Cover::NotHeld, without)]
 }

@@ -45,6 +45,8 @@ pub enum SettleProblem {
         value: String,
         place: Place,
     },
+    /// A table of losses without a letter; the columns that it must have.
+    EmptyFile { columns: String, place: Place },
     /// A year beyond those that a table may have.
     Year {
         year: u32,
@@ -107,7 +109,8 @@ pub enum SettleProblem {
 impl SettleProblem {
     pub(super) fn text(&self, language: Language) -> Text {
         match self {
-            SettleProblem::Year { .. }
+            SettleProblem::EmptyFile { .. }
+            | SettleProblem::Year { .. }
             | SettleProblem::TooMuch { .. }
             | SettleProblem::TwoHazards { .. } => self.table(language),
             SettleProblem::NotMoney { .. }
@@ -121,6 +124,20 @@ impl SettleProblem {
     /// What is wrong with the table of losses as a whole.
     fn table(&self, language: Language) -> Text {
         match self {
+            SettleProblem::EmptyFile { columns, place } => one(
+                place,
+                say!(
+                    language,
+                    "损失表是空文件",
+                    "the table of losses is an empty file"
+                ),
+                say!(language, "没有内容", "nothing here"),
+                say!(
+                    language,
+                    "第一行写表头 {columns}，以下每行写一项损失。",
+                    "write the header {columns}, and below it a row for each loss."
+                ),
+            ),
             SettleProblem::Year {
                 year,
                 greatest,
