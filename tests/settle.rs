@@ -5,6 +5,7 @@
     reason = "a test that cannot set up its files must fail"
 )]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -52,7 +53,7 @@ fn settled(folder: &Path, arguments: &[&str], language: &str) -> String {
     let mut text = format!("{said}{}", String::from_utf8(output.stdout).unwrap());
     for file in ["settlement.csv", "bearers.csv", "layers.csv"] {
         let content = fs::read_to_string(folder.join(&out).join(file)).unwrap();
-        text.push_str(&format!("――― {file}\n{content}"));
+        write!(text, "――― {file}\n{content}").unwrap();
     }
     text
 }
@@ -219,6 +220,11 @@ fn the_same_table_from_another_program_is_settled_alike() {
     assert_eq!(sorted("l.csv", "one"), sorted("m.csv", "two"));
 }
 
+/// Lines numbered from 0.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn tables_that_cannot_be_reckoned_with() {
     let table = |rows: &str| format!("{HEADER}{rows}");
@@ -228,11 +234,7 @@ fn tables_that_cannot_be_reckoned_with() {
     for losses in [
         String::new(),
         table("4000000000,e,a,,,5\n"),
-        table(
-            &(0..1000)
-                .map(|n| format!("2020,e,c{n},,,10万亿\n"))
-                .collect::<String>(),
-        ),
+        table(&lines(1000, |n| format!("2020,e,c{n},,,10万亿\n"))),
         table("2020,e,a,,,99999999999999999999999\n"),
         table("2020,e,a,,,5\n2020,e,a,,,6\n"),
         hazards.to_owned(),
@@ -267,9 +269,7 @@ fn a_table_in_gbk_is_told_to_be_saved_as_utf_8() {
 fn faulty_names_of_layers() {
     let twice =
         "[[layer]]\nname = \"x\"\n[[layer]]\nname = \"x\"\n[[reinsurance]]\nname = \"retained\"\n";
-    let many: String = (0..101)
-        .map(|n| format!("[[layer]]\nname = \"l{n}\"\n"))
-        .collect();
+    let many = lines(101, |n| format!("[[layer]]\nname = \"l{n}\"\n"));
     let mut said = String::new();
     for programme in [twice, &many, "loading = 1e308\n"] {
         said += &refused(

@@ -24,7 +24,7 @@ pub(super) const PEOPLE_PER_AGENT: u32 = 10_000;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Policy whose sharing arrangement is applied: a built-in key or a file
-    #[arg(long, value_name = "POLICY", required_unless_present = "layers")]
+    #[arg(long, value_name = "POLICY")]
     pub policy: Option<String>,
     /// Programme of layers instead of a policy (TOML)
     #[arg(long, value_name = "FILE", conflicts_with = "policy")]
@@ -55,6 +55,9 @@ pub struct Args {
 /// Everything that is wrong with the inputs; a folder that may not be written to.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let language = context.language;
+    if args.policy.is_none() && args.layers.is_none() {
+        return Err(Failure::Usage(needs_one(language)));
+    }
     let folder = args
         .out
         .clone()
@@ -214,8 +217,8 @@ pub(super) fn no_such(what: &str, word: &str, known: &[&str], language: Language
 
 fn needs_one(language: Language) -> String {
     let text = language.pick(
-        "settle 需要 --policy 或 --layers",
-        "settle needs --policy or --layers",
+        "settle 需要 --policy(政策)或 --layers(分层方案文件)之一。",
+        "settle needs one of --policy (a policy) and --layers (a file with a programme of layers).",
     );
     text.to_owned()
 }
@@ -276,10 +279,16 @@ fn render(
     let (_, count) = years(losses);
     let all = losses.iter().map(|loss| loss.loss).sum();
     let (rows, total) = (losses.len(), money(all));
+    let several =
+        |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    let (losses, years) = (
+        several(rows, "loss", "losses"),
+        several(count, "year", "years"),
+    );
     let title = say!(
         language,
         "{name}：{rows} 项损失共 {total} 元，{count} 年",
-        "{name}: {rows} losses of {total} yuan in all, {count} years"
+        "{name}: {losses} of {total} yuan in all, {years}"
     );
     let files = FILES.join(language.pick("、", ", "));
     let place = folder.display();

@@ -35,7 +35,7 @@ impl TableFile {
         also: &[&str],
         problems: &mut Problems,
     ) -> Option<Self> {
-        Self::read_as(source, columns, also, |name| name.to_owned(), problems)
+        Self::read_as(source, columns, also, ToOwned::to_owned, problems)
     }
 
     /// The same where the header's names are first put into those of the program.
@@ -73,7 +73,9 @@ impl TableFile {
                         start,
                     });
                 }
-                Err(error) => problems.push(malformed(source, &error, offset)),
+                // Under a header that is not the table's, rows have nothing to be held against.
+                Err(error) if sound => problems.push(malformed(source, &error, offset)),
+                Err(_) => {}
             }
         }
         sound.then_some(table)

@@ -1,6 +1,8 @@
 //! The worked layer cases in the words of `settle`: the formula to the fen, what the source expects
 //! within its floats.
 
+use std::fmt::Write;
+
 use serde::Deserialize;
 
 use riskweave::model::settlement::money::{Fen, to_yuan};
@@ -36,7 +38,7 @@ fn every_layer_case_by_formula_and_by_its_source() {
     for case in cases.case {
         let mut table = "year,event,claimant,group,insured_value,loss\n".to_owned();
         for (claimant, value, loss) in &case.losses {
-            table.push_str(&format!("2020,event,{claimant},,{value},{loss}\n"));
+            writeln!(table, "2020,event,{claimant},,{value},{loss}").unwrap();
         }
         let [paid, ceded] = borne(&settled(&case.programme, &table));
         let told = format!("{}: {}", case.name, case.rule);

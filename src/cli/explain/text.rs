@@ -98,17 +98,15 @@ impl Told<'_> {
             );
             return text.to_owned();
         };
-        match &self.explained.care {
-            Some(care) => self.care_of_enterprise(care),
-            None => {
-                let (trade, size) = (trade.word(language), size.word(language));
-                say!(
-                    language,
-                    "   该社会没有{size}企业({trade})：按未达标准处理\n\n",
-                    "   The society has no {size} enterprise of this trade ({trade}): it is taken as below the standard\n\n"
-                )
-            }
+        if let Some(care) = &self.explained.care {
+            return self.care_of_enterprise(care);
         }
+        let (trade, size) = (trade.word(language), size.word(language));
+        say!(
+            language,
+            "   该社会没有{size}企业({trade})：按未达标准处理\n\n",
+            "   The society has no {size} enterprise of this trade ({trade}): it is taken as below the standard\n\n"
+        )
     }
 
     fn care_of_enterprise(&self, care: &Care) -> String {

@@ -1,5 +1,7 @@
 //! A table of losses from its text to its parts: what must always hold.
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -241,7 +243,7 @@ proptest! {
         let mut text = format!("{HEADER}\n");
         for (number, (sum, year)) in sums.iter().zip(&years).enumerate() {
             let asset = Asset::ALL[number % 5].key();
-            text.push_str(&format!("{year},e,c{number},g,,{sum},,{asset},,,1e308\n"));
+            writeln!(text, "{year},e,c{number},g,,{sum},,{asset},,,1e308").expect("memory takes everything");
         }
         if let Ok(losses) = losses::of_source(&Source::option("losses", &text)) {
             settle_every_way(&losses);

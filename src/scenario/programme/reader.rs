@@ -52,7 +52,7 @@ impl<'a> Node<'a> {
     /// The place of the table: its first key.
     pub(super) fn own_place(&self) -> Place {
         let first = self.table.keys().next();
-        self.place(first.map_or(0..0, |key| key.span()))
+        self.place(first.map_or(0..0, Spanned::span))
     }
 
     /// The place of a key's value.
