@@ -41,8 +41,12 @@ pub struct Args {
     /// Province of losses whose province the table does not say (default: the one with most people)
     #[arg(long, value_name = "PROVINCE")]
     pub province: Option<String>,
-    /// Folder of the results (default: output/settle-<losses>)
-    #[arg(long, value_name = "DIR")]
+    /// Folder of the results; without it, one named after the table under `output/`.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder of the results (default: output/settle-<losses>)"
+    )]
     pub out: Option<PathBuf>,
     /// Overwrite results that are there
     #[arg(long)]
