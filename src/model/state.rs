@@ -3,6 +3,7 @@
 use crate::model::agents::enterprise::Habit;
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::mechanisms::sharing::RespondersByPlace;
 use crate::model::run::Lesson;
 use crate::model::settlement::books::Books;
 use crate::model::world::GROUPS;
@@ -163,6 +164,8 @@ pub struct Stocks {
     pub novel: f64,
     /// Share of people trained as first responders.
     pub responders: f64,
+    /// Shares trained besides, by where people work.
+    pub responders_by_place: RespondersByPlace,
 }
 
 /// One damage that is being repaired.

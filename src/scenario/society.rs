@@ -112,6 +112,9 @@ pub struct Natural {
     pub works_death_ratio: f64,
     pub weibull_shape: f64,
     pub local_rescue_share: f64,
+    pub scene_start_hours: f64,
+    pub scene_digging_hours: f64,
+    pub team_digging_hours: f64,
     pub local_rescue_exponent: f64,
     pub preparedness_deaths_avoided: f64,
     pub preparedness_loss_avoided: f64,
@@ -257,6 +260,13 @@ pub struct Accident {
     pub small_injury_earnings_yuan: f64,
     pub injured_per_death: f64,
     pub property_share_of_third_party: f64,
+    /// How well monitors tell what would become an accident from what would not.
+    pub sensor_d_prime: f64,
+    pub alarm_criterion: f64,
+    pub non_events_per_100_worker_years: f64,
+    pub stoppage_days_per_false_alarm: f64,
+    pub heed_loss_per_false_alarm: f64,
+    pub heed_half_life_years: f64,
     pub relocation_income_ratio: f64,
     pub relocated_plant_age_years: f64,
     pub suspension_weeks: Table<Grade, f64>,
@@ -434,6 +444,7 @@ pub struct LeverPrices {
     pub after_action: f64,
     pub containment: f64,
     pub volunteers: f64,
+    pub responder_protection: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -490,6 +501,14 @@ pub struct Rescue {
     pub acute_weibull_scale_hours: f64,
     pub responder_hurt_untrained: f64,
     pub responder_hurt_trained: f64,
+    /// Share of the injuries of rescuers that full protective equipment avoids.
+    pub protection_effect: f64,
+    pub responder_training_yuan_per_person_year: f64,
+    pub scene_start_hours: f64,
+    pub scene_digging_hours: f64,
+    pub team_digging_hours: f64,
+    pub routine_calls_per_100k_people_and_year: f64,
+    pub routine_hours_per_call: f64,
     pub containment_share: f64,
     pub containment_hours: f64,
 }
@@ -539,6 +558,11 @@ pub struct Social {
     pub dispute_size_min: f64,
     pub dispute_size_alpha: f64,
     pub dispute_size_cap: f64,
+    /// How large a dispute grows.
+    pub dispute_growth: DisputeGrowth,
+    pub crowd_people: u32,
+    pub crowd_threshold_mean: f64,
+    pub crowd_threshold_sd: f64,
     pub dispute_death_probability: f64,
     pub dispute_loss_yuan_per_person: f64,
     pub violence_grievance_elasticity: f64,
@@ -549,6 +573,16 @@ pub struct Social {
     pub stability_assessment_effect: f64,
     pub injured_per_death: f64,
     pub rescuable_share: f64,
+}
+
+/// How large a dispute grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeGrowth {
+    /// By the measured law of sizes, a truncated Pareto.
+    Pareto,
+    /// By the thresholds of a crowd: each joins once enough others have (Granovetter 1978).
+    Thresholds,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

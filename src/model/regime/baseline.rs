@@ -6,8 +6,9 @@ use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
 use crate::model::hazards::accident;
-use crate::model::mechanisms::intervention::{survival, team_hours};
+use crate::model::mechanisms::intervention::team_hours;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::mechanisms::rescue::race_after;
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::mechanisms::{
     self, Effects, Money, Solved, avoidance, lever_cost, responsibility,
@@ -82,6 +83,8 @@ pub struct Reference {
     pub warned: Table<NaturalKind, f64>,
     /// Share of the trapped who are lost, by hazard.
     pub trapped_lost: Table<NaturalKind, f64>,
+    /// False alarms of monitors at work, per 100 workers and year, by trade.
+    pub work_false_alarms: Table<Trade, f64>,
     /// Message loss between phases.
     pub message_loss: Table<Category, f64>,
     /// Hours of handover before rescue.
@@ -184,7 +187,6 @@ impl Reference {
         let intervention = &base.effects.intervention;
         let volunteers = base.effects.responsibility.volunteer_reach;
         let local = reached_locally(society, base.effects.sharing.responder_share, volunteers);
-        let shape = society.natural.weibull_shape;
         Reference {
             warned: intervention
                 .warning
@@ -193,9 +195,10 @@ impl Reference {
                 let capacity = intervention.response_capacity[Category::Natural];
                 let exponent = society.natural.response_money_exponent;
                 let hours = team_hours(hazard.team_hours, capacity, exponent);
-                let near = local * survival(1.0, hazard.weibull_scale_hours, shape);
-                1.0 - near - (1.0 - local) * survival(hours, hazard.weibull_scale_hours, shape)
+                let saved = race_after(&society.natural, hazard, local, hours);
+                1.0 - saved.at_scene - saved.by_teams
             }),
+            work_false_alarms: intervention.work_false_alarms.clone(),
             message_loss: base.effects.responsibility.message_loss.clone(),
             handover_hours: base.effects.responsibility.handover_hours.clone(),
             across_region_hours: base.effects.responsibility.across_region_hours,

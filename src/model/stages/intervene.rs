@@ -6,14 +6,20 @@ use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
 use crate::model::hazards::natural::Strike;
 use crate::model::hazards::{health, social};
-use crate::model::mechanisms::intervention::{batch_wait_hours, survival, team_hours};
-use crate::model::mechanisms::sharing::reached_locally;
+use crate::model::mechanisms::intervention::{batch_wait_hours, team_hours};
+use crate::model::mechanisms::rescue::{Digger, Lifetime, race, race_after, routine_wait_hours};
+use crate::model::mechanisms::sharing::{
+    Workplace, reached_locally, responder_at_scene, serves_the_public,
+};
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
 use crate::model::transcendental::exp;
-use crate::scenario::society::Society;
+use crate::scenario::society::{DisputeGrowth, Society, TradeFacts};
 use crate::scenario::tables::Trigger;
-use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
+use crate::vocabulary::{Category, Grade, Kind, Owner, Phase, SizeClass, Trade};
+
+/// Hours of a year.
+const HOURS_PER_YEAR: f64 = 8760.0;
 
 /// Marks of an event, by purpose.
 pub mod mark {
@@ -59,6 +65,10 @@ pub mod mark {
     pub const LATE: u32 = 22;
     /// Whether everybody misses it.
     pub const MISSED: u32 = 23;
+    /// Wait of a routine call.
+    pub const ROUTINE_WAIT: u32 = 24;
+    /// Threshold of a person in a crowd.
+    pub const THRESHOLD: u32 = 25;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
@@ -90,10 +100,9 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let usual_loss = run.regime.reference.message_loss[Category::Natural];
     let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
     let hours = hours_of_teams(run, number);
-    let shape = model.society.natural.weibull_shape;
-    let alive_after = |hours: f64| survival(hours, hazard.weibull_scale_hours, shape);
     let volunteers = effects.responsibility.volunteer_reach;
     let local = reached_locally(&model.society, run.state.stocks.responders, volunteers);
+    let saved = race_after(&model.society.natural, hazard, local, hours);
     Response {
         forecast,
         warned_share: if forecast {
@@ -105,8 +114,8 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
         contained: marks.uniform(event.identity, 0, mark::CONTAINED)
             < containment(run, Category::Natural, hours),
         helped: true,
-        saved_at_scene: local * alive_after(1.0),
-        saved_by_teams: (1.0 - local) * alive_after(hours),
+        saved_at_scene: saved.at_scene,
+        saved_by_teams: saved.by_teams,
         ..Response::default()
     }
 }
@@ -156,13 +165,19 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
         0
     };
     let late = late(run, event);
-    let mut hours = rescue_hours(run, Category::Accident, event.county, potential);
+    let mut hours = rescue_hours(run, event, potential);
     if late {
         hours += model.society.reporting.late_hours;
     }
     Response {
         late,
-        ..acute(run, event, Category::Accident, potential, hours)
+        ..acute(
+            run,
+            event,
+            workplace(facts.trade, facts.size, trade),
+            potential,
+            hours,
+        )
     }
 }
 
@@ -177,10 +192,12 @@ fn late(run: &Run, event: &Event) -> bool {
     share > 0.0 && marks.uniform(event.identity, 0, mark::LATE) < share
 }
 
-/// Hours until teams reach the casualties: detection, handover, travel, and the queue of a batch.
-/// A routine call (fewer casualties than a larger accident) is dispatched at once: only what a
-/// government must lead passes from hand to hand.
-fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> f64 {
+/// Hours until teams reach the casualties: detection, handover, travel, and the queue: of the batch, or
+/// behind other routine calls. A routine call (fewer casualties than a larger accident) is dispatched at
+/// once: only what a government must lead passes from hand to hand.
+fn rescue_hours(run: &Run, event: &Event, casualties: u32) -> f64 {
+    let category = event.kind.category();
+    let county = event.county;
     let rescue = &run.model.society.rescue;
     let effects = &run.regime.effects;
     let urban = run.model.world.counties.urban[county as usize];
@@ -191,54 +208,125 @@ fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> 
     let own = batch_wait_hours(casualties, teams, rescue.casualties_per_team_hour);
     // Neighbouring counties help after some hours; the queue then empties twice as fast.
     let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
-    let routine = casualties < Grade::Larger.threshold();
-    let handover = if routine {
-        0.0
-    } else {
-        effects.responsibility.handover_hours[category]
-    };
-    rescue.detect_hours + handover + travel + queue
+    if casualties < Grade::Larger.threshold() {
+        return rescue.detect_hours + travel + queue + routine_wait(run, event, teams);
+    }
+    rescue.detect_hours + effects.responsibility.handover_hours[category] + travel + queue
+}
+
+/// Wait of a routine call behind the others of its county (hours).
+fn routine_wait(run: &Run, event: &Event, teams: f64) -> f64 {
+    let rescue = &run.model.society.rescue;
+    let people = f64::from(run.model.world.counties.population[event.county as usize]);
+    let calls = rescue.routine_calls_per_100k_people_and_year / 1e5 * people / HOURS_PER_YEAR;
+    if calls <= 0.0 {
+        return 0.0;
+    }
+    let u = run
+        .streams
+        .accident
+        .uniform(event.identity, 0, mark::ROUTINE_WAIT);
+    // A part of a team answers no call.
+    let servers = (teams as u32).max(1);
+    routine_wait_hours(servers, calls, 1.0 / rescue.routine_hours_per_call, u)
 }
 
 /// Rescue of people hurt at once, and containment by delay.
-fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f64) -> Response {
+fn acute(run: &Run, event: &Event, place: Workplace, potential: u32, hours: f64) -> Response {
     let rescue = &run.model.society.rescue;
     let marks = run.streams.accident;
-    let near = run.scratch.responder_near;
-    let helped = potential > 0 && marks.uniform(event.identity, 0, mark::HELPED) < near;
-    let shape = run.model.society.natural.weibull_shape;
-    let scene = if helped {
+    let stocks = &run.state.stocks;
+    let untrained = stocks
+        .responders_by_place
+        .untrained(stocks.responders, place);
+    let helped = potential > 0
+        && marks.uniform(event.identity, 0, mark::HELPED)
+            < responder_at_scene(untrained, rescue.bystanders_reached);
+    let within_reach = if helped {
         rescue.first_responder_effect
     } else {
         0.0
     };
+    let saved = race(
+        Lifetime {
+            scale_hours: rescue.acute_weibull_scale_hours,
+            shape: run.model.society.natural.weibull_shape,
+        },
+        within_reach,
+        Digger {
+            start_hours: rescue.scene_start_hours,
+            mean_hours: rescue.scene_digging_hours,
+        },
+        Digger {
+            start_hours: hours,
+            mean_hours: rescue.team_digging_hours,
+        },
+    );
     Response {
         hours,
         helped,
         potential,
         contained: marks.uniform(event.identity, 0, mark::CONTAINED)
-            < containment(run, category, hours),
-        saved_at_scene: scene,
-        saved_by_teams: (1.0 - scene) * survival(hours, rescue.acute_weibull_scale_hours, shape),
+            < containment(run, event.kind.category(), hours),
+        saved_at_scene: saved.at_scene,
+        saved_by_teams: saved.by_teams,
         ..Response::default()
+    }
+}
+
+/// Where people work, as far as training is keyed to it: trades of compulsory liability cover are the
+/// high-risk fields of the Work Safety Law; large establishments are the key units.
+fn workplace(trade: Trade, size: SizeClass, facts: &TradeFacts) -> Workplace {
+    Workplace {
+        high_risk: facts.safety_liability_compulsory,
+        front_line: serves_the_public(trade),
+        key_unit: size == SizeClass::Large,
     }
 }
 
 /// Health and social dangers.
 fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
     let size = run.streams.county.uniform(event.identity, 0, mark::SIZE);
-    let potential = people_involved(&run.model.society, source, size);
-    let category = event.kind.category();
-    let casualties = if category == Category::Social && source != CountySource::Dispute {
+    let potential = if by_thresholds(&run.model.society, source) {
+        crowd(run, event)
+    } else {
+        people_involved(&run.model.society, source, size)
+    };
+    let place = Workplace {
+        front_line: matches!(source, CountySource::Crush | CountySource::Violence),
+        ..Workplace::default()
+    };
+    let casualties = if event.kind.category() == Category::Social && source != CountySource::Dispute
+    {
         potential
     } else {
         0
     };
-    let hours = rescue_hours(run, category, event.county, casualties);
+    let hours = rescue_hours(run, event, casualties);
     Response {
         potential,
-        ..acute(run, event, category, casualties, hours)
+        ..acute(run, event, place, casualties, hours)
     }
+}
+
+/// Whether a danger is a dispute that grows by the thresholds of a crowd.
+fn by_thresholds(society: &Society, source: CountySource) -> bool {
+    source == CountySource::Dispute && society.social.dispute_growth == DisputeGrowth::Thresholds
+}
+
+/// People who join a dispute whose crowd have normal thresholds, drawn once for each by inversion.
+fn crowd(run: &Run, event: &Event) -> u32 {
+    let social = &run.model.society.social;
+    let threshold = |person: u32| {
+        let z = run
+            .streams
+            .county
+            .normal(event.identity, person, mark::THRESHOLD);
+        social.crowd_threshold_mean + social.crowd_threshold_sd * z
+    };
+    let mut thresholds: Vec<f64> = (1..=social.crowd_people).map(threshold).collect();
+    thresholds.sort_by(f64::total_cmp);
+    social::joined(&thresholds) as u32
 }
 
 /// Cases, casualties or participants of a health or social danger at the uniform `size`.

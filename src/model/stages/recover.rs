@@ -11,7 +11,7 @@ use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::outbreaks::outbreaks;
 use crate::model::state::OpenDamage;
 use crate::model::transcendental::exp;
-use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Vocabulary};
+use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Trade, Vocabulary};
 
 /// Below this lost share a damage counts as repaired.
 const REPAIRED: f32 = 1e-5;
@@ -125,4 +125,34 @@ pub fn false_alarms(run: &mut Run) {
         }
         run.record.false_alarms(u64::from(count));
     }
+    stoppages(run);
+}
+
+/// Workers whom one false alarm at work stops: what non-events are counted by.
+const WORKERS_STOPPED: f64 = 100.0;
+
+/// False alarms of monitors at work in a week, by trade. Output measured under the baseline has the
+/// customary stoppages in it: only those beyond them count as lost, fewer as won.
+fn stoppages(run: &mut Run) {
+    let model = run.model;
+    let days = model.society.accident.stoppage_days_per_false_alarm;
+    for trade in Trade::ALL.iter().copied() {
+        let entity = u64::from(run.state.week) << 8 | trade.number() as u64;
+        let u = run.streams.false_alarm.uniform(entity, 0, mark::WORK);
+        let watched = model.workers[trade] / WORKERS_STOPPED / 52.0;
+        let count = |rate: f64| poisson_quantile(watched * rate, u);
+        let alarms = count(run.regime.effects.intervention.work_false_alarms[trade]);
+        let usual = count(run.regime.reference.work_false_alarms[trade]);
+        let value = model.society.trades[trade].value_added_yuan_per_worker_year;
+        let each = WORKERS_STOPPED * value * days / 365.0;
+        let beyond = f64::from(alarms) - f64::from(usual);
+        run.record.work_false_alarms(u64::from(alarms));
+        run.record.resource(Resource::LostOutput, beyond * each);
+    }
+}
+
+/// Marks of false alarms.
+mod mark {
+    /// At work (whole society); zero is that of natural hazards.
+    pub(super) const WORK: u32 = 1;
 }

@@ -35,6 +35,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
             relocated: Table::default(),
             novel: society.accident.novel_share,
             responders: baseline.effects.sharing.responder_share,
+            responders_by_place: baseline.effects.sharing.responders_by_place,
         },
         outbreaks: Vec::new(),
         late_lessons: Vec::new(),
