@@ -4,6 +4,7 @@
 //! (织密社会安全风险防控网). Governments, enterprises and citizens live through the same history of
 //! dangers under different policies; the differences are the answer. `docs/odd.md` specifies the model.
 
+pub mod calibration;
 pub mod cli;
 pub mod experiment;
 pub mod measures;

@@ -1,7 +1,15 @@
 //! Every declared lever of a policy moves something: at one end of its range or the other the run is
 //! another one.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own sources must fail"
+)]
+
 mod common;
+
+use std::fs;
+use std::path::Path;
 
 use common::{CITY, COUNTRY, Laboratory, Size, sound};
 use riskweave::model::record::RunRecord;
@@ -87,4 +95,31 @@ fn every_lever_moves_something() {
         ..COUNTRY
     };
     assert_eq!(dead(country, great), Vec::<&str>::new());
+}
+
+/// The sources of all tests in which levers are moved.
+fn sources_of_tests() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let sources = files.filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    sources
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+/// No lever is silent, and none is without a statement of what it does: a claim with a direction moves it
+/// (`neutral.rs` switches whole mechanisms). Written as `policy.…lever = value` in a test of the whole engine.
+#[test]
+fn every_lever_has_a_direction() {
+    let sources: String = sources_of_tests().split_whitespace().collect();
+    let untested: Vec<&str> = declarations()
+        .of(InputKind::Policy)
+        .filter(|row| row.kind != ParameterType::Text && !row.key.ends_with(".enabled"))
+        .map(|row| row.key.as_str())
+        .filter(|key| !sources.contains(&format!("{key}=")))
+        .collect();
+    assert_eq!(untested, Vec::<&str>::new());
+    assert!(sources.contains("policy.matrix="), "the matrix");
 }

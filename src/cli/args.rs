@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
-use crate::cli::{check, list, new, schema, show, verify};
+use crate::cli::{calibrate, check, list, new, schema, show, verify};
 use crate::scenario::InputKind;
 
 /// Who is responsible for which safety risk, and who shares the losses? A multi-agent simulator of the
@@ -40,6 +40,8 @@ pub enum Command {
     New(new::Args),
     /// Check input files; find gaps, overlaps and disconnects of responsibility
     Check(check::Args),
+    /// Fit parameters of a society to public series; predict held-out years; measure patterns
+    Calibrate(calibrate::Args),
     /// Print the JSON Schema of an input file, for editors
     Schema(schema::Args),
     /// Limit cases whose answer theory knows, run through the engine's own stages

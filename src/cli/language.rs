@@ -78,6 +78,32 @@ const CHINESE: &[(&str, &str)] = &[
         "check.set",
         "先改一个值再检查，可重复，例如 policy.sharing.property.subsidy=0.5",
     ),
+    (
+        "calibrate",
+        "把社会的参数拟合到公开统计序列；预测留出的年份；检验未拟合的规律",
+    ),
+    ("calibrate.society", "社会：内置名称或文件(默认 china-2020)"),
+    ("calibrate.targets", "公开统计序列表(默认用随社会内置的表)"),
+    (
+        "calibrate.parameters",
+        "拟合哪些参数：基准事故率与严重程度；* 代表名称中任一段，如 trades.*.fatal_share",
+    ),
+    ("calibrate.replications", "每组取值的模拟次数"),
+    ("calibrate.years", "每次模拟的年数"),
+    (
+        "calibrate.seed",
+        "风险历史的随机数种子；种子相同，拟合结果相同",
+    ),
+    (
+        "calibrate.out",
+        "拟合结果文件(TOML)，或 --hindcast、--patterns 的表(CSV)；不给则输出到标准输出",
+    ),
+    ("calibrate.force", "覆盖已有文件"),
+    (
+        "calibrate.hindcast",
+        "拟合后预测留出的年份，并与朴素预测比较",
+    ),
+    ("calibrate.patterns", "不拟合，只检验未拟合的规律"),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (
@@ -126,6 +152,15 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "riskweave check my-policy.toml trial.toml",
             "riskweave check network --set policy.responsibility.coordination=0.9",
+        ],
+    ),
+    (
+        "calibrate",
+        &[
+            "riskweave calibrate --out fit.toml",
+            "riskweave calibrate seminar-county --parameters trades.construction.base_rate_per_100k_worker_years",
+            "riskweave calibrate --hindcast --out hindcast.csv",
+            "riskweave calibrate --patterns --replications 8",
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),

@@ -79,8 +79,18 @@ fn table((heading, first): (&str, u16), names: &[String], columns: &[(&Figures, 
 
 /// A name that is too wide, broken before its bracket.
 fn broken(name: &str, limit: u16) -> String {
+    let name = name.to_owned();
+    if widest([&name].into_iter()) > limit {
+        before_bracket(&name)
+    } else {
+        name
+    }
+}
+
+/// A name broken before its bracket, if it has one.
+pub(super) fn before_bracket(name: &str) -> String {
     match name.find('(') {
-        Some(bracket) if bracket > 0 && widest([&name.to_owned()].into_iter()) > limit => {
+        Some(bracket) if bracket > 0 => {
             let (before, after) = name.split_at(bracket);
             format!("{}\n{after}", before.trim_end())
         }

@@ -1,6 +1,7 @@
 //! The command line: arguments → work → exit code. Results go to `out`, messages to `err`.
 
 pub mod args;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod language;
@@ -107,6 +108,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Check(args) => check::run(args, context),
+        Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Verify(args) => verify::run(args, context),
     }

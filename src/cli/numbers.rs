@@ -22,15 +22,11 @@ pub(super) fn with_half(value: f64, half: f64) -> String {
 /// interval of a paired difference may be far narrower than anyone needs.
 pub(super) fn change(value: f64, half: f64) -> String {
     let sign = if value > 0.0 { "+" } else { "" };
-    let decimals = match value.abs() {
-        100.0.. => 0,
-        10.0.. => 1,
-        1.0.. => 2,
-        0.1.. => 3,
-        _ => return format!("{sign}{}", with_half(value, half)),
-    };
+    let size = value.abs();
+    let decimals = three_digits(size);
     let digit = [1.0, 0.1, 0.01, 0.001][decimals];
-    if half.is_nan() || half >= 3.0 * digit || half <= value.abs() * 1e-6 {
+    let narrow = size >= 0.1 && half < 3.0 * digit && half > size * 1e-6;
+    if !narrow {
         return format!("{sign}{}", with_half(value, half));
     }
     let half = half.max(digit);
@@ -50,13 +46,17 @@ pub(super) fn number(value: f64) -> String {
     if size > 0.0 && size < 0.001 {
         return format!("{value:.1e}").replace('-', "−");
     }
-    let decimals = match size {
+    grouped(value, three_digits(size))
+}
+
+/// Decimals that leave about three digits that matter.
+fn three_digits(size: f64) -> usize {
+    match size {
         100.0.. | 0.0 => 0,
         10.0.. => 1,
         1.0.. => 2,
         _ => 3,
-    };
-    grouped(value, decimals)
+    }
 }
 
 /// Thousands apart, a true minus, and so many decimals.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::layout::{Figures, laid_out};
+use super::layout::{Figures, before_bracket, laid_out};
 use super::numbers::{change, number, short, with_half};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
@@ -127,14 +127,6 @@ fn headline_table(summary: &Summary, width: u16, language: Language) -> String {
         &columns,
         width,
     )
-}
-
-/// A name broken before its bracket.
-fn before_bracket(name: &str) -> String {
-    let (before, after) = name.split_at(name.find('(').unwrap_or(name.len()));
-    format!("{}\n{after}", before.trim_end())
-        .trim_end()
-        .to_owned()
 }
 
 fn names(summary: &Summary, language: Language) -> Vec<&str> {

@@ -223,11 +223,7 @@ fn row(quantity: &Quantity, language: Language) -> [String; 7] {
         Judge::Within { standard_errors } => {
             let z = format!("{:.2}", quantity.z());
             let usual = standard_errors == verify::quantity::STANDARD_ERRORS;
-            let allowed = say!(
-                language,
-                " (|z| ≤ {standard_errors})",
-                " (|z| ≤ {standard_errors})"
-            );
+            let allowed = format!(" (|z| ≤ {standard_errors:.1})");
             [z, if usual { String::new() } else { allowed }]
         }
         Judge::Kolmogorov => [format!("D√n {:.2}", quantity.z()), " (< 1.63)".to_owned()],

@@ -4,6 +4,7 @@
 //! numbers. Sums are means a year over the horizon; shares are ratios of sums over the horizon; a
 //! share without a denominator is not a number and is left out of the statistics.
 
+pub mod attribution;
 mod criteria;
 pub mod facts;
 mod fairness;

@@ -124,6 +124,10 @@ pub struct YearRecord {
     pub saved_by_first_responders: u64,
     /// Rescued by professional teams.
     pub saved_by_professionals: u64,
+    /// Of those trapped in natural events who could be saved, rescued by people at the scene (expected).
+    pub rescued_natural_at_scene: f64,
+    /// The same, by professional teams.
+    pub rescued_natural_by_teams: f64,
     /// First responders hurt in rescue.
     pub responders_hurt: u64,
     /// County strikes with a warning, and all.

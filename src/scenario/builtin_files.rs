@@ -29,6 +29,7 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "policies/territorial-led/responsibility.csv",
     "societies/china-2020.toml",
     "societies/china-2020/cascade.csv",
+    "societies/china-2020/drivers.csv",
     "societies/china-2020/exposure.csv",
     "societies/china-2020/neighbours.csv",
     "societies/china-2020/provinces.csv",
@@ -41,4 +42,6 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "societies/seminar-county/provinces.csv",
     "societies/seminar-county/responsibility.csv",
     "societies/seminar-county/workers.csv",
+    "targets/china-2020.csv",
+    "targets/seminar-county.csv",
 ];

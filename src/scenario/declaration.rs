@@ -70,10 +70,11 @@ pub struct Declaration {
 }
 
 /// Texts that may be left out; all other texts without a default are required.
-const OPTIONAL_TEXTS: [&str; 3] = [
+const OPTIONAL_TEXTS: [&str; 4] = [
     "policy.responsibility.matrix",
     "policy.description_zh",
     "policy.description_en",
+    "society.tables.drivers",
 ];
 
 /// All declarations, by key, with the tables that they make up.

@@ -25,7 +25,7 @@ pub mod schema;
 pub mod society;
 pub mod source;
 pub mod starter;
-mod table_file;
+pub(crate) mod table_file;
 pub mod tables;
 mod tables_of;
 mod tree;

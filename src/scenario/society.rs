@@ -60,6 +60,8 @@ pub struct TableFiles {
     pub responsibility: String,
     /// Expected children of events.
     pub cascade: String,
+    /// Dated table of drivers for the hindcast; empty = none. The society itself stays stationary.
+    pub drivers: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use super::closed_form::severity::Severity;
 use super::laboratory::Laboratory;
 use super::stripped::{Stripped, TRADE};
 use crate::model::record::{RunRecord, YearRecord};
-use crate::scenario::society::Society;
+use crate::scenario::society::{DamageLaw, Society};
 use crate::vocabulary::{Asset, Category};
 
 /// How much further than the rate the majorant lies at least: the engine keeps rates in single
@@ -97,7 +97,16 @@ fn put_severity(society: &mut Society, severity: Severity, unit_yuan: f64) {
             society.trades[TRADE].own_damage_yuan_per_accident = severity.moment(1) * unit_yuan;
             society.accident.own_damage_sigma_log = sigma;
         }
-        Severity::GeneralisedPareto { .. } => {}
+        Severity::GeneralisedPareto {
+            threshold,
+            scale,
+            shape,
+        } => {
+            society.trades[TRADE].own_damage_yuan_per_accident = unit_yuan;
+            society.accident.own_damage_law = DamageLaw::Pareto;
+            society.accident.own_damage_threshold = threshold;
+            society.accident.own_damage_scale = scale;
+            society.accident.own_damage_shape = shape;
+        }
     }
-    society.trades[TRADE].plant_value_yuan_per_worker = 1e15;
 }

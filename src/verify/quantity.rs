@@ -6,6 +6,7 @@
 use libm::sqrt;
 
 use crate::model::random::normal_probability;
+use crate::model::transcendental::exp;
 
 /// Standard errors within which an estimate must lie.
 pub const STANDARD_ERRORS: f64 = 4.0;
@@ -43,7 +44,10 @@ impl Judge {
     /// Chance that a correct engine fails: normal approximation for |z|, asymptotic for D_n.
     pub fn level(self) -> f64 {
         match self {
-            Judge::Within { standard_errors } => 2.0 * normal_probability(-standard_errors),
+            // Wider limits make up for tails that are heavier than normal: they count as the usual one.
+            Judge::Within { standard_errors } => {
+                2.0 * normal_probability(-standard_errors.min(STANDARD_ERRORS))
+            }
             Judge::Kolmogorov => KOLMOGOROV_LEVEL,
             Judge::Relative(_) | Judge::Absolute(_) => 0.0,
         }
@@ -103,7 +107,9 @@ impl Quantity {
             estimate: hits as f64 / n as f64,
             standard_error: sqrt((closed_form * (1.0 - closed_form)).max(0.0) / n as f64),
             n,
-            judge: Judge::DEFAULT,
+            judge: Judge::Within {
+                standard_errors: count_limit(n as f64 * closed_form.min(1.0 - closed_form)),
+            },
         }
     }
 
@@ -189,6 +195,28 @@ pub fn family_wise_level<'a>(quantities: impl IntoIterator<Item = &'a Quantity>)
     sum.min(1.0)
 }
 
+/// Mean of a count above which it passes for normal (and e^{−mean} would vanish soon after).
+const MANY: f64 = 600.0;
+
+/// Standard errors within which a rare count must lie: four, or, where that is wider, as far as the
+/// Poisson law with this mean goes with the chance that a normal one has beyond four.
+pub fn count_limit(mean: f64) -> f64 {
+    if mean > MANY || mean <= 0.0 {
+        return STANDARD_ERRORS;
+    }
+    let beyond = normal_probability(-STANDARD_ERRORS);
+    let mut count = 0.0;
+    let mut probability = exp(-mean);
+    let mut tail = 1.0 - probability;
+    // P(N > count) falls below the chance: the next count may not be met.
+    while tail > beyond {
+        count += 1.0;
+        probability *= mean / count;
+        tail -= probability;
+    }
+    ((count - mean) / sqrt(mean)).max(STANDARD_ERRORS)
+}
+
 /// Mean of a sample.
 pub fn mean(sample: &[f64]) -> f64 {
     sample.iter().sum::<f64>() / sample.len() as f64
@@ -254,6 +282,16 @@ mod tests {
         assert!(!Quantity::mean("m", f64::NAN, 1.0, &[1.0, 2.0]).pass());
         assert!(Quantity::exact("e", 0.0, 1e-10).pass());
         assert!(!Quantity::exact("e", 1e-3, 1e-3 + 1e-10).pass());
+    }
+
+    #[test]
+    fn rare_counts_may_lie_further_off() {
+        // Poisson(0.01): P(N > 1) = 5.0e-5, P(N > 2) = 1.7e-7, and a normal exceeds 4 with 3.2e-5.
+        assert!((count_limit(0.01) - (2.0 - 0.01) / 0.1).abs() < 1e-9);
+        assert_eq!((count_limit(5000.0), count_limit(860.0)), (4.0, 4.0));
+        assert!(count_limit(20.0) > 4.0 && count_limit(20.0) < 5.0);
+        assert!(Quantity::probability("p", 1e-8, 0, 1000).pass());
+        assert!(!Quantity::probability("p", 1e-8, 5, 1000).pass());
     }
 
     #[test]

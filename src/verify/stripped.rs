@@ -110,6 +110,7 @@ fn accidents(society: &mut Society) {
     accident.season_amplitude = 0.0;
     accident.novel_rate_multiplier = 1.0;
     accident.own_damage_per_death = 0.0;
+    accident.own_damage_capped = false;
     accident.small_injuries_per_worker_death = 0.0;
     accident.injured_per_death = 0.0;
     accident.property_share_of_third_party = 0.0;

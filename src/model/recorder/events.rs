@@ -60,6 +60,15 @@ impl Recorder {
         }
     }
 
+    /// The trapped who were rescued in a natural event: the savable share of those who would have died
+    /// without rescue, times the shares that people at the scene and teams save.
+    pub fn rescued_natural(&mut self, deaths: u32, savable: f64, response: &Response) {
+        let saved = response.saved_at_scene + response.saved_by_teams;
+        let trapped = f64::from(deaths) * savable / (1.0 - savable * saved).max(1e-9);
+        self.year.rescued_natural_at_scene += trapped * response.saved_at_scene;
+        self.year.rescued_natural_by_teams += trapped * response.saved_by_teams;
+    }
+
     /// How an accident was reported.
     pub fn reported(
         &mut self,

@@ -229,10 +229,14 @@ impl Scales {
     }
 
     /// Points of a curve.
-    fn points(&self, levels: &[Level], (x, y): (&Axis, &Axis)) -> Vec<Point> {
-        let place =
-            |level: &Level| point(x, y, level.return_period, level.value * self.scale.factor);
+    fn points(&self, levels: &[Level], axes: (&Axis, &Axis)) -> Vec<Point> {
+        let place = |level: &Level| self.point(level, level.value, axes);
         levels.iter().map(place).collect()
+    }
+
+    /// Where a value (yuan or people) lies at the return period of a level.
+    fn point(&self, level: &Level, value: f64, (x, y): (&Axis, &Axis)) -> Point {
+        point(x, y, level.return_period, value * self.scale.factor)
     }
 
     /// Outlines of the band of a curve.
@@ -334,14 +338,7 @@ fn lone_point(
     let [level] = levels else {
         return;
     };
-    let at = |value: f64| {
-        point(
-            axes.0,
-            axes.1,
-            level.return_period,
-            value * scales.scale.factor,
-        )
-    };
+    let at = |value: f64| scales.point(level, value, axes);
     let interval = [at(level.low), at(level.high)];
     if interval.iter().all(|(_, y)| y.is_finite()) {
         canvas.line(&interval, Stroke::solid(mark.colour, 1.5));

@@ -58,11 +58,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let marks = palette::policies(data.curves.iter().map(|curve| curve.policy.key.as_str()));
     let count = data.curves.len();
     let recovery = (count as f64 * NAME_GAP).max(190.0);
-    let differences = if count > 1 {
-        (count as f64 * NAME_GAP).max(DIFFERENCES)
-    } else {
-        0.0
-    };
+    let differences = (count as f64 * NAME_GAP).max(DIFFERENCES);
     let third = if count > 1 {
         THIRD + differences + RECOVERY_BELOW
     } else {
@@ -280,12 +276,15 @@ impl Shown<'_> {
 
     /// The axis of the values of all curves.
     fn axis(&self, data: &Data, plot: Area) -> Axis {
-        let values = data.curves.iter().flat_map(|curve| self.values(curve));
-        let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-        let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
         match self {
-            Shown::Share => functionality(low.min(100.0) / 100.0, plot.bottom(), plot.y),
+            Shown::Share => {
+                let shares = data.curves.iter().flat_map(|curve| &curve.recovery);
+                functionality(lowest(shares.copied()), plot.bottom(), plot.y)
+            }
             Shown::Less(_) => {
+                let values = data.curves.iter().flat_map(|curve| self.values(curve));
+                let finite: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+                let low = finite.iter().copied().fold(f64::INFINITY, f64::min);
                 let high = finite.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                 let room = ((high - low) * 0.08).max(0.01);
                 let ends = if finite.is_empty() {

@@ -20,4 +20,4 @@ pub const ALL: [&[Case]; 6] = [
 ];
 
 /// Parameters of cases that are words or texts, not numbers.
-pub const TEXTS: &[Text] = &[behaviour::SCHEDULE];
+pub const TEXTS: &[Text] = &[behaviour::SCHEDULE, governing::COALITIONS];

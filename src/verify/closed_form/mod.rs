@@ -2,6 +2,12 @@
 
 pub mod backlog;
 pub mod care;
+pub mod coalitions;
 pub mod compound;
+pub mod layer;
+pub mod pairing;
 pub mod park;
+pub mod ruin;
 pub mod severity;
+pub mod stop_loss;
+pub mod volunteer;

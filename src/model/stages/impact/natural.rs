@@ -71,6 +71,8 @@ pub(super) fn natural(run: &mut Run, event: &Event, number: usize, response: &Re
     }
     total.counties = strikes.len() as u32;
     total.reported = total.deaths;
+    let savable = run.model.society.hazards[danger.kind].savable_share;
+    run.record.rescued_natural(total.deaths, savable, response);
     total.warned_share = if struck > 0.0 { warned / struck } else { 0.0 };
     total
 }

@@ -58,8 +58,8 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     };
     let fixed = values.text(SCHEDULE.name) == "fixed";
     let slowest = backlog.relaxation_at_random();
-    // Asked this way round, a relaxation that never ends is refused as well.
-    if !(slowest <= LONGEST) {
+    // Without any removal it is infinite.
+    if slowest > LONGEST {
         return Err(too_slow(&backlog));
     }
     let laboratory = laboratory(&backlog, fixed)?;

@@ -94,12 +94,12 @@ fn theory(firm: &Firm) -> Care {
 
 fn strict_liability(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     let firm = Firm::of(values, values["assets"]);
-    let laboratory = firm.laboratory(firm.stripped()?);
+    let laboratory = Firm::laboratory(firm.stripped()?);
     let solvent = Firm {
         assets: UNLIMITED,
         ..firm
     };
-    let first_best = care(&solvent.laboratory(solvent.stripped()?));
+    let first_best = care(&Firm::laboratory(solvent.stripped()?));
     let taken = care(&laboratory);
     let theory = theory(&firm);
     let best = theory.best(firm.harm.min(firm.assets));
@@ -123,7 +123,7 @@ fn negligence(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal
     let rules = &mut stripped.facts().enterprise;
     rules.due_care_trusted = 1.0;
     rules.care_standard = standard;
-    let laboratory = firm.laboratory(stripped);
+    let laboratory = Firm::laboratory(stripped);
     let theory = theory(&firm);
     let expected = theory.under_negligence(firm.harm.min(firm.assets), standard);
     let weighs = choice(&laboratory);
@@ -160,7 +160,7 @@ fn moral_hazard(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refus
     sharing.safety_liability.take_up_compulsory = insured;
     sharing.experience_rating = rating;
     stripped.facts().enterprise.uninsured_claim_share = deductible;
-    let laboratory = firm.laboratory(stripped);
+    let laboratory = Firm::laboratory(stripped);
     let theory = theory(&firm);
     let covered = insured * (1.0 - deductible);
     let best = theory.best((1.0 - covered + rating * covered) * firm.harm);
@@ -203,7 +203,7 @@ fn floor(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     let trade = &mut society.trades[TRADE];
     trade.backlog_ceiling = multiplier;
     trade.care_out_of_reach = floor;
-    let laboratory = firm.laboratory(stripped);
+    let laboratory = Firm::laboratory(stripped);
     let reachable = Care {
         base_rate: firm.base_rate * multiplier * (1.0 - floor),
         ..theory(&firm)

@@ -105,7 +105,7 @@ impl Firm {
     }
 
     /// The laboratory, in which care has its price.
-    pub(super) fn laboratory(&self, stripped: Stripped) -> Laboratory {
+    pub(super) fn laboratory(stripped: Stripped) -> Laboratory {
         let mut laboratory = stripped.laboratory();
         laboratory.regime.trades[TRADE].price_of_care = COST_YUAN;
         laboratory

@@ -140,7 +140,7 @@ fn critical_coalition(run: &mut Run) -> usize {
     let firms = run.model.world.enterprises.len();
     let (mut low, mut high) = (0, firms);
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = usize::midpoint(low, high);
         if all_follow(run, middle) {
             high = middle;
         } else {

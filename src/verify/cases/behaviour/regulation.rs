@@ -106,7 +106,7 @@ impl Firms {
         society.reporting.exposure_per_witness = 0.0;
         society.reporting.moral_conceal = log(hidden.suit / (1.0 - hidden.suit));
         society.government.fine_inspection_yuan = PROHIBITIVE;
-        let laboratory = firm.laboratory(stripped);
+        let laboratory = Firm::laboratory(stripped);
         let width = (hidden.greatest - hidden.least) / f64::from(FIRMS);
         let stakes = (0..FIRMS).map(|number| {
             let harm = hidden.least + (f64::from(number) + 0.5) * width;

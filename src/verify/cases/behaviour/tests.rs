@@ -120,7 +120,7 @@ fn worked_values_and_ends_of_ranges_pass() {
         scale: 0.25,
         ..Effort::default()
     };
-    let mut failed = String::new();
+    let mut failed: Vec<String> = Vec::new();
     for (name, settings) in SETTINGS {
         let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
         match run(case(name).unwrap(), &settings, &effort) {
@@ -128,13 +128,13 @@ fn worked_values_and_ends_of_ranges_pass() {
                 let wrong: Vec<&Quantity> =
                     outcome.quantities.iter().filter(|q| !q.pass()).collect();
                 if !wrong.is_empty() {
-                    failed.push_str(&format!("{name} {settings:?}: {wrong:#?}\n"));
+                    failed.push(format!("{name} {settings:?}: {wrong:#?}"));
                 }
             }
-            Err(refusal) => failed.push_str(&format!("{name} {settings:?}: {refusal:?}\n")),
+            Err(refusal) => failed.push(format!("{name} {settings:?}: {refusal:?}")),
         }
     }
-    assert!(failed.is_empty(), "{failed}");
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]

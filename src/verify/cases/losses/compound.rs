@@ -1,55 +1,50 @@
-//! Limit cases of yearly losses: compound Poisson sums.
+//! Compound Poisson sums: the loss of a year.
 
+use super::{YEARS, money, money_from_zero, mu, number, rate, sigma};
 use crate::model::record::RunRecord;
 use crate::verify::closed_form::compound::CompoundPoisson;
 use crate::verify::closed_form::severity::Severity;
 use crate::verify::losses::Losses;
-use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
+use crate::verify::{Case, Effort, Judge, Quantity, Refusal, Values};
 
-/// The cases.
-pub const CASES: &[Case] = &[Case {
+pub(super) const LOGNORMAL: Case = Case {
     name: "compound-poisson-lognormal",
     summary: [
         "yearly loss of a Poisson number of lognormal losses",
         "泊松次数、对数正态单次损失的年损失",
     ],
-    parameters: &[RATE, MU, SIGMA],
+    parameters: &[rate(3.0), mu(0.0), sigma(1.0)],
     run: lognormal,
-}];
-
-/// Losses a year.
-pub(super) const RATE: Parameter = Parameter {
-    name: "rate_per_year",
-    unit: "per year",
-    default: 3.0,
-    least: 0.001,
-    greatest: 1000.0,
-    integer: false,
-};
-const MU: Parameter = Parameter {
-    name: "mu",
-    unit: "log money",
-    default: 0.0,
-    least: -20.0,
-    greatest: 20.0,
-    integer: false,
-};
-const SIGMA: Parameter = Parameter {
-    name: "sigma",
-    unit: "log money",
-    default: 1.0,
-    least: 0.01,
-    greatest: 2.0,
-    integer: false,
 };
 
-/// Years by default.
-const YEARS: u64 = 100_000;
+pub(super) const PARETO: Case = Case {
+    name: "compound-poisson-gpd",
+    summary: [
+        "yearly loss of a Poisson number of generalised Pareto losses",
+        "泊松次数、广义帕累托单次损失的年损失",
+    ],
+    parameters: &[
+        rate(5.0),
+        money_from_zero("threshold", 0.0),
+        money("scale", 1.0),
+        number("shape", "exponent", 0.1, [-0.9, 0.49]),
+    ],
+    run: pareto,
+};
 
 fn lognormal(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     let severity = Severity::Lognormal {
         mu: values["mu"],
         sigma: values["sigma"],
+    };
+    compound(values["rate_per_year"], severity, effort)
+}
+
+fn pareto(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
+    let severity = Severity::GeneralisedPareto {
+        threshold: values["threshold"],
+        scale: values["scale"],
+        shape: values["shape"],
     };
     compound(values["rate_per_year"], severity, effort)
 }
@@ -66,12 +61,8 @@ fn compound(rate: f64, severity: Severity, effort: &Effort) -> Result<Vec<Quanti
     }
     let law = CompoundPoisson { rate, severity };
     let none = sample.iter().filter(|loss| **loss == 0.0).count() as u64;
-    let mut quantities = vec![Quantity::mean(
-        "annual_mean",
-        law.cumulant(1),
-        law.cumulant(2),
-        &sample,
-    )];
+    let mean = Quantity::mean("annual_mean", law.cumulant(1), law.cumulant(2), &sample);
+    let mut quantities = vec![mean];
     quantities.extend(variance(&law, &sample));
     quantities.push(Quantity::probability(
         "probability_no_loss",

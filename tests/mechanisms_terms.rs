@@ -1,0 +1,309 @@
+//! What the terms of each cover and the rest of the budget do in the whole engine, from an arrangement in
+//! which the cover is in force: deductibles, limits, shares, triggers, capital.
+
+mod common;
+
+use common::claims::Way::{Less, More};
+use common::claims::{Figure, Way, judge};
+use common::{COUNTRY, Laboratory, Size};
+use riskweave::model::record::{RunRecord, Series, YearRecord};
+use riskweave::scenario::policy::Policy;
+use riskweave::vocabulary::{Bearer, BudgetFunction, Layer, Vocabulary};
+
+fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
+    record.years.iter().map(figure).sum()
+}
+
+fn borne(record: &RunRecord, bearer: Bearer) -> f64 {
+    years(record, |year| year.borne_fen[bearer] as f64)
+}
+
+fn paid(record: &RunRecord, layer: Layer) -> f64 {
+    years(record, |year| year.paid_fen[layer] as f64)
+}
+
+const RESIDENTS_SHARE: Figure = ("residents' share", |record| {
+    let all: f64 = Bearer::ALL
+        .iter()
+        .map(|bearer| borne(record, *bearer))
+        .sum();
+    borne(record, Bearer::Residents) / all
+});
+const ENTERPRISES: Figure = ("borne by enterprises", |record| {
+    borne(record, Bearer::Enterprises)
+});
+const REINSURERS: Figure = ("borne by reinsurers", |record| {
+    borne(record, Bearer::Reinsurers)
+});
+const GOVERNMENTS: Figure = ("borne by governments", |record| {
+    [
+        Bearer::Centre,
+        Bearer::Province,
+        Bearer::City,
+        Bearer::County,
+    ]
+    .iter()
+    .map(|bearer| borne(record, *bearer))
+    .sum()
+});
+const COUNTERPART: Figure = ("paid as counterpart aid", |record| {
+    paid(record, Layer::Counterpart)
+});
+const CHARITY: Figure = ("paid by charity", |record| paid(record, Layer::Charity));
+const POOL_UNPAID: Figure = ("claims the pool could not pay", |record| {
+    years(record, |year| year.pool_unpaid_fen as f64)
+});
+const SUBSIDY_MONEY: Figure = ("public premiums", |record| {
+    years(record, |year| {
+        year.spent_fen[BudgetFunction::Subsidy] as f64
+    })
+});
+const RETURNED: Figure = ("returned to taxpayers", |record| {
+    years(record, |year| year.returned_fen as f64)
+});
+const TAKE_UP: Figure = ("take-up", |record| {
+    let weeks = record
+        .weeks
+        .iter()
+        .map(|week| week[Series::TakeUp.number()]);
+    weeks.sum::<f64>() / record.weeks.len() as f64
+});
+
+/// A term moved from an arrangement, and what follows.
+struct Term {
+    term: &'static str,
+    from: fn(&mut Policy),
+    moved: fn(&mut Policy),
+    follows: &'static [(Way, Figure)],
+}
+
+fn require(size: Size, terms: &[Term]) {
+    let laboratory = Laboratory::new(size);
+    let mut broken = String::new();
+    for Term {
+        term,
+        from,
+        moved,
+        follows,
+    } in terms
+    {
+        let before = laboratory.with(from);
+        let after = laboratory.with(|policy| {
+            from(policy);
+            moved(policy);
+        });
+        for (way, figure) in *follows {
+            broken.push_str(&judge(term, &before, &after, *way, *figure));
+        }
+    }
+    assert!(broken.is_empty(), "\n{broken}");
+}
+
+/// What acts in great events alone: no run goes the other way, and at least one goes the stated one.
+fn require_now_and_then(size: Size, terms: &[Term]) {
+    let laboratory = Laboratory::new(size);
+    for Term {
+        term,
+        from,
+        moved,
+        follows,
+    } in terms
+    {
+        let before = laboratory.with(from);
+        let after = laboratory.with(|policy| {
+            from(policy);
+            moved(policy);
+        });
+        for (way, (name, figure)) in *follows {
+            let sign = if *way == More { 1.0 } else { -1.0 };
+            let pairs = before.iter().zip(&after);
+            let steps: Vec<f64> = pairs
+                .map(|(before, after)| sign * (figure(after) - figure(before)))
+                .collect();
+            assert!(
+                steps.iter().all(|step| *step >= 0.0) && steps.iter().any(|step| *step > 0.0),
+                "{term}: {way:?} {name} expected, not {steps:?}"
+            );
+        }
+    }
+}
+
+fn as_it_is(_: &mut Policy) {}
+
+#[test]
+fn covers_of_households_farms_and_enterprises() {
+    require(
+        COUNTRY,
+        &[
+            Term {
+                term: "no household cover is sold",
+                from: as_it_is,
+                moved: |policy| policy.sharing.property.coverage = 0.0,
+                follows: &[(Less, TAKE_UP), (More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "deductible of household cover",
+                from: |policy| policy.sharing.property.promotion = 2.0,
+                moved: |policy| policy.sharing.property.deductible_yuan = 20_000.0,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "limit of liability cover",
+                from: |policy| {
+                    policy.sharing.safety_liability.take_up_compulsory = 1.0;
+                    policy.sharing.safety_liability.take_up_others = 1.0;
+                },
+                moved: |policy| policy.sharing.safety_liability.limit_yuan_per_death = 0.0,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "take-up of agricultural cover",
+                from: as_it_is,
+                moved: |policy| policy.sharing.agricultural.take_up = 1.0,
+                follows: &[(Less, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "deductible of agricultural cover",
+                from: as_it_is,
+                moved: |policy| policy.sharing.agricultural.deductible_share = 0.5,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "subsidy of agricultural cover",
+                from: as_it_is,
+                moved: |policy| policy.sharing.agricultural.subsidy = 0.0,
+                follows: &[(Less, SUBSIDY_MONEY)],
+            },
+            Term {
+                term: "deductible of enterprise cover",
+                from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+                moved: |policy| policy.sharing.enterprise_property.deductible_share = 0.5,
+                follows: &[(More, ENTERPRISES)],
+            },
+            Term {
+                term: "limit of enterprise cover",
+                from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+                moved: |policy| policy.sharing.enterprise_property.limit_share_of_value = 0.0,
+                follows: &[(More, ENTERPRISES)],
+            },
+            Term {
+                term: "insured infrastructure",
+                from: as_it_is,
+                moved: |policy| {
+                    policy
+                        .sharing
+                        .enterprise_property
+                        .infrastructure_insured_share = 0.5;
+                },
+                follows: &[(Less, GOVERNMENTS)],
+            },
+        ],
+    );
+}
+
+fn pooled(policy: &mut Policy) {
+    policy.sharing.pool.limit_yuan = 150e9;
+    policy.sharing.pool.attachment_yuan = 0.0;
+}
+
+fn reinsured(policy: &mut Policy) {
+    pooled(policy);
+    policy.sharing.pool.reinsurance_limit_yuan = 100e9;
+    policy.sharing.pool.reinsurance_attachment_yuan = 1e9;
+}
+
+fn much_aid(policy: &mut Policy) {
+    policy.sharing.counterpart.trigger_loss_per_gdp = 0.01;
+}
+
+#[test]
+fn covers_of_catastrophes() {
+    require(
+        COUNTRY,
+        &[
+            Term {
+                term: "trigger of resident cover",
+                from: |policy| policy.sharing.public_cover.share_of_housing_loss = 0.5,
+                moved: |policy| policy.sharing.public_cover.event_trigger_yuan = 5e9,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "share of the pool",
+                from: pooled,
+                moved: |policy| policy.sharing.pool.share = 0.2,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                term: "reinsurance of the pool",
+                from: pooled,
+                moved: |policy| {
+                    policy.sharing.pool.reinsurance_attachment_yuan = 1e9;
+                    policy.sharing.pool.reinsurance_limit_yuan = 100e9;
+                },
+                follows: &[(More, REINSURERS)],
+            },
+            Term {
+                term: "attachment of reinsurance",
+                from: reinsured,
+                moved: |policy| policy.sharing.pool.reinsurance_attachment_yuan = 20e9,
+                follows: &[(Less, REINSURERS)],
+            },
+            Term {
+                term: "limit of parametric cover",
+                from: |policy| policy.sharing.index_cover.share_of_public_need = 0.5,
+                moved: |policy| policy.sharing.index_cover.limit_yuan_per_head = 50.0,
+                follows: &[(Less, GOVERNMENTS)],
+            },
+        ],
+    );
+}
+
+#[test]
+fn what_acts_in_great_events() {
+    let size = Size {
+        years: 5,
+        ..COUNTRY
+    };
+    require_now_and_then(
+        size,
+        &[
+            Term {
+                term: "capital of the pool",
+                from: pooled,
+                moved: |policy| policy.sharing.pool.capital_yuan = 0.0,
+                follows: &[(More, POOL_UNPAID)],
+            },
+            Term {
+                term: "trigger of counterpart aid",
+                from: much_aid,
+                moved: |policy| policy.sharing.counterpart.trigger_loss_per_gdp = 1.0,
+                follows: &[(Less, COUNTERPART)],
+            },
+            Term {
+                term: "share of counterpart aid",
+                from: much_aid,
+                moved: |policy| policy.sharing.counterpart.share = 0.3,
+                follows: &[(More, COUNTERPART)],
+            },
+            Term {
+                term: "charity for famous disasters",
+                from: as_it_is,
+                moved: |policy| policy.sharing.charity.share_famous = 0.15,
+                follows: &[(More, CHARITY)],
+            },
+        ],
+    );
+}
+
+#[test]
+fn money_that_is_returned() {
+    require(
+        COUNTRY,
+        &[Term {
+            term: "returned share",
+            from: as_it_is,
+            moved: |policy| policy.budget.returned_share = 0.2,
+            follows: &[(More, RETURNED)],
+        }],
+    );
+}
