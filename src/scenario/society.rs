@@ -509,8 +509,8 @@ pub struct Rescue {
     pub scene_start_hours: f64,
     pub scene_digging_hours: f64,
     pub team_digging_hours: f64,
-    pub routine_calls_per_100k_people_and_year: f64,
-    pub routine_hours_per_call: f64,
+    /// Mean time for which a routine call binds a team; 0 = teams are free for every call.
+    pub hours_bound_per_call: f64,
     pub containment_share: f64,
     pub containment_hours: f64,
 }
@@ -652,6 +652,20 @@ pub struct Recovery {
     pub infrastructure_weeks: f64,
     pub goods_weeks: f64,
     pub crops_weeks: f64,
+    /// Share of lost function below which a damage counts as repaired.
+    pub repaired_below: f64,
+    /// How damages that overlap are put together within a week.
+    pub overlap_within_week: OverlapWithinWeek,
+}
+
+/// How damages that overlap are put together within a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverlapWithinWeek {
+    /// The product of their means over the week.
+    Means,
+    /// The mean over the week of their product.
+    Exact,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -24,8 +24,6 @@ use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Tra
 const CALL_REACH: f64 = 0.5;
 /// Largest share of would-be accidents that monitoring can stop (bound, enters no majorant).
 const HIT_MAX: f64 = 0.5;
-/// Greatest distance of a criterion from the middle (sd): beyond it all or nothing raises an alarm.
-const CRITERION_MAX: f64 = 4.0;
 
 /// What the mechanism hands to the engine.
 #[derive(Clone, Debug)]
@@ -36,6 +34,8 @@ pub struct Effect {
     pub monitoring_hit: Table<Trade, f64>,
     /// False alarms of monitors at work, per 100 workers and year, by trade.
     pub work_false_alarms: Table<Trade, f64>,
+    /// The same where the criterion is the customary one.
+    pub usual_work_false_alarms: Table<Trade, f64>,
     /// Capacity of professional response, relative to custom, by category.
     pub response_capacity: Table<Category, f64>,
     /// Share of events contained when rescue comes as fast as it customarily does, by category.
@@ -133,6 +133,9 @@ pub fn effect(
         work_false_alarms: society
             .trades
             .map(|_, trade| monitoring(levers, society, trade, followed).false_alarms),
+        usual_work_false_alarms: society
+            .trades
+            .map(|_, trade| monitoring(levers, society, trade, followed).usual_false_alarms),
         response_capacity: Table::from_fn(|c| forces * executed[c][Phase::Respond]),
         containment_share: Table::from_fn(|c| {
             (society.rescue.containment_share
@@ -153,6 +156,8 @@ struct Monitoring {
     hit: f64,
     /// False alarms per 100 workers and year.
     false_alarms: f64,
+    /// The same at the customary criterion.
+    usual_false_alarms: f64,
 }
 
 /// What monitoring is made of: coverage by money, and how far alarms are acted upon.
@@ -192,6 +197,7 @@ fn monitoring(
     Monitoring {
         hit: stopped.min(HIT_MAX),
         false_alarms: watched * followed.money * false_alarm,
+        usual_false_alarms: watched * followed.money * usual_false,
     }
 }
 
@@ -207,10 +213,10 @@ fn work_criterion(levers: &Intervention, accident: &Accident, trade: &TradeFacts
 }
 
 /// Criterion of least expected cost at the prior probability of an event and the cost of a false alarm
-/// over that of a miss: c* = ln[(1 − π)/π · C_fa/C_miss]/d′, within \[−4, 4\] (Green & Swets 1966).
+/// over that of a miss: c* = ln[(1 − π)/π · C_fa/C_miss]/d′ (Green & Swets 1966).
 pub fn least_cost_criterion(d_prime: f64, prior: f64, cost_ratio: f64) -> f64 {
     let odds = (1.0 - prior) / prior * cost_ratio;
-    (log(odds) / d_prime).clamp(-CRITERION_MAX, CRITERION_MAX)
+    log(odds) / d_prime
 }
 
 /// Heed at rest where each of `false_alarms` a year takes a share `loss` and half of what is lost returns
@@ -257,7 +263,6 @@ mod tests {
     #[test]
     fn least_cost_and_heed_by_hand() {
         assert!((least_cost_criterion(2.0, 0.1, 0.05) + 0.399_253_8).abs() < 1e-7);
-        assert_eq!(least_cost_criterion(0.01, 0.5, 1e9), 4.0);
         let left = std::f64::consts::LN_2 / (std::f64::consts::LN_2 + 0.64);
         assert!((heed_at_rest(16.0, 0.04, 1.0) - left).abs() < 1e-15);
         assert_eq!(heed_at_rest(0.0, 0.04, 1.0), 1.0);

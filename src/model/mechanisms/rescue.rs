@@ -1,4 +1,4 @@
-//! The rescue race: digging out against death, and routine calls that queue for teams.
+//! The rescue race: digging out against death, and calls that queue for teams.
 //!
 //! *Why.* Who is buried, gassed or bleeding dies after a random time; who digs comes sooner or later.
 //! Most early rescues are made by people at the scene, because they are there.
@@ -11,20 +11,18 @@
 //! first: F(a, r) − e^{−r(b − a)}·[F(b, r) − r/(r + q)·F(b, r + q)];  second: e^{−r(b − a)}·q/(r + q)·F(b, r + q).
 //!
 //! A digger that frees at once (r → ∞) saves S(a). People at the scene get at a part of the trapped only;
-//! the rest wait for teams. Routine calls: Poisson arrivals at c teams with exponential service wait with
-//! Erlang's probability C (1917), and then exponentially with rate cμ − λ.
+//! the rest wait for teams. Routine calls wait for the first team of the county that is free, in the order
+//! of time; each binds it for an exponential time (a queue M/M/c where calls are Poisson; Erlang 1917).
 
 use std::sync::LazyLock;
 
 use super::intervention::survival;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::exp;
 use crate::scenario::society::{Hazard, Natural};
 
 /// Step and half the number of nodes of the double-exponential rule (Takahasi & Mori 1974).
 const STEP: f64 = 0.0625;
 const HALF_NODES: i32 = 64;
-/// Greatest load of teams with routine calls: beyond it other counties take the calls (assumption).
-const LOAD_MAX: f64 = 0.95;
 
 /// Nodes y and weights of ∫_0^∞ g(y)·e^{−y} dy under y = ln(1 + e^x), x = π·sinh s.
 static RULE: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
@@ -146,24 +144,17 @@ fn freed(lifetime: Lifetime, start: f64, mean_hours: f64) -> f64 {
     RULE.iter().map(node).sum()
 }
 
-/// Erlang's C: the probability that a call waits for one of `servers`, at the offered load a = λ/μ;
-/// by the recursion of his B, which never overflows.
-pub fn probability_wait(servers: u32, load: f64) -> f64 {
-    let blocked = (1..=servers).fold(1.0, |b, k| load * b / (f64::from(k) + load * b));
-    let rho = load / f64::from(servers.max(1));
-    (blocked / (1.0 - rho * (1.0 - blocked))).min(1.0)
-}
-
-/// Wait of a routine call (hours) at the uniform `u`: none with 1 − C, else exponential.
-pub fn routine_wait_hours(servers: u32, arrivals: f64, services: f64, u: f64) -> f64 {
-    let most = LOAD_MAX * f64::from(servers.max(1)) * services;
-    let arrivals = arrivals.min(most);
-    let waits = probability_wait(servers.max(1), arrivals / services);
-    if u >= waits {
-        0.0
-    } else {
-        log(waits / u) / (f64::from(servers.max(1)) * services - arrivals)
-    }
+/// Wait (hours) of a call that comes at the hour `arrival` for one of the teams of its county, first come,
+/// first served; `free` are the hours from which each team is free. The team that takes it is bound for
+/// `service` hours.
+pub fn wait_for_team(free: &mut [f64], arrival: f64, service: f64) -> f64 {
+    let earlier = |a: &&mut f64, b: &&mut f64| a.total_cmp(b);
+    let Some(team) = free.iter_mut().min_by(earlier) else {
+        return 0.0;
+    };
+    let begin = team.max(arrival);
+    *team = begin + service;
+    begin - arrival
 }
 
 #[cfg(test)]
@@ -229,16 +220,13 @@ mod tests {
         assert!((mixed.by_teams - exp(-1.0) * survival(3.0, 52.0, 1.07)).abs() < 1e-12);
     }
 
-    /// Erlang C of five servers at 4.5: 0.7624932; of ten at 9: 0.6687315.
+    /// Two teams, four calls at 0, 1, 1 and 2 hours of three hours each: the third waits until 3, the last
+    /// until 4.
     #[test]
     fn waits_by_hand() {
-        assert!((probability_wait(5, 4.5) - 0.762_493_2).abs() < 1e-7);
-        assert!((probability_wait(10, 9.0) - 0.668_731_5).abs() < 1e-7);
-        assert_eq!(probability_wait(3, 0.0), 0.0);
-        // C = 0.5 of one server: half wait nothing, a quarter more than ln 2/(1 − 0.5).
-        assert_eq!(routine_wait_hours(1, 0.5, 1.0, 0.6), 0.0);
-        let quarter = routine_wait_hours(1, 0.5, 1.0, 0.25);
-        assert!((quarter - 2.0 * std::f64::consts::LN_2).abs() < 1e-12);
-        assert!(routine_wait_hours(2, 50.0, 1.0, 0.5).is_finite());
+        let mut free = [0.0; 2];
+        let waits = [0.0, 1.0, 1.0, 2.0].map(|hour| wait_for_team(&mut free, hour, 3.0));
+        assert_eq!(waits, [0.0, 0.0, 2.0, 2.0]);
+        assert_eq!(wait_for_team(&mut [], 1.0, 3.0), 0.0);
     }
 }

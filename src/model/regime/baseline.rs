@@ -83,8 +83,6 @@ pub struct Reference {
     pub warned: Table<NaturalKind, f64>,
     /// Share of the trapped who are lost, by hazard.
     pub trapped_lost: Table<NaturalKind, f64>,
-    /// False alarms of monitors at work, per 100 workers and year, by trade.
-    pub work_false_alarms: Table<Trade, f64>,
     /// Message loss between phases.
     pub message_loss: Table<Category, f64>,
     /// Hours of handover before rescue.
@@ -198,7 +196,6 @@ impl Reference {
                 let saved = race_after(&society.natural, hazard, local, hours);
                 1.0 - saved.at_scene - saved.by_teams
             }),
-            work_false_alarms: intervention.work_false_alarms.clone(),
             message_loss: base.effects.responsibility.message_loss.clone(),
             handover_hours: base.effects.responsibility.handover_hours.clone(),
             across_region_hours: base.effects.responsibility.across_region_hours,

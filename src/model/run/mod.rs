@@ -126,6 +126,8 @@ pub struct Scratch {
     pub novelty: f64,
     /// Take-up of household cover at the week's beginning, relative to that of the tariff.
     pub relative_take_up: f64,
+    /// Share of people trained as first responders at the week's beginning.
+    pub responders: f64,
 }
 
 impl<'a> Run<'a> {
@@ -187,6 +189,7 @@ impl<'a> Run<'a> {
         let now = novelty_factor(self.state.stocks.novel, multiplier);
         let usual = novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
+        self.scratch.responders = self.state.stocks.responders;
         for trade in Trade::ALL.iter().copied() {
             let plant = &self.state.stocks.plant[trade];
             self.scratch.plant_factor[trade] = plant.rate_factor(accident);

@@ -2,24 +2,26 @@
 
 use crate::model::agents::reporting::slips;
 use crate::model::hazards::accident;
-use crate::model::hazards::candidates::CountySource;
+use crate::model::hazards::candidates::{CountySource, WEEKS_PER_YEAR};
 use crate::model::hazards::cascade::{self, Parent};
 use crate::model::hazards::natural::Strike;
 use crate::model::hazards::{health, social};
 use crate::model::mechanisms::intervention::{batch_wait_hours, team_hours};
-use crate::model::mechanisms::rescue::{Digger, Lifetime, race, race_after, routine_wait_hours};
+use crate::model::mechanisms::rescue::{Digger, Lifetime, race, race_after, wait_for_team};
 use crate::model::mechanisms::sharing::{
     Workplace, reached_locally, responder_at_scene, serves_the_public,
 };
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
-use crate::model::transcendental::exp;
+use crate::model::transcendental::{exp, log};
 use crate::scenario::society::{DisputeGrowth, Society, TradeFacts};
 use crate::scenario::tables::Trigger;
 use crate::vocabulary::{Category, Grade, Kind, Owner, Phase, SizeClass, Trade};
 
-/// Hours of a year.
-const HOURS_PER_YEAR: f64 = 8760.0;
+/// Hours of a model year of 52 weeks.
+const HOURS_PER_YEAR: f64 = 8736.0;
+/// Added to a number of teams before its fraction is cut off, against rounding errors.
+const WHOLE_TEAM: f64 = 1e-9;
 
 /// Marks of an event, by purpose.
 pub mod mark {
@@ -65,8 +67,8 @@ pub mod mark {
     pub const LATE: u32 = 22;
     /// Whether everybody misses it.
     pub const MISSED: u32 = 23;
-    /// Wait of a routine call.
-    pub const ROUTINE_WAIT: u32 = 24;
+    /// How long a routine call binds its team.
+    pub const SERVICE: u32 = 24;
     /// Threshold of a person in a crowd.
     pub const THRESHOLD: u32 = 25;
 }
@@ -195,7 +197,7 @@ fn late(run: &Run, event: &Event) -> bool {
 /// Hours until teams reach the casualties: detection, handover, travel, and the queue: of the batch, or
 /// behind other routine calls. A routine call (fewer casualties than a larger accident) is dispatched at
 /// once: only what a government must lead passes from hand to hand.
-fn rescue_hours(run: &Run, event: &Event, casualties: u32) -> f64 {
+fn rescue_hours(run: &mut Run, event: &Event, casualties: u32) -> f64 {
     let category = event.kind.category();
     let county = event.county;
     let rescue = &run.model.society.rescue;
@@ -214,21 +216,23 @@ fn rescue_hours(run: &Run, event: &Event, casualties: u32) -> f64 {
     rescue.detect_hours + effects.responsibility.handover_hours[category] + travel + queue
 }
 
-/// Wait of a routine call behind the others of its county (hours).
-fn routine_wait(run: &Run, event: &Event, teams: f64) -> f64 {
-    let rescue = &run.model.society.rescue;
-    let people = f64::from(run.model.world.counties.population[event.county as usize]);
-    let calls = rescue.routine_calls_per_100k_people_and_year / 1e5 * people / HOURS_PER_YEAR;
-    if calls <= 0.0 {
+/// Wait of a routine call for a team of its county that earlier ones have bound (hours); none where calls
+/// bind no team.
+fn routine_wait(run: &mut Run, event: &Event, teams: f64) -> f64 {
+    let bound = run.model.society.rescue.hours_bound_per_call;
+    if bound <= 0.0 {
         return 0.0;
     }
     let u = run
         .streams
         .accident
-        .uniform(event.identity, 0, mark::ROUTINE_WAIT);
+        .uniform(event.identity, 0, mark::SERVICE);
+    let year = f64::from(run.state.week / WEEKS_PER_YEAR);
+    let arrival = year * HOURS_PER_YEAR + f64::from(event.second) / 3600.0;
+    let free = &mut run.state.counties.teams_free[event.county as usize];
     // A part of a team answers no call.
-    let servers = (teams as u32).max(1);
-    routine_wait_hours(servers, calls, 1.0 / rescue.routine_hours_per_call, u)
+    free.resize((teams + WHOLE_TEAM).max(1.0) as usize, 0.0);
+    wait_for_team(free, arrival, -bound * log(u))
 }
 
 /// Rescue of people hurt at once, and containment by delay.
@@ -238,7 +242,7 @@ fn acute(run: &Run, event: &Event, place: Workplace, potential: u32, hours: f64)
     let stocks = &run.state.stocks;
     let untrained = stocks
         .responders_by_place
-        .untrained(stocks.responders, place);
+        .untrained(run.scratch.responders, place);
     let helped = potential > 0
         && marks.uniform(event.identity, 0, mark::HELPED)
             < responder_at_scene(untrained, rescue.bystanders_reached);

@@ -167,6 +167,7 @@ fn county_state(baseline: &Regime, n: usize) -> Counties {
         news: Ring::new(n),
         dead: vec![[0; GROUPS]; n],
         infected: vec![0; n],
+        teams_free: vec![Vec::new(); n],
     }
 }
 
