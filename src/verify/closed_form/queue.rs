@@ -41,6 +41,12 @@ impl Queue {
         self.probability_wait() * exp(-self.free() * hours)
     }
 
+    /// Variance of a wait: (2C − C²)/(cμ − λ)² (hours²).
+    pub fn variance_of_wait(&self) -> f64 {
+        let wait = self.probability_wait();
+        wait * (2.0 - wait) / (self.free() * self.free())
+    }
+
     /// Hours in which the queue forgets: 1/(√(cμ) − √λ)² while it is busy (Morse 1955), and a service.
     pub fn relaxation(&self) -> f64 {
         let roots = libm::sqrt(f64::from(self.servers) * self.services) - libm::sqrt(self.arrivals);

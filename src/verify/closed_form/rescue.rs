@@ -44,7 +44,8 @@ impl Weibull {
         };
         let alone = self.freed(first.start, first.rate, second.start);
         let trapped = exp(-first.rate * (second.start - first.start));
-        alone + trapped * self.freed(second.start, first.rate + second.rate, f64::INFINITY)
+        let together = self.freed(second.start, first.rate + second.rate, f64::INFINITY);
+        (alone + trapped * together).min(1.0)
     }
 
     /// ∫_a^b S(t)·r·e^{−r(t − a)} dt, by the midpoint rule. Infinity is brought to one by t = a + s·w/(1 − w),
@@ -63,7 +64,8 @@ impl Weibull {
             let stretched = scale / ((1.0 - w) * (1.0 - w));
             self.survival(start + after) * rate * exp(-rate * after) * stretched
         };
-        (0..STEPS).map(value).sum::<f64>() * step
+        // The rule may overshoot by a rounding error where all are freed.
+        ((0..STEPS).map(value).sum::<f64>() * step).min(1.0)
     }
 }
 

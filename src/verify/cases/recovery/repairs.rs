@@ -26,9 +26,13 @@ pub(super) const CASE: Case = Case {
 
 /// The danger: a local one, which strikes the county in which it arises.
 const STRUCK: NaturalKind = NaturalKind::Geological;
-/// Weeks counted by default.
-const WEEKS: u64 = 400_000;
-/// Weeks counted of one run.
+/// Weeks counted by default, where few damages are open at a time.
+const WEEKS: f64 = 400_000.0;
+/// Damages in repair beyond which fewer weeks are counted: each takes its time.
+const FEW: f64 = 10.0;
+/// Repair times that are counted at least.
+const TIMES: f64 = 100.0;
+/// Weeks counted of one run at least.
 const OF_A_RUN: u32 = 5200;
 /// Repair times until a run has forgotten its start.
 const FORGOTTEN: f64 = 20.0;
@@ -55,8 +59,9 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
         society.hazards[STRUCK].events_per_year = values["rate_per_year"];
         society.recovery.repaired_below = REPAIRED * law.loss;
     })?;
-    let n = effort.replications(WEEKS);
-    let length = u64::from(OF_A_RUN).min(n) as u32;
+    let weeks = WEEKS * (FEW / law.in_repair()).min(1.0);
+    let n = effort.replications(weeks.max(TIMES * law.time) as u64);
+    let length = u64::from(OF_A_RUN.max(2 * warm_up(&law))).min(n) as u32;
     let runs = n.div_ceil(u64::from(length));
     let means = each(runs, |replication| {
         means(&laboratory, effort.seed, replication, &law, length)
@@ -82,6 +87,11 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     ])
 }
 
+/// Weeks until a run has forgotten its start.
+fn warm_up(law: &Repairs) -> u32 {
+    (FORGOTTEN * law.time) as u32 + 1
+}
+
 /// Mean function over the weeks of a run that are counted, and mean number of damages in repair, each
 /// counted by the part of its loss that is still open.
 fn means(
@@ -91,7 +101,7 @@ fn means(
     law: &Repairs,
     length: u32,
 ) -> Result<[f64; 2], Refusal> {
-    let warm = (FORGOTTEN * law.time) as u32 + 1;
+    let warm = warm_up(law);
     let history = struck(laboratory, seed, replication, warm + length);
     let mut run = laboratory.begin(&history);
     run.weeks(warm);

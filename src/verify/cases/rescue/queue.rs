@@ -7,7 +7,7 @@ use crate::verify::closed_form::queue::Queue;
 use crate::verify::closed_form::severity::Severity;
 use crate::verify::laboratory::Laboratory;
 use crate::verify::losses::Losses;
-use crate::verify::quantity::{STANDARD_ERRORS, mean, variance};
+use crate::verify::quantity::{STANDARD_ERRORS, count_limit, mean, variance};
 use crate::verify::stripped::Stripped;
 use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
 use crate::vocabulary::Category;
@@ -40,6 +40,8 @@ const BATCH: f64 = 30.0;
 const CALLS: u64 = 2_000_000;
 /// Batches at least and at most.
 const BATCHES: [u64; 2] = [100, 2000];
+/// Groups of calls that wait above which the spread of batches tells the error.
+const MANY: f64 = 600.0;
 /// Calls of a run, about.
 const OF_A_RUN: f64 = 50_000.0;
 
@@ -57,18 +59,21 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
             "不得超过 0.95·servers·services_per_hour，否则等待时间变化过慢，均值无法检验",
         ));
     }
-    let waits = Batches::of(&law, values["wait_hours"], effort)?;
+    let longer = values["wait_hours"];
+    let waits = Batches::of(&law, longer, effort)?;
+    let (wait, late) = (law.probability_wait(), law.probability_longer(longer));
+    let share = |share: f64| [share, share * (1.0 - share), share];
     let known = [
-        ("probability_wait", law.probability_wait()),
-        ("mean_wait_hours", law.mean_wait()),
+        ("probability_wait", share(wait)),
         (
-            "probability_wait_longer",
-            law.probability_longer(values["wait_hours"]),
+            "mean_wait_hours",
+            [law.mean_wait(), law.variance_of_wait(), wait],
         ),
+        ("probability_wait_longer", share(late)),
     ];
     let quantities = known.iter().zip(&waits.means);
     Ok(quantities
-        .map(|((name, known), means)| waits.quantity(name, *known, means))
+        .map(|((name, known), means)| waits.quantity(&law, name, *known, means))
         .collect())
 }
 
@@ -108,22 +113,33 @@ impl Batches {
         })
     }
 
-    /// The waits of a batch depend on each other: the error is that of the batches' means.
-    fn quantity(&self, name: &str, known: f64, means: &[f64]) -> Quantity {
+    /// The waits of a batch depend on each other: the error is that of the batches' means. Known are mean and
+    /// variance of the figure of one call, and the share of calls of which it is not zero.
+    fn quantity(
+        &self,
+        law: &Queue,
+        name: &str,
+        [known, variance_of_one, share]: [f64; 3],
+        means: &[f64],
+    ) -> Quantity {
         let batches = means.len() as f64;
-        // Where hardly anybody waits, the waits there are come one by one.
-        let least = if name == "mean_wait_hours" {
-            0.0
-        } else {
-            known * (1.0 - known) / self.calls as f64
-        };
-        let error = sqrt(variance(means).max(least) / batches);
         let n = self.calls * means.len() as u64;
+        // Where hardly anybody waits the batches tell nothing: waits then come in groups of 1/(1 − ρ) calls.
+        let group = 1.0 / (1.0 - law.load());
+        let least = 2.0 * group * variance_of_one / n as f64;
+        let spread = variance(means) / batches;
+        let error = sqrt(if share * n as f64 > MANY * group {
+            spread
+        } else {
+            spread.max(least)
+        });
         // Student's quantile at the same chance as four standard errors: z + (z³ + z)/(4ν).
         let z = STANDARD_ERRORS;
-        let standard_errors = z + (z * z * z + z) / (4.0 * (batches - 1.0));
-        Quantity::estimate(name, known, mean(means), error, n)
-            .judged(Judge::Within { standard_errors })
+        let student = z + (z * z * z + z) / (4.0 * (batches - 1.0));
+        let groups = count_limit(share * n as f64 / group);
+        Quantity::estimate(name, known, mean(means), error, n).judged(Judge::Within {
+            standard_errors: student.max(groups),
+        })
     }
 }
 

@@ -11,8 +11,8 @@ use crate::vocabulary::{Category, SizeClass};
 
 /// Accidents a year at most.
 const A_YEAR: u64 = 2000;
-/// Accidents at least, so that each run has some.
-const FEWEST: u64 = 20;
+/// Accidents at least, so that each run has some, and at most, so that it ends soon.
+const ACCIDENTS: [u64; 2] = [20, 100_000];
 /// People: so many that nobody is missed.
 const PEOPLE: u64 = 2_000_000_000;
 /// Teams: so many that nobody waits for one.
@@ -43,7 +43,8 @@ impl Accidents {
     /// Accidents in which so many people are trapped altogether, about. With `responders` everybody at the
     /// scene is trained and gets at all of the trapped; without nobody does.
     pub(super) fn new(scene: &Scene, people: u64, responders: bool) -> Result<Self, Refusal> {
-        let accidents = (people / u64::from(scene.trapped)).max(FEWEST);
+        let [fewest, most] = ACCIDENTS;
+        let accidents = (people / u64::from(scene.trapped)).clamp(fewest, most);
         let rate = accidents.min(A_YEAR);
         let severity = Severity::Lognormal {
             mu: 0.0,
