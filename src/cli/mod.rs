@@ -4,6 +4,7 @@ pub mod args;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod language;
 mod layout;
 pub mod list;
@@ -14,6 +15,7 @@ pub mod prices;
 pub mod progress;
 pub mod run;
 pub mod schema;
+pub mod settle;
 pub mod show;
 mod single_file;
 pub mod table;
@@ -113,6 +115,8 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Prices(args) => prices::run(args, context),
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Settle(args) => settle::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
         Command::Verify(args) => verify::run(args, context),
     }
 }

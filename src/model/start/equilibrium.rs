@@ -38,6 +38,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
             relocated: Table::default(),
             novel: baseline.effects.remedy.novel_share,
             responders: baseline.effects.sharing.responder_share,
+            responders_by_place: baseline.effects.sharing.responders_by_place,
         },
         outbreaks: Vec::new(),
         late_lessons: Vec::new(),
@@ -205,6 +206,7 @@ fn county_state(baseline: &Regime, n: usize) -> Counties {
         news: Ring::new(n),
         dead: vec![[0; GROUPS]; n],
         infected: vec![0; n],
+        teams_free: vec![Vec::new(); n],
     }
 }
 
