@@ -38,7 +38,7 @@ pub enum Command {
     Show(show::Args),
     /// Write a commented starter file
     New(new::Args),
-    /// Check input files; find gaps, overlaps and disconnects of responsibility
+    /// Check input files; find gaps, overlaps and disconnects of responsibility, dead layers and idle levers
     Check(check::Args),
     /// Fit parameters of a society to public series; predict held-out years; measure patterns
     Calibrate(calibrate::Args),

@@ -4,6 +4,7 @@ pub mod args;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+mod findings;
 pub mod language;
 mod layout;
 pub mod list;

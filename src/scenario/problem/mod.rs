@@ -2,6 +2,7 @@
 
 mod design;
 mod file;
+mod lint;
 mod name;
 mod relation;
 mod render;
@@ -10,9 +11,11 @@ mod value;
 
 pub use design::DesignProblem;
 pub use file::FileProblem;
+pub use lint::LintProblem;
 pub use name::NameProblem;
 pub use relation::RelationProblem;
 pub use render::Style;
+pub(crate) use render::{graphical, line_of};
 pub use table::{CellRule, TableProblem};
 pub use value::ValueProblem;
 
@@ -45,6 +48,8 @@ pub enum Problem {
     Table(TableProblem),
     /// The design of an experiment.
     Design(DesignProblem),
+    /// What a policy declares as intended.
+    Lint(LintProblem),
 }
 
 macro_rules! from {
@@ -61,6 +66,7 @@ from! {
     Relation(RelationProblem);
     Table(TableProblem);
     Design(DesignProblem);
+    Lint(LintProblem);
 }
 
 /// A problem in words.
@@ -84,6 +90,7 @@ impl Problem {
             Problem::Relation(problem) => problem.text(language),
             Problem::Table(problem) => problem.text(language),
             Problem::Design(problem) => problem.text(language),
+            Problem::Lint(problem) => problem.text(language),
         }
     }
 }

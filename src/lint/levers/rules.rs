@@ -1,0 +1,559 @@
+//! The table of rules: which levers act on what, by the equations of the model.
+
+use super::super::duties::TOLERANCE;
+use super::super::subject::Subject;
+use crate::model::settlement::natural::is_catastrophe_kind;
+use crate::scenario::policy::LiabilityRule;
+use crate::scenario::society::Hazard;
+use crate::vocabulary::{Asset, Category, NaturalKind, Owner, Phase, Trade, Vocabulary};
+
+/// Where the thing is missing that a lever acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lacking {
+    /// In the society: whatever the lever says, it says it in vain.
+    Society,
+    /// In the policy: another lever leaves nothing. Terms that are the baseline's state no wish.
+    Lever,
+}
+
+/// Levers that act on one thing.
+pub(super) struct Rule {
+    /// The levers.
+    pub(super) keys: &'static [&'static str],
+    /// Where the thing may be missing.
+    pub(super) lacking: Lacking,
+    /// Whether the levers act on anything here.
+    pub(super) acts: fn(&Subject<'_>) -> bool,
+    /// Why they do not (Chinese, English).
+    pub(super) why: [&'static str; 2],
+    /// What to do.
+    pub(super) remedy: [&'static str; 2],
+}
+
+const OTHER_SOCIETY: [&str; 2] = [
+    "删去这一行,或在有此类对象的社会中检查(--society)。",
+    "delete the line, or check the policy in a society that has it (--society).",
+];
+
+const NO_ENTERPRISES: [&str; 2] = [
+    "这个社会没有生产经营单位的从业人员(workers 表全为 0)",
+    "nobody works in an enterprise of this society (its table of workers is all zero)",
+];
+
+const NO_HAZARDS: [&str; 2] = [
+    "这个社会没有自然灾害",
+    "no natural hazard strikes this society",
+];
+
+/// All rules.
+pub(super) const RULES: &[Rule] = &[
+    // What the society lacks.
+    Rule {
+        keys: &[
+            "criteria.individual_risk_limit_per_year",
+            "criteria.installation_line_per_year",
+            "criteria.suspension_backlog_per_100_workers",
+            "criteria.suspension_weeks",
+            "criteria.weight_on_development",
+            "avoidance.risk_based_inspection",
+            "avoidance.refusal_share",
+            "intervention.campaign_multiplier",
+            "intervention.after_action_depth",
+            "remedy.rectification_share",
+            "remedy.self_check_multiplier",
+            "remedy.quality_target",
+            "responsibility.talks",
+            "responsibility.listing",
+            "responsibility.liability_share",
+            "responsibility.exposure_multiplier",
+            "responsibility.concealment_aggravation",
+            "sharing.experience_rating",
+            "sharing.safety_liability.limit_yuan_per_death",
+            "sharing.safety_liability.prevention_fee_share",
+            "budget.plan_yuan_per_head.inspect",
+            "budget.plan_yuan_per_head.remedy",
+            "budget.plan_yuan_per_head.report",
+        ],
+        lacking: Lacking::Society,
+        acts: |subject| subject.engine.any_workers(),
+        why: NO_ENTERPRISES,
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["sharing.safety_liability.take_up_compulsory"],
+        lacking: Lacking::Society,
+        acts: |subject| workers_where(subject, |trade| compulsory(subject, trade)),
+        why: [
+            "这个社会没有强制投保行业的从业人员",
+            "nobody in this society works in a trade where this cover is compulsory",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["sharing.safety_liability.take_up_others"],
+        lacking: Lacking::Society,
+        acts: |subject| workers_where(subject, |trade| !compulsory(subject, trade)),
+        why: [
+            "这个社会的从业人员都在强制投保行业",
+            "nobody in this society works in a trade where this cover is voluntary",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["sharing.work_injury"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let facts = &subject.society.society;
+            let at_work = facts.natural.at_work_share > 0.0 && any_hazard(subject, |_| true);
+            facts.sharing.work_injury_coverage > 0.0 && (subject.engine.any_workers() || at_work)
+        },
+        why: [
+            "这个社会没有可参加工伤保险的从业人员",
+            "this society has no workers whom work-injury insurance covers",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["sharing.medical"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let facts = &subject.society.society.sharing;
+            facts.medical_coverage * facts.medical_payout > 0.0
+        },
+        why: [
+            "这个社会的基本医疗保险不赔付(参保率或报销比例为 0)",
+            "basic medical insurance of this society pays nothing (coverage or payout is zero)",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["avoidance.siting_distance"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let trades = &subject.society.society.trades;
+            workers_where(subject, |trade| trades[trade].third_party_share > 0.0)
+        },
+        why: [
+            "这个社会没有会伤及周边居民的行业",
+            "no trade of this society can hurt those who live near it",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["avoidance.crowd_limit"],
+        lacking: Lacking::Society,
+        acts: |subject| subject.society.society.social.crush_events_per_year > 0.0,
+        why: [
+            "这个社会没有拥挤踩踏(crush_events_per_year 为 0)",
+            "no crowd is crushed in this society (crush_events_per_year is zero)",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["avoidance.stability_assessment"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let social = &subject.society.society.social;
+            social.dispute_events_per_year > 0.0 && social.stability_assessment_effect > 0.0
+        },
+        why: [
+            "这个社会没有会激化的矛盾纠纷(dispute_events_per_year 为 0)",
+            "no dispute escalates in this society (dispute_events_per_year is zero)",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["avoidance.food_supervision"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let health = &subject.society.society.health;
+            let events = health.home_meal_events_per_year + health.canteen_events_per_year;
+            events > 0.0 && health.hygiene_supervision_effect > 0.0
+        },
+        why: [
+            "这个社会没有食源性疾病暴发",
+            "there are no foodborne outbreaks in this society",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &[
+            "avoidance.vulnerable_protection",
+            "intervention.alarm_shift",
+            "intervention.village_call_share",
+            "responsibility.linkage_above.military",
+            "sharing.property.coverage",
+            "sharing.property.deductible_yuan",
+            "sharing.property.subsidy",
+            "sharing.property.promotion",
+            "sharing.relief.share_ordinary",
+            "sharing.relief.share_catastrophe",
+            "sharing.counterpart.share",
+            "sharing.charity.share_ordinary",
+            "sharing.charity.share_famous",
+        ],
+        lacking: Lacking::Society,
+        acts: |subject| any_hazard(subject, |_| true),
+        why: NO_HAZARDS,
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["responsibility.volunteers_mobilised"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let reach = subject.society.society.government.volunteer_reach > 0.0;
+            reach && any_hazard(subject, |hazard| hazard.savable_share > 0.0)
+        },
+        why: [
+            "这个社会没有需要志愿者到场抢救的自然灾害",
+            "no natural hazard of this society traps people whom volunteers could reach",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["budget.plan_yuan_per_head.works"],
+        lacking: Lacking::Society,
+        acts: |subject| any_hazard(subject, |hazard| hazard.works_effect > 0.0),
+        why: [
+            "这个社会没有防护工程能减轻的自然灾害(如洪涝)",
+            "no hazard strikes this society that protective works could lessen (floods, say)",
+        ],
+        remedy: [
+            "把这笔经费用到其他职能,或在有此类灾害的社会中检查(--society)。",
+            "give the money to another function, or check the policy in a society with such hazards (--society).",
+        ],
+    },
+    Rule {
+        keys: &["budget.plan_yuan_per_head.monitor_warn"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let trades = &subject.society.society.trades;
+            let watched = |trade| trades[trade].monitoring_hit_share > 0.0;
+            any_hazard(subject, |_| true) || workers_where(subject, watched)
+        },
+        why: [
+            "这个社会没有可监测预警的自然灾害或生产装置",
+            "this society has neither hazards nor plant that could be watched",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &[
+            "sharing.agricultural.take_up",
+            "sharing.agricultural.deductible_share",
+            "sharing.agricultural.insured_value_share",
+            "sharing.agricultural.subsidy",
+        ],
+        lacking: Lacking::Society,
+        acts: |subject| can_be_lost(subject, Asset::CropsLivestock),
+        why: [
+            "这个社会没有会受灾的农作物与畜禽",
+            "this society has no crops or livestock that a hazard could destroy",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &[
+            "sharing.enterprise_property.take_up",
+            "sharing.enterprise_property.deductible_share",
+            "sharing.enterprise_property.limit_share_of_value",
+            "sharing.enterprise_property.attachment_yuan",
+            "sharing.enterprise_property.limit_yuan",
+        ],
+        lacking: Lacking::Society,
+        acts: |subject| subject.engine.any_workers() || can_be_lost(subject, Asset::Enterprise),
+        why: [
+            "这个社会没有会受损的企业财产",
+            "this society has no enterprises whose property could be destroyed",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["sharing.enterprise_property.infrastructure_insured_share"],
+        lacking: Lacking::Society,
+        acts: |subject| can_be_lost(subject, Asset::Infrastructure),
+        why: [
+            "这个社会没有会受灾的公共设施",
+            "this society has no public facilities that a hazard could destroy",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &[
+            "sharing.public_cover.share_of_housing_loss",
+            "sharing.index_cover.share_of_public_need",
+        ],
+        lacking: Lacking::Society,
+        acts: any_catastrophe,
+        why: [
+            "这类保险只保洪涝、台风、地震和地质灾害,这个社会都没有",
+            "this cover insures flood, typhoon, earthquake and geological hazards, and none strikes this society",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &[
+            "sharing.pool.limit_yuan",
+            "sharing.pool.reinsurance_limit_yuan",
+        ],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let accidents = subject.society.society.sharing.pool_accident_share > 0.0;
+            any_catastrophe(subject) || accidents && subject.engine.any_workers()
+        },
+        why: [
+            "巨灾保险共同体只保洪涝、台风、地震和地质灾害,这个社会都没有",
+            "the pool insures flood, typhoon, earthquake and geological hazards, and none strikes this society",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["remedy.regulation_lag_years"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            subject.society.society.accident.novel_share > 0.0 && subject.engine.any_workers()
+        },
+        why: [
+            "这个社会没有未受监管的四新业态",
+            "no activity of this society waits for a rule",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["remedy.retirement_age_years"],
+        lacking: Lacking::Society,
+        acts: old_plant,
+        why: [
+            "这个社会没有适用淘汰年限的行业",
+            "this society has no trade to which a retirement age applies",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["remedy.relocation_share_per_year"],
+        lacking: Lacking::Society,
+        acts: |subject| old_plant(subject) && several_provinces(subject),
+        why: [
+            "老旧装置无处可迁: 只有一个省级单位,或没有适用的行业",
+            "old plant has nowhere to go: there is one province, or no such trade",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["responsibility.linkage_above.regions"],
+        lacking: Lacking::Society,
+        acts: several_provinces,
+        why: [
+            "这个社会只有一个省级单位,没有跨地区事件",
+            "there is one province, so that no event crosses a border",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    // What another lever leaves.
+    Rule {
+        keys: &["avoidance.rating_accuracy"],
+        lacking: Lacking::Lever,
+        acts: |subject| {
+            let used = ["avoidance.risk_based_inspection", "avoidance.refusal_share"];
+            used.iter().any(|key| subject.number(key) > 0.0)
+        },
+        why: [
+            "分级结果既不用于检查,也不用于准入",
+            "no inspection and no admission uses the rating",
+        ],
+        remedy: [
+            "提高 avoidance.risk_based_inspection 或 avoidance.refusal_share。",
+            "raise avoidance.risk_based_inspection or avoidance.refusal_share.",
+        ],
+    },
+    Rule {
+        keys: &["intervention.campaign_weeks"],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.number("intervention.campaign_multiplier") > 1.0,
+        why: [
+            "专项整治力度为 1,即没有整治",
+            "the effort of a campaign is 1: there is none",
+        ],
+        remedy: [
+            "把 intervention.campaign_multiplier 提高到 1 以上。",
+            "raise intervention.campaign_multiplier above 1.",
+        ],
+    },
+    Rule {
+        keys: &["intervention.campaign_multiplier"],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.number("intervention.campaign_weeks") > 0.0,
+        why: ["整治时间为 0 周", "a campaign lasts no week"],
+        remedy: [
+            "把 intervention.campaign_weeks 提高到 0 以上。",
+            "raise intervention.campaign_weeks above 0.",
+        ],
+    },
+    Rule {
+        keys: &["responsibility.coordination"],
+        lacking: Lacking::Lever,
+        acts: overlaps,
+        why: [
+            "矩阵没有任何重叠,没有需要协调的共同责任;协调仍要花钱",
+            "no cell of the matrix overlaps, so that no duty is joint; coordination is paid for all the same",
+        ],
+        remedy: [
+            "恢复为基准值,把钱用到别处;或在矩阵中写明共同承担的责任。",
+            "leave it at the baseline's value and spend the money elsewhere, or let the matrix say which duties are joint.",
+        ],
+    },
+    Rule {
+        keys: &[
+            "responsibility.linkage_above.levels",
+            "responsibility.linkage_above.sectors",
+        ],
+        lacking: Lacking::Lever,
+        acts: handovers,
+        why: [
+            "各类事件自始至终由同一单位牵头,没有交接",
+            "one owner leads each category throughout: nothing is handed over",
+        ],
+        remedy: [
+            "恢复为基准值;联动要花钱。",
+            "leave it at the baseline's value: linkage is paid for.",
+        ],
+    },
+    Rule {
+        keys: &["responsibility.liability_share"],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.policy.policy.responsibility.liability_rule != LiabilityRule::None,
+        why: [
+            "归责原则为 none,责任方不赔",
+            "the liability rule is `none`: no injurer owes anything",
+        ],
+        remedy: [
+            "把 responsibility.liability_rule 设为 negligence 或 strict。",
+            "set responsibility.liability_rule to negligence or strict.",
+        ],
+    },
+    Rule {
+        keys: &["responsibility.liability_rule"],
+        lacking: Lacking::Lever,
+        acts: |subject| {
+            let levers = &subject.policy.policy.responsibility;
+            levers.liability_rule == LiabilityRule::None || levers.liability_share > 0.0
+        },
+        why: [
+            "赔偿责任比例为 0,责任方不赔",
+            "the liability share is 0: no injurer owes anything",
+        ],
+        remedy: [
+            "提高 responsibility.liability_share。",
+            "raise responsibility.liability_share.",
+        ],
+    },
+    Rule {
+        keys: &[
+            "responsibility.safe_harbour",
+            "responsibility.concealment_aggravation",
+            "responsibility.official_sanction_threshold_deaths",
+        ],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.number("responsibility.sanction_multiplier") > 0.0,
+        why: [
+            "问责力度为 0,没有处罚可以减免或加重",
+            "sanctions are switched off (sanction_multiplier is 0): there is none to waive or aggravate",
+        ],
+        remedy: [
+            "提高 responsibility.sanction_multiplier。",
+            "raise responsibility.sanction_multiplier.",
+        ],
+    },
+    Rule {
+        keys: &["sharing.experience_rating"],
+        lacking: Lacking::Lever,
+        acts: |subject| {
+            let take_up = ["take_up_compulsory", "take_up_others"];
+            let insured = |key| subject.number(&format!("sharing.safety_liability.{key}")) > 0.0;
+            take_up.into_iter().any(insured)
+                && subject.number("sharing.safety_liability.limit_yuan_per_death") > 0.0
+        },
+        why: [
+            "没有单位投保安责险,没有可浮动的保费",
+            "nobody holds work-safety liability cover, so that no premium can float",
+        ],
+        remedy: [
+            "提高 sharing.safety_liability 的投保率。",
+            "raise a take-up of sharing.safety_liability.",
+        ],
+    },
+];
+
+fn workers_where(subject: &Subject<'_>, among: impl Fn(Trade) -> bool) -> bool {
+    let mut trades = subject.engine.workers.iter();
+    trades.any(|(trade, workers)| *workers > 0.0 && among(trade))
+}
+
+fn compulsory(subject: &Subject<'_>, trade: Trade) -> bool {
+    subject.society.society.trades[trade].safety_liability_compulsory
+}
+
+/// Whether a hazard of a kind comes to this society.
+fn strikes(subject: &Subject<'_>, kind: NaturalKind) -> bool {
+    let exposed = subject
+        .society
+        .tables
+        .exposure
+        .iter()
+        .any(|row| match kind {
+            NaturalKind::Typhoon => row.landfalls > 0.0,
+            _ => row.index[kind] > 0.0,
+        });
+    exposed && subject.society.society.hazards[kind].events_per_year > 0.0
+}
+
+fn any_hazard(subject: &Subject<'_>, among: impl Fn(&Hazard) -> bool) -> bool {
+    let mut kinds = subject.society.society.hazards.iter();
+    kinds.any(|(kind, hazard)| strikes(subject, kind) && among(hazard))
+}
+
+fn any_catastrophe(subject: &Subject<'_>) -> bool {
+    let mut kinds = NaturalKind::ALL.iter();
+    kinds.any(|kind| is_catastrophe_kind(*kind) && strikes(subject, *kind))
+}
+
+fn can_be_lost(subject: &Subject<'_>, asset: Asset) -> bool {
+    subject.engine.stock_yuan[asset] > 0.0
+        && any_hazard(subject, |hazard| hazard.damage_ratio[asset] > 0.0)
+}
+
+fn old_plant(subject: &Subject<'_>) -> bool {
+    let trades = &subject.society.society.trades;
+    workers_where(subject, |trade| trades[trade].retirement_rule_applies)
+}
+
+fn several_provinces(subject: &Subject<'_>) -> bool {
+    subject.society.tables.provinces.len() > 1
+}
+
+/// Whether any duty is joint: the shares of a cell sum to more than one.
+fn overlaps(subject: &Subject<'_>) -> bool {
+    let matrix = &subject.policy.matrix;
+    let above = |shares: &crate::vocabulary::Table<Owner, f64>| {
+        shares.values().iter().sum::<f64>() > 1.0 + TOLERANCE
+    };
+    let cells = matrix
+        .share
+        .values()
+        .iter()
+        .flat_map(|phases| phases.values());
+    let novel = matrix.novel_share.values().iter().flatten();
+    cells.chain(novel).any(above)
+}
+
+/// Whether the lead of any category changes from a phase to the next, or a phase has none.
+fn handovers(subject: &Subject<'_>) -> bool {
+    let lead = &subject.policy.matrix.lead;
+    let changes = |category: Category| {
+        let mut pairs = Phase::ALL.windows(2);
+        pairs.any(|pair| {
+            lead[category][pair[0]] != lead[category][pair[1]] || lead[category][pair[0]].is_none()
+        })
+    };
+    Category::ALL.iter().copied().any(changes)
+}
