@@ -3,7 +3,7 @@
 use crate::cli::args::KindArgument;
 use crate::cli::findings::{self, Denied};
 use crate::cli::{Context, Failure};
-use crate::lint;
+use crate::lint::{Linter, Severity};
 use crate::scenario::problem::say;
 use crate::scenario::{self, CheckedExperiment, CheckedSociety, InputKind, Overrides, Problems};
 
@@ -125,15 +125,15 @@ fn policy(name: &str, args: &Args, context: &mut Context<'_>) -> Result<usize, F
     let (society, _) = scenario::load_policy_in(&args.society, name, &args.set)?;
     let (checked, places) = scenario::load_placed_policy(name, &society, &args.set)?;
     let baseline = scenario::load_policy(&society.society.baseline, &society, &[])?;
-    let levers = &checked.policy;
-    sound(
-        name,
-        InputKind::Policy,
-        language.pick(&levers.name_zh, &levers.name_en),
-        context,
-    )?;
+    let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
     let denied = Denied::of(&args.deny);
-    let found = lint::findings(&society, &baseline, &checked, &places);
+    let found = Linter::new(society, baseline).findings(&checked, &places);
+    if denied.worst(&found) > Some(Severity::Advice) {
+        let word = InputKind::Policy.word(language);
+        writeln!(context.out, "{name}({word}: {title}):")?;
+    } else {
+        sound(name, InputKind::Policy, title, context)?;
+    }
     findings::write(&found, &denied, language, context.out)?;
     Ok(denied.count(&found))
 }

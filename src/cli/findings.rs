@@ -47,6 +47,12 @@ impl Denied {
         }
     }
 
+    /// The gravest severity of what is not declared as intended.
+    pub(super) fn worst(&self, found: &[Finding]) -> Option<Severity> {
+        let open = found.iter().filter(|finding| finding.accepted.is_none());
+        open.map(|finding| self.severity(finding)).max()
+    }
+
     /// How many findings count as errors.
     pub(super) fn count(&self, found: &[Finding]) -> usize {
         let open = found.iter().filter(|finding| finding.accepted.is_none());

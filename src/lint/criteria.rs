@@ -9,7 +9,7 @@ use super::subject::Subject;
 use crate::scenario::acceptance::FindingKind;
 use crate::scenario::problem::say;
 
-/// Limits with the value that stands for none, in words.
+/// Limits, each with the value that stands for none.
 const LIMITS: [(&str, f64); 3] = [
     ("criteria.individual_risk_limit_per_year", 1.0),
     ("criteria.installation_line_per_year", 1.0),
@@ -125,7 +125,6 @@ fn unserved(
     remedy: [&str; 2],
 ) -> Option<Finding> {
     let first = *criteria.first()?;
-    // Custom states limits too: it is the policy's wish only where it states one side of the pair.
     let keys = criteria.join(", ");
     let why = Words::fixed(why);
     let what = Words::of(|language| {

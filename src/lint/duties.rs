@@ -132,11 +132,6 @@ impl Cell<'_> {
 
     fn gap(&self, subject: &Subject<'_>, share: f64) -> Finding {
         let percent = share * 100.0;
-        let severity = if share > 1.0 - TOLERANCE {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
         let what = Words::of(|language| {
             let cell = self.name(language);
             say!(
@@ -167,7 +162,7 @@ impl Cell<'_> {
         subject.finding(
             FindingKind::Gap,
             self.about(),
-            severity,
+            Severity::Warning,
             labels,
             [what, remedy],
         )

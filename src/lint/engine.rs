@@ -6,27 +6,44 @@ use crate::model::hazards::harm;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
 use crate::model::settlement::tariff::Tariff;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{Owner, Table, Trade};
+use crate::vocabulary::{Asset, Owner, Table, Trade};
 
 /// Citizen agents that are enough here: nothing that the lint asks depends on single citizens.
 const AGENTS: u64 = 2000;
 
-/// The model's figures.
-pub(super) struct Engine {
+/// What the model says of the society, whatever the policy.
+pub(super) struct Ground {
+    model: Model,
+    /// The greatest losses of the catalogue.
+    greatest: Greatest,
+    /// What can be destroyed (yuan), by type of asset.
+    stock_yuan: Table<Asset, f64>,
+}
+
+impl Ground {
+    pub(super) fn new(society: &CheckedSociety) -> Self {
+        let provinces = society.tables.provinces.iter();
+        let people: u64 = provinces.map(|row| row.population).sum();
+        let people_per_agent = (people / AGENTS).clamp(1, u64::from(u32::MAX)) as u32;
+        let model = Model::new(society.clone(), people_per_agent);
+        let counties = &model.world.counties.stock_yuan;
+        Ground {
+            greatest: Greatest::of(&model),
+            stock_yuan: Table::from_fn(|asset| counties.iter().map(|stock| stock[asset]).sum()),
+            model,
+        }
+    }
+}
+
+/// The model's figures of a policy.
+pub(super) struct Engine<'a> {
+    ground: &'a Ground,
     /// Premiums of the policy's layers at the society's initial state.
     pub(super) tariff: Tariff,
     /// Duties and staff under the policy.
     pub(super) workloads: Table<Owner, Workload>,
     /// The same under the baseline.
     pub(super) usual_workloads: Table<Owner, Workload>,
-    /// The greatest losses of the catalogue.
-    pub(super) greatest: Greatest,
-    /// Years of the catalogue.
-    pub(super) years: u32,
-    /// Workers by trade (people).
-    pub(super) workers: Table<Trade, f64>,
-    /// What can be destroyed (yuan), by type of asset.
-    pub(super) stock_yuan: Table<crate::vocabulary::Asset, f64>,
 }
 
 /// The greatest losses of natural events at the society's initial state.
@@ -38,20 +55,13 @@ pub(super) struct Greatest {
     pub(super) loss_per_product: f64,
 }
 
-impl Engine {
+impl<'a> Engine<'a> {
     pub(super) fn new(
+        ground: &'a Ground,
         society: &CheckedSociety,
         baseline: &CheckedPolicy,
         policy: &CheckedPolicy,
     ) -> Self {
-        let people: u64 = society
-            .tables
-            .provinces
-            .iter()
-            .map(|row| row.population)
-            .sum();
-        let people_per_agent = (people / AGENTS).clamp(1, u64::from(u32::MAX)) as u32;
-        let model = Model::new(society.clone(), people_per_agent);
         let of = |policy: &CheckedPolicy| {
             workloads(
                 &policy.policy.responsibility,
@@ -61,21 +71,37 @@ impl Engine {
                 policy.policy.criteria.grassroots_share,
             )
         };
-        let counties = &model.world.counties.stock_yuan;
         Engine {
-            tariff: model.baseline(baseline).regime(policy, true).tariff,
+            ground,
+            tariff: ground.model.baseline(baseline).regime(policy, true).tariff,
             workloads: of(policy),
             usual_workloads: of(baseline),
-            greatest: Greatest::of(&model),
-            years: society.society.sharing.tariff_years.max(1),
-            workers: model.workers.clone(),
-            stock_yuan: Table::from_fn(|asset| counties.iter().map(|stock| stock[asset]).sum()),
         }
+    }
+
+    /// The greatest losses of the catalogue.
+    pub(super) fn greatest(&self) -> Greatest {
+        self.ground.greatest
+    }
+
+    /// Years of the catalogue.
+    pub(super) fn years(&self) -> u32 {
+        self.ground.model.society.sharing.tariff_years.max(1)
+    }
+
+    /// Workers by trade (people).
+    pub(super) fn workers(&self) -> &Table<Trade, f64> {
+        &self.ground.model.workers
+    }
+
+    /// What there is of a type of asset (yuan).
+    pub(super) fn stock_yuan(&self, asset: Asset) -> f64 {
+        self.ground.stock_yuan[asset]
     }
 
     /// Whether anybody works in an enterprise.
     pub(super) fn any_workers(&self) -> bool {
-        self.workers.values().iter().any(|workers| *workers > 0.0)
+        self.workers().values().iter().any(|workers| *workers > 0.0)
     }
 }
 

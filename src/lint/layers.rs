@@ -56,9 +56,8 @@ fn off_with_terms(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
             .place(key)
             .is_some_and(|place| subject.places.is_own(place));
         let value = subject.places.value(key);
-        own && value.is_some_and(|value| {
-            !super::subject::Subject::is_neutral(key, value) && !subject.is_usual(key, value)
-        })
+        own && value
+            .is_some_and(|value| !Subject::is_neutral(key, value) && !subject.is_usual(key, value))
     };
     let terms: Vec<&str> = layer.terms.iter().copied().filter(stated).collect();
     if terms.is_empty() {
@@ -199,11 +198,11 @@ fn reinsurance(subject: &Subject<'_>) -> Option<Cause> {
 fn never_reached(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
     let priced = subject.engine.tariff.premium(layer.cover?).expected_yuan > 0.0;
     // Without natural years nothing is known of layers on natural losses.
-    let known = subject.engine.greatest.assets_yuan > 0.0 || !layer.natural;
+    let known = subject.engine.greatest().assets_yuan > 0.0 || !layer.natural;
     if priced || !known {
         return None;
     }
-    let years = subject.engine.years;
+    let years = subject.engine.years();
     let what = Words::of(|language| {
         let name = language.pick(layer.name[0], layer.name[1]);
         if layer.natural {
@@ -220,20 +219,21 @@ fn never_reached(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
             )
         }
     });
+    let thresholds = layer.thresholds.iter().copied();
+    let keeping_out: Vec<&str> = thresholds.filter(|key| subject.number(key) > 0.0).collect();
     let remedy = Words::of(|language| {
-        let threshold = layer.threshold.unwrap_or(layer.switches[0]);
+        let threshold = if keeping_out.is_empty() {
+            layer.switches[0].to_owned()
+        } else {
+            keeping_out.join(language.pick("、", " or "))
+        };
         say!(
             language,
             "降低 {threshold} 或前面各层的赔付,使其与这个社会的损失规模相称;或停用这一层。",
             "lower {threshold}, or what earlier layers pay, to the size of this society's losses; or switch the layer off."
         )
     });
-    let keys: Vec<&str> = layer
-        .threshold
-        .iter()
-        .chain(layer.switches)
-        .copied()
-        .collect();
+    let keys = [keeping_out, layer.switches.to_vec()].concat();
     let labels = subject.labels(&keys, &Words::fixed(["达不到", "never reached"]));
     let kind = FindingKind::DeadLayer;
     Some(subject.finding(
@@ -271,7 +271,7 @@ fn dead(subject: &Subject<'_>, layer: &Layer, cause: &Cause) -> Finding {
 /// Steps behind a threshold that no event of the catalogue reaches.
 fn thresholds(subject: &Subject<'_>, idle: &[Finding]) -> Vec<Finding> {
     let facts = &subject.society.society.sharing;
-    let greatest = subject.engine.greatest;
+    let greatest = subject.engine.greatest();
     if greatest.assets_yuan <= 0.0 {
         return Vec::new();
     }
@@ -313,10 +313,10 @@ fn thresholds(subject: &Subject<'_>, idle: &[Finding]) -> Vec<Finding> {
 }
 
 fn threshold(subject: &Subject<'_>, keys: &[&str], name: [&str; 2]) -> Finding {
-    let years = subject.engine.years;
+    let years = subject.engine.years();
     let (percent, billion) = (
-        subject.engine.greatest.loss_per_product * 100.0,
-        subject.engine.greatest.assets_yuan / 1e9,
+        subject.engine.greatest().loss_per_product * 100.0,
+        subject.engine.greatest().assets_yuan / 1e9,
     );
     let what = Words::of(|language| {
         let name = language.pick(name[0], name[1]);

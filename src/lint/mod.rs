@@ -20,34 +20,54 @@ pub use crate::scenario::acceptance::FindingKind;
 pub use finding::{Finding, Severity, Words};
 
 use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
-use engine::Engine;
+use engine::{Engine, Ground};
 use subject::Subject;
 
-/// Everything there is to say about a policy, gravest first, then by file and line.
-pub fn findings(
-    society: &CheckedSociety,
-    baseline: &CheckedPolicy,
-    policy: &CheckedPolicy,
-    places: &Places,
-) -> Vec<Finding> {
-    let engine = Engine::new(society, baseline, policy);
-    let subject = Subject::new(society, baseline, policy, places, &engine);
-    let mut found = duties::findings(&subject);
-    found.extend(disconnect::findings(&subject));
-    found.extend(staff::findings(&subject));
-    found.extend(criteria::findings(&subject));
-    let idle = levers::findings(&subject);
-    found.extend(layers::findings(&subject, &idle));
+/// The lint of one society: its model is made once for all policies.
+pub struct Linter {
+    society: CheckedSociety,
+    baseline: CheckedPolicy,
+    ground: Ground,
+}
+
+impl Linter {
+    /// Makes the society ready; `baseline` is the policy under which it is calibrated.
+    pub fn new(society: CheckedSociety, baseline: CheckedPolicy) -> Self {
+        let ground = Ground::new(&society);
+        Linter {
+            society,
+            baseline,
+            ground,
+        }
+    }
+
+    /// Everything there is to say about a policy, gravest first, then by file and line.
+    pub fn findings(&self, policy: &CheckedPolicy, places: &Places) -> Vec<Finding> {
+        let engine = Engine::new(&self.ground, &self.society, &self.baseline, policy);
+        let subject = Subject::new(&self.society, &self.baseline, policy, places, &engine);
+        let mut found = all(&subject);
+        accept::apply(&subject, &mut found);
+        found.sort_by_key(|finding| {
+            let place = &finding.labels[0].0;
+            (
+                std::cmp::Reverse(finding.severity),
+                place.source != places.source,
+                place.source.name.clone(),
+                place.span.start,
+            )
+        });
+        found
+    }
+}
+
+/// The findings of all rules.
+fn all(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = duties::findings(subject);
+    found.extend(disconnect::findings(subject));
+    found.extend(staff::findings(subject));
+    found.extend(criteria::findings(subject));
+    let idle = levers::findings(subject);
+    found.extend(layers::findings(subject, &idle));
     found.extend(idle);
-    accept::apply(&subject, &mut found);
-    found.sort_by_key(|finding| {
-        let place = &finding.labels[0].0;
-        (
-            std::cmp::Reverse(finding.severity),
-            place.source != places.source,
-            place.source.name.clone(),
-            place.span.start,
-        )
-    });
     found
 }

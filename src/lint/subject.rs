@@ -16,7 +16,7 @@ pub(super) struct Subject<'a> {
     pub(super) baseline: &'a CheckedPolicy,
     pub(super) policy: &'a CheckedPolicy,
     pub(super) places: &'a Places,
-    pub(super) engine: &'a Engine,
+    pub(super) engine: &'a Engine<'a>,
     /// Levers in force, as a tree.
     levers: Json,
     /// The baseline's.
@@ -29,7 +29,7 @@ impl<'a> Subject<'a> {
         baseline: &'a CheckedPolicy,
         policy: &'a CheckedPolicy,
         places: &'a Places,
-        engine: &'a Engine,
+        engine: &'a Engine<'a>,
     ) -> Self {
         let tree =
             |policy: &CheckedPolicy| serde_json::to_value(&policy.policy).unwrap_or(Json::Null);

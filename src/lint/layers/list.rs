@@ -16,8 +16,8 @@ pub(super) struct Layer {
     pub(super) terms: &'static [&'static str],
     /// Terms that must be above zero for anything to be paid.
     pub(super) needs: &'static [&'static str],
-    /// The term that keeps losses out.
-    pub(super) threshold: Option<&'static str>,
+    /// Terms that keep losses out.
+    pub(super) thresholds: &'static [&'static str],
 }
 
 /// All layers, in the order of the ladder.
@@ -35,7 +35,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "sharing.safety_liability.prevention_fee_share",
         ],
         needs: &["sharing.safety_liability.limit_yuan_per_death"],
-        threshold: None,
+        thresholds: &[],
     },
     Layer {
         name: ["家庭财产保险", "household property insurance"],
@@ -48,7 +48,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "sharing.property.promotion",
         ],
         needs: &[],
-        threshold: Some("sharing.property.deductible_yuan"),
+        thresholds: &["sharing.property.deductible_yuan"],
     },
     Layer {
         name: ["农业保险", "agricultural insurance"],
@@ -61,7 +61,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "sharing.agricultural.subsidy",
         ],
         needs: &["sharing.agricultural.insured_value_share"],
-        threshold: None,
+        thresholds: &[],
     },
     Layer {
         name: ["企业财产保险", "enterprise property insurance"],
@@ -76,7 +76,7 @@ pub(super) const LAYERS: &[Layer] = &[
             "sharing.enterprise_property.share",
         ],
         needs: &["sharing.enterprise_property.share"],
-        threshold: Some("sharing.enterprise_property.attachment_yuan"),
+        thresholds: &["sharing.enterprise_property.attachment_yuan"],
     },
     Layer {
         name: ["公共设施保险", "insurance of public facilities"],
@@ -85,7 +85,7 @@ pub(super) const LAYERS: &[Layer] = &[
         switches: &["sharing.enterprise_property.infrastructure_insured_share"],
         terms: &[],
         needs: &[],
-        threshold: None,
+        thresholds: &[],
     },
     Layer {
         name: [
@@ -97,7 +97,7 @@ pub(super) const LAYERS: &[Layer] = &[
         switches: &["sharing.public_cover.share_of_housing_loss"],
         terms: &["sharing.public_cover.event_trigger_yuan"],
         needs: &[],
-        threshold: Some("sharing.public_cover.event_trigger_yuan"),
+        thresholds: &["sharing.public_cover.event_trigger_yuan"],
     },
     Layer {
         name: ["巨灾保险共同体", "the catastrophe pool"],
@@ -112,7 +112,10 @@ pub(super) const LAYERS: &[Layer] = &[
             "sharing.pool.capital_yuan",
         ],
         needs: &["sharing.pool.share", "sharing.pool.annual_limit_yuan"],
-        threshold: Some("sharing.pool.attachment_yuan"),
+        thresholds: &[
+            "sharing.pool.attachment_yuan",
+            "sharing.pool.annual_attachment_yuan",
+        ],
     },
     Layer {
         name: ["再保险", "reinsurance"],
@@ -121,7 +124,7 @@ pub(super) const LAYERS: &[Layer] = &[
         switches: &["sharing.pool.reinsurance_limit_yuan"],
         terms: &["sharing.pool.reinsurance_attachment_yuan"],
         needs: &[],
-        threshold: Some("sharing.pool.reinsurance_attachment_yuan"),
+        thresholds: &["sharing.pool.reinsurance_attachment_yuan"],
     },
     Layer {
         name: ["巨灾指数保险", "parametric cover"],
@@ -130,7 +133,7 @@ pub(super) const LAYERS: &[Layer] = &[
         switches: &["sharing.index_cover.share_of_public_need"],
         terms: &["sharing.index_cover.limit_yuan_per_head"],
         needs: &["sharing.index_cover.limit_yuan_per_head"],
-        threshold: None,
+        thresholds: &[],
     },
     Layer {
         name: ["政府救助", "government relief"],
@@ -142,7 +145,7 @@ pub(super) const LAYERS: &[Layer] = &[
         ],
         terms: &["sharing.relief.days_to_payment"],
         needs: &[],
-        threshold: None,
+        thresholds: &[],
     },
     Layer {
         name: ["对口支援", "counterpart assistance"],
@@ -151,6 +154,6 @@ pub(super) const LAYERS: &[Layer] = &[
         switches: &["sharing.counterpart.share"],
         terms: &["sharing.counterpart.trigger_loss_per_gdp"],
         needs: &[],
-        threshold: None,
+        thresholds: &[],
     },
 ];

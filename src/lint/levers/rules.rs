@@ -322,10 +322,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         keys: &["remedy.retirement_age_years"],
         lacking: Lacking::Society,
-        acts: old_plant,
+        acts: |subject| {
+            let oldest = subject.society.society.accident.plant_age_limit_years;
+            old_plant(subject) && subject.number("remedy.retirement_age_years") < oldest
+        },
         why: [
-            "这个社会没有适用淘汰年限的行业",
-            "this society has no trade to which a retirement age applies",
+            "这个社会没有适用淘汰年限的行业,或没有这么老的装置",
+            "this society has no trade to which a retirement age applies, or no plant that grows so old",
         ],
         remedy: OTHER_SOCIETY,
     },
@@ -419,6 +422,19 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        keys: &["responsibility.linkage"],
+        lacking: Lacking::Lever,
+        acts: |subject| handovers(subject) || several_provinces(subject),
+        why: [
+            "各类事件自始至终由同一单位牵头,又只有一个省级单位,没有交接;联动仍要花钱",
+            "one owner leads each category throughout in the one province there is: nothing is handed over; linkage is paid for all the same",
+        ],
+        remedy: [
+            "恢复为基准值,把钱用到别处。",
+            "leave it at the baseline's value and spend the money elsewhere.",
+        ],
+    },
+    Rule {
         keys: &["responsibility.liability_share"],
         lacking: Lacking::Lever,
         acts: |subject| subject.policy.policy.responsibility.liability_rule != LiabilityRule::None,
@@ -485,7 +501,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn workers_where(subject: &Subject<'_>, among: impl Fn(Trade) -> bool) -> bool {
-    let mut trades = subject.engine.workers.iter();
+    let mut trades = subject.engine.workers().iter();
     trades.any(|(trade, workers)| *workers > 0.0 && among(trade))
 }
 
@@ -518,7 +534,7 @@ fn any_catastrophe(subject: &Subject<'_>) -> bool {
 }
 
 fn can_be_lost(subject: &Subject<'_>, asset: Asset) -> bool {
-    subject.engine.stock_yuan[asset] > 0.0
+    subject.engine.stock_yuan(asset) > 0.0
         && any_hazard(subject, |hazard| hazard.damage_ratio[asset] > 0.0)
 }
 

@@ -116,7 +116,16 @@ fn report(text: &Text, severity: Severity) -> Report {
     let labels: Vec<LabeledSpan> = spans
         .into_iter()
         .zip(&marks)
-        .map(|(span, (_, word))| LabeledSpan::at(span, *word))
+        .enumerate()
+        .map(|(number, (span, (_, word)))| {
+            // The first label is the main one: its line is the one that the message names.
+            let word = Some((*word).clone());
+            if number == 0 {
+                LabeledSpan::new_primary_with_span(word, span)
+            } else {
+                LabeledSpan::new_with_span(word, span)
+            }
+        })
         .collect();
     let named = NamedSource::new(&source.name, clipped);
     let diagnostic = MietteDiagnostic::new(what).with_severity(severity);
