@@ -39,7 +39,7 @@ impl Denied {
     /// The severity that a finding has here; what is declared as intended is never denied.
     fn severity(&self, finding: &Finding) -> Severity {
         let denied = self.severity.is_some_and(|least| finding.severity >= least)
-            || self.kinds.contains(&finding.kind);
+            || finding.severity == Severity::Warning && self.kinds.contains(&finding.kind);
         if denied {
             Severity::Error
         } else {
