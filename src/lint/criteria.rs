@@ -15,6 +15,8 @@ const LIMITS: [(&str, f64); 3] = [
     ("criteria.installation_line_per_year", 1.0),
     (BACKLOG, 1000.0),
 ];
+/// Less than this share of establishments is nobody (assumption).
+const NOBODY: f64 = 1e-6;
 const BACKLOG: &str = "criteria.suspension_backlog_per_100_workers";
 const WEEKS: &str = "criteria.suspension_weeks";
 const WAIVED: &str = "criteria.weight_on_development";
@@ -39,7 +41,11 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     }
     let mut found = Vec::new();
     if subject.engine.any_workers() {
-        found.extend(limits(subject));
+        let unenforced = limits(subject);
+        if unenforced.is_none() {
+            found.extend(too_loose(subject));
+        }
+        found.extend(unenforced);
     }
     found.extend(weight_on_life(subject));
     found
@@ -87,6 +93,24 @@ fn limits(subject: &Subject<'_>) -> Option<Finding> {
         return unserved(subject, &backlog, INSPECT, why, remedy);
     }
     None
+}
+
+/// Limits that no establishment can be over, at whatever rate of accidents.
+fn too_loose(subject: &Subject<'_>) -> Vec<Finding> {
+    let why = [
+        "限值太宽,任何单位都不会超过",
+        "the limit is so loose that no establishment can ever be over it",
+    ];
+    let remedy = [
+        "收紧限值(国外工人个人风险上限为每年 0.001),或写 1 表示不设。",
+        "tighten the limit (0.001 a year is the upper limit for workers used abroad), or write 1 for none.",
+    ];
+    let most = subject.engine.most_suspended();
+    let limits = LIMITS.iter().zip(most);
+    let loose = limits.filter(|((key, none), most)| subject.number(key) < *none && *most < NOBODY);
+    loose
+        .filter_map(|((key, _), _)| unserved(subject, &[key], key, why, remedy))
+        .collect()
 }
 
 /// A weight on life that moves no money.
@@ -139,7 +163,12 @@ fn unserved(
         &[cause],
         &Words::fixed(["由此落空", "this leaves it without effect"]),
     );
-    labels.extend(subject.labels(criteria, &Words::fixed(["准则", "the criterion"])));
+    let others: Vec<&str> = criteria
+        .iter()
+        .copied()
+        .filter(|key| *key != cause)
+        .collect();
+    labels.extend(subject.labels(&others, &Words::fixed(["准则", "the criterion"])));
     let kind = FindingKind::UnservedCriterion;
     let texts = [what, Words::fixed(remedy)];
     Some(subject.finding(kind, first, Severity::Warning, labels, texts))

@@ -1,12 +1,11 @@
 //! What the model itself makes of the policy: its tariff, its staff, and the greatest losses of the
 //! catalogue of natural years that prices premiums.
 
-use crate::model::Model;
 use crate::model::hazards::harm;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
-use crate::model::settlement::tariff::Tariff;
+use crate::model::{Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety};
-use crate::vocabulary::{Asset, Owner, Table, Trade};
+use crate::vocabulary::{Asset, Owner, SizeClass, Table, Trade, Vocabulary};
 
 /// Citizen agents that are enough here: nothing that the lint asks depends on single citizens.
 const AGENTS: u64 = 2000;
@@ -38,8 +37,8 @@ impl Ground {
 /// The model's figures of a policy.
 pub(super) struct Engine<'a> {
     ground: &'a Ground,
-    /// Premiums of the policy's layers at the society's initial state.
-    pub(super) tariff: Tariff,
+    /// What the policy makes of its levers in the society; with the tariff of its layers.
+    pub(super) regime: Regime,
     /// Duties and staff under the policy.
     pub(super) workloads: Table<Owner, Workload>,
     /// The same under the baseline.
@@ -73,7 +72,7 @@ impl<'a> Engine<'a> {
         };
         Engine {
             ground,
-            tariff: ground.model.baseline(baseline).regime(policy, true).tariff,
+            regime: ground.model.baseline(baseline).regime(policy, true),
             workloads: of(policy),
             usual_workloads: of(baseline),
         }
@@ -97,6 +96,27 @@ impl<'a> Engine<'a> {
     /// What there is of a type of asset (yuan).
     pub(super) fn stock_yuan(&self, asset: Asset) -> f64 {
         self.ground.stock_yuan[asset]
+    }
+
+    /// The greatest share of an enterprise's like establishments that each limit of the criteria can
+    /// suspend: at the largest rate that any state or lever allows [individual risk, line].
+    pub(super) fn most_suspended(&self) -> [f64; 2] {
+        let (model, criteria) = (&self.ground.model, &self.regime.effects.criteria);
+        let mut most = [0.0_f64; 2];
+        for &trade in Trade::ALL {
+            if model.workers[trade] <= 0.0 {
+                continue;
+            }
+            let (rate, facts) = (model.majorant[trade], &self.regime.trades[trade]);
+            for &size in SizeClass::ALL {
+                let accidents = rate * model.society.sizes[size].workers_max;
+                let risk =
+                    criteria.suspended_for_risk(rate * facts.worker_deaths_per_accident[size]);
+                let line = criteria.suspended_for_line(accidents * facts.line_per_accident[size]);
+                most = [most[0].max(risk), most[1].max(line)];
+            }
+        }
+        most
     }
 
     /// Whether anybody works in an enterprise.

@@ -196,7 +196,13 @@ fn reinsurance(subject: &Subject<'_>) -> Option<Cause> {
 
 /// A layer that is on, whose terms could pay, and whose price in this society is nothing.
 fn never_reached(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
-    let priced = subject.engine.tariff.premium(layer.cover?).expected_yuan > 0.0;
+    let priced = subject
+        .engine
+        .regime
+        .tariff
+        .premium(layer.cover?)
+        .expected_yuan
+        > 0.0;
     // Without natural years nothing is known of layers on natural losses.
     let known = subject.engine.greatest().assets_yuan > 0.0 || !layer.natural;
     if priced || !known {

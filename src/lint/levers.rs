@@ -1,11 +1,14 @@
 //! Levers without effect: what they act on is not in this society, another lever of the policy leaves
 //! them nothing to act on, or their mechanism is switched off.
 //!
-//! Every rule follows from the model's equations (the table is in `levers/rules.rs`). Only what the
+//! Every rule follows from the model's equations (the tables are in `levers/society.rs` and `levers/policy.rs`). Only what the
 //! policy itself states is judged, and only what it states beyond custom: a lever at its neutral value
 //! claims nothing.
 
+mod facts;
+mod policy;
 mod rules;
+mod society;
 
 use super::finding::{Finding, Severity, Words};
 use super::subject::Subject;
@@ -14,7 +17,7 @@ use crate::scenario::declaration::Value;
 use crate::scenario::neutral::functions_of;
 use crate::scenario::problem::say;
 use crate::vocabulary::{Mechanism, Vocabulary};
-use rules::{Lacking, RULES, Rule};
+use rules::{Lacking, Rule};
 
 /// Levers of mechanisms that are off, then those that a rule finds idle.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -22,7 +25,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .filter_map(|mechanism| switched_off(subject, *mechanism))
         .collect();
-    found.extend(RULES.iter().filter_map(|rule| idle(subject, rule)));
+    let rules = society::RULES.iter().chain(policy::RULES);
+    found.extend(rules.filter_map(|rule| idle(subject, rule)));
     found
 }
 

@@ -30,10 +30,11 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     for &owner in Owner::ALL {
         let now = subject.engine.workloads[owner];
         let usual = subject.engine.usual_workloads[owner];
-        if now.required <= 0.0 || now.met() >= WORSE * usual.met() {
+        let nobody = now.staff <= 0.0;
+        if now.required <= 0.0 || !nobody && now.met() >= WORSE * usual.met() {
             continue;
         }
-        if now.required > usual.required * (1.0 + 1e-9) {
+        if nobody || now.required > usual.required * (1.0 + 1e-9) {
             found.push(overloaded(subject, owner));
         } else {
             robbed.push(owner);
@@ -84,21 +85,28 @@ fn overloaded(subject: &Subject<'_>, owner: Owner) -> Finding {
     subject.finding(kind, owner.key(), severity, labels, [what, remedy])
 }
 
-/// The line of the duty by which an owner's workload grew most against the baseline.
+/// The line of the duty by which an owner's workload grew most against the baseline; where none grew,
+/// that of the largest.
 fn heaviest(subject: &Subject<'_>, owner: Owner) -> Option<Place> {
     let work = &subject.society.society.government.workload_share;
     let (now, usual) = (&subject.policy.matrix, &subject.baseline.matrix);
-    let mut most: Option<(f64, Category, Phase)> = None;
-    for &category in Category::ALL {
-        for &phase in Phase::ALL {
-            let more = now.share[category][phase][owner] - usual.share[category][phase][owner];
-            let more = more * work[category][phase];
-            if more > most.map_or(0.0, |(most, ..)| most) {
-                most = Some((more, category, phase));
+    let most = |size: &dyn Fn(Category, Phase) -> f64| {
+        let mut most: Option<(f64, Category, Phase)> = None;
+        for &category in Category::ALL {
+            for &phase in Phase::ALL {
+                let size = size(category, phase) * work[category][phase];
+                if size > most.map_or(0.0, |(most, ..)| most) {
+                    most = Some((size, category, phase));
+                }
             }
         }
-    }
-    let (_, category, phase) = most?;
+        most
+    };
+    let share = |category: Category, phase: Phase| now.share[category][phase][owner];
+    let grown = |category: Category, phase: Phase| {
+        share(category, phase) - usual.share[category][phase][owner]
+    };
+    let (_, category, phase) = most(&grown).or_else(|| most(&share))?;
     let matrix = subject.places.matrix.as_ref()?;
     matrix.share(Some(category), phase, owner).cloned()
 }
@@ -137,16 +145,8 @@ fn without_staff(subject: &Subject<'_>, owners: &[Owner]) -> Finding {
             value.is_some_and(|value| !subject.is_usual(key, value))
         })
         .collect();
-    let none = owners
-        .iter()
-        .any(|owner| subject.engine.workloads[*owner].staff <= 0.0);
-    let severity = if none {
-        Severity::Error
-    } else {
-        Severity::Warning
-    };
     let about = own.first().copied().unwrap_or("staff");
     let labels = subject.labels(&own, &moved);
     let kind = FindingKind::UnderstaffedOwner;
-    subject.finding(kind, about, severity, labels, [what, remedy])
+    subject.finding(kind, about, Severity::Warning, labels, [what, remedy])
 }

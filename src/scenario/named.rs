@@ -30,8 +30,8 @@ pub(super) enum Named {
 pub(super) enum Read {
     One(ReadPolicy),
     Crossed {
-        allocation: ReadPolicy,
-        sharing: ReadPolicy,
+        allocation: Box<ReadPolicy>,
+        sharing: Box<ReadPolicy>,
     },
 }
 
@@ -76,8 +76,8 @@ impl Named {
                     sharing.read(sets, problems),
                 );
                 Read::Crossed {
-                    allocation: allocation?,
-                    sharing: sharing?,
+                    allocation: Box::new(allocation?),
+                    sharing: Box::new(sharing?),
                 }
             }
         })
