@@ -1,6 +1,11 @@
 //! The calibration through the whole engine: known values are recovered, and results do not depend on
 //! threads.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose inputs do not load must fail"
+)]
+
 use riskweave::calibration::fit::{Fit, Task, fit};
 use riskweave::calibration::moments::{Moment, Scale};
 use riskweave::calibration::parameters::{self, Parameter};

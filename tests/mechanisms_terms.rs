@@ -71,7 +71,7 @@ const TAKE_UP: Figure = ("take-up", |record| {
 
 /// A term moved from an arrangement, and what follows.
 struct Term {
-    term: &'static str,
+    name: &'static str,
     from: fn(&mut Policy),
     moved: fn(&mut Policy),
     follows: &'static [(Way, Figure)],
@@ -81,7 +81,7 @@ fn require(size: Size, terms: &[Term]) {
     let laboratory = Laboratory::new(size);
     let mut broken = String::new();
     for Term {
-        term,
+        name: term,
         from,
         moved,
         follows,
@@ -103,7 +103,7 @@ fn require(size: Size, terms: &[Term]) {
 fn require_now_and_then(size: Size, terms: &[Term]) {
     let laboratory = Laboratory::new(size);
     for Term {
-        term,
+        name: term,
         from,
         moved,
         follows,
@@ -136,19 +136,19 @@ fn covers_of_households_farms_and_enterprises() {
         COUNTRY,
         &[
             Term {
-                term: "no household cover is sold",
+                name: "no household cover is sold",
                 from: as_it_is,
                 moved: |policy| policy.sharing.property.coverage = 0.0,
                 follows: &[(Less, TAKE_UP), (More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "deductible of household cover",
+                name: "deductible of household cover",
                 from: |policy| policy.sharing.property.promotion = 2.0,
                 moved: |policy| policy.sharing.property.deductible_yuan = 20_000.0,
                 follows: &[(More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "limit of liability cover",
+                name: "limit of liability cover",
                 from: |policy| {
                     policy.sharing.safety_liability.take_up_compulsory = 1.0;
                     policy.sharing.safety_liability.take_up_others = 1.0;
@@ -157,37 +157,55 @@ fn covers_of_households_farms_and_enterprises() {
                 follows: &[(More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "take-up of agricultural cover",
+                name: "take-up of agricultural cover",
                 from: as_it_is,
                 moved: |policy| policy.sharing.agricultural.take_up = 1.0,
                 follows: &[(Less, RESIDENTS_SHARE)],
             },
             Term {
-                term: "deductible of agricultural cover",
+                name: "deductible of agricultural cover",
                 from: as_it_is,
                 moved: |policy| policy.sharing.agricultural.deductible_share = 0.5,
                 follows: &[(More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "subsidy of agricultural cover",
+                name: "subsidy of agricultural cover",
                 from: as_it_is,
                 moved: |policy| policy.sharing.agricultural.subsidy = 0.0,
                 follows: &[(Less, SUBSIDY_MONEY)],
             },
             Term {
-                term: "deductible of enterprise cover",
+                name: "deductible of enterprise cover",
                 from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
                 moved: |policy| policy.sharing.enterprise_property.deductible_share = 0.5,
                 follows: &[(More, ENTERPRISES)],
             },
             Term {
-                term: "limit of enterprise cover",
+                name: "limit of enterprise cover",
                 from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
                 moved: |policy| policy.sharing.enterprise_property.limit_share_of_value = 0.0,
                 follows: &[(More, ENTERPRISES)],
             },
             Term {
-                term: "insured infrastructure",
+                name: "attachment of enterprise cover",
+                from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+                moved: |policy| policy.sharing.enterprise_property.attachment_yuan = 5e6,
+                follows: &[(More, ENTERPRISES)],
+            },
+            Term {
+                name: "flat limit of enterprise cover",
+                from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+                moved: |policy| policy.sharing.enterprise_property.limit_yuan = 1e5,
+                follows: &[(More, ENTERPRISES)],
+            },
+            Term {
+                name: "share of enterprise cover",
+                from: |policy| policy.sharing.enterprise_property.take_up = 0.9,
+                moved: |policy| policy.sharing.enterprise_property.share = 0.3,
+                follows: &[(More, ENTERPRISES)],
+            },
+            Term {
+                name: "insured infrastructure",
                 from: as_it_is,
                 moved: |policy| {
                     policy
@@ -222,19 +240,31 @@ fn covers_of_catastrophes() {
         COUNTRY,
         &[
             Term {
-                term: "trigger of resident cover",
+                name: "trigger of resident cover",
                 from: |policy| policy.sharing.public_cover.share_of_housing_loss = 0.5,
                 moved: |policy| policy.sharing.public_cover.event_trigger_yuan = 5e9,
                 follows: &[(More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "share of the pool",
+                name: "share of the pool",
                 from: pooled,
                 moved: |policy| policy.sharing.pool.share = 0.2,
                 follows: &[(More, RESIDENTS_SHARE)],
             },
             Term {
-                term: "reinsurance of the pool",
+                name: "yearly attachment of the pool",
+                from: pooled,
+                moved: |policy| policy.sharing.pool.annual_attachment_yuan = 30e9,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                name: "yearly limit of the pool",
+                from: pooled,
+                moved: |policy| policy.sharing.pool.annual_limit_yuan = 1e9,
+                follows: &[(More, RESIDENTS_SHARE)],
+            },
+            Term {
+                name: "reinsurance of the pool",
                 from: pooled,
                 moved: |policy| {
                     policy.sharing.pool.reinsurance_attachment_yuan = 1e9;
@@ -243,13 +273,13 @@ fn covers_of_catastrophes() {
                 follows: &[(More, REINSURERS)],
             },
             Term {
-                term: "attachment of reinsurance",
+                name: "attachment of reinsurance",
                 from: reinsured,
                 moved: |policy| policy.sharing.pool.reinsurance_attachment_yuan = 20e9,
                 follows: &[(Less, REINSURERS)],
             },
             Term {
-                term: "limit of parametric cover",
+                name: "limit of parametric cover",
                 from: |policy| policy.sharing.index_cover.share_of_public_need = 0.5,
                 moved: |policy| policy.sharing.index_cover.limit_yuan_per_head = 50.0,
                 follows: &[(Less, GOVERNMENTS)],
@@ -268,25 +298,25 @@ fn what_acts_in_great_events() {
         size,
         &[
             Term {
-                term: "capital of the pool",
+                name: "capital of the pool",
                 from: pooled,
                 moved: |policy| policy.sharing.pool.capital_yuan = 0.0,
                 follows: &[(More, POOL_UNPAID)],
             },
             Term {
-                term: "trigger of counterpart aid",
+                name: "trigger of counterpart aid",
                 from: much_aid,
                 moved: |policy| policy.sharing.counterpart.trigger_loss_per_gdp = 1.0,
                 follows: &[(Less, COUNTERPART)],
             },
             Term {
-                term: "share of counterpart aid",
+                name: "share of counterpart aid",
                 from: much_aid,
                 moved: |policy| policy.sharing.counterpart.share = 0.3,
                 follows: &[(More, COUNTERPART)],
             },
             Term {
-                term: "charity for famous disasters",
+                name: "charity for famous disasters",
                 from: as_it_is,
                 moved: |policy| policy.sharing.charity.share_famous = 0.15,
                 follows: &[(More, CHARITY)],
@@ -300,7 +330,7 @@ fn money_that_is_returned() {
     require(
         COUNTRY,
         &[Term {
-            term: "returned share",
+            name: "returned share",
             from: as_it_is,
             moved: |policy| policy.budget.returned_share = 0.2,
             follows: &[(More, RETURNED)],

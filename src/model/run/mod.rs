@@ -69,6 +69,10 @@ pub struct Streams {
 
 /// What is to be learnt from an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of one event, each independent of the others"
+)]
 pub struct Lesson {
     /// County.
     pub county: u32,

@@ -1,8 +1,8 @@
 //! Credibility: how far a group's own record counts against that of all groups.
 //!
-//! *Equation.* Premium Z·own mean + (1 − Z)·overall mean, Z = n/(n + k), k = E[s²]/Var[m]; the expected
+//! *Equation.* Premium Z·own mean + (1 − Z)·overall mean, Z = n/(n + k), k = `E[s²]`/`Var[m]`; the expected
 //! variance within groups is the mean of the sample variances, that of the means is their sample variance
-//! less E[s²]/n, and nothing where that is negative (Bühlmann 1967, ASTIN Bulletin 4:199).
+//! less `E[s²]`/n, and nothing where that is negative (Bühlmann 1967, ASTIN Bulletin 4:199).
 
 /// What the records of groups say.
 #[derive(Clone, Debug, PartialEq)]

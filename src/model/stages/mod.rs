@@ -48,6 +48,10 @@ pub struct Event {
 
 /// What intervention makes of an event, before anybody is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of one event, each independent of the others"
+)]
 pub struct Response {
     /// Whether a danger was forecast.
     pub forecast: bool,
