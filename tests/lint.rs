@@ -300,7 +300,7 @@ fn findings_are_told_in_both_languages() {
         "gap",
         "overlap",
         "two-departments",
-        "disconnect",
+        "two-handovers",
         "lead-without-duty",
         "everything-to-one",
         "staff-moved",

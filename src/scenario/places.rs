@@ -19,6 +19,8 @@ pub struct Places {
     written: BTreeMap<String, (Value, Place)>,
     /// The matrix in force.
     pub matrix: Option<MatrixPlaces>,
+    /// The matrix that the policy names, under the name by which it names it.
+    named: Option<Arc<Source>>,
     /// Whether the policy's own text names the matrix in force.
     own_matrix: bool,
     /// Findings that the text declares as intended.
@@ -31,7 +33,11 @@ impl Places {
             let key = key.strip_prefix("policy.")?.to_owned();
             Some((key, (setting.value.clone(), setting.place.clone()?)))
         });
+        let key = "policy.responsibility.matrix";
+        let path = Some(resolved.text(key)).filter(|path| !path.is_empty());
+        let named = path.and_then(|path| source::open(path, resolved.origin(key), None).ok());
         Places {
+            named,
             source: Arc::clone(&resolved.source),
             written: written.collect(),
             matrix: None,
@@ -42,20 +48,15 @@ impl Places {
 
     /// Finds the rows of the matrix in force: the policy's, or the society's customary one.
     pub(super) fn find_matrix(&mut self, policy: &CheckedPolicy, society: &CheckedSociety) {
-        let named = &policy.policy.responsibility.matrix;
-        let customary = &society.society.tables.responsibility;
-        let (path, own) = if named.is_empty() {
-            (customary, false)
+        let source = if policy.policy.responsibility.matrix.is_empty() {
+            let customary = &society.society.tables.responsibility;
+            source::open(customary, &Origin::Option, None).ok()
         } else {
-            let key = "responsibility.matrix";
-            (
-                named,
-                self.place(key).is_some_and(|place| self.is_own(place)),
-            )
+            let place = self.place("responsibility.matrix");
+            self.own_matrix = place.is_some_and(|place| self.is_own(place));
+            self.named.clone()
         };
-        let source = source::open(path, &Origin::Option, None).ok();
         self.matrix = source.map(|source| MatrixPlaces::read(&source));
-        self.own_matrix = own;
     }
 
     /// Where a lever is written, if it is.
