@@ -173,3 +173,18 @@ impl<'a> Staffing<'a> {
         as_it_is + self.follow * (by_duty - as_it_is)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_meets_what_there_are_people_for() {
+        let met = |required, staff| Workload { required, staff }.met();
+        assert_eq!(met(40.0, 10.0), 0.25);
+        assert_eq!(met(40.0, 50.0), 1.0);
+        assert_eq!(met(40.0, 0.0), 0.0);
+        // Who owes nothing lacks nobody.
+        assert_eq!(met(0.0, 0.0), 1.0);
+    }
+}
