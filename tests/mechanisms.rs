@@ -121,6 +121,15 @@ const CHILDREN: Figure = ("children of cascades", |record| {
 const SAVED_AT_SCENE: Figure = ("saved by first responders", |record| {
     years(record, |year| year.saved_by_first_responders as f64)
 });
+const HURT_IN_RESCUE: Figure = ("responders hurt", |record| {
+    years(record, |year| year.responders_hurt as f64)
+});
+const FALSE_ALARMS_AT_WORK: Figure = ("false alarms at work", |record| {
+    years(record, |year| year.work_false_alarms as f64)
+});
+const LOST_OUTPUT: Figure = ("lost output", |record| {
+    resource(record, Resource::LostOutput)
+});
 const SAVED_BY_TEAMS: Figure = ("saved by professionals", |record| {
     years(record, |year| year.saved_by_professionals as f64)
 });
@@ -304,6 +313,20 @@ fn intervention() {
             follows: &[(More, WARNED_STRIKES), (More, FALSE_ALARMS)],
         },
         Claim {
+            lever: "earlier alarm at work",
+            moved: |policy| policy.intervention.accident_alarm_shift = -0.5,
+            follows: &[
+                (More, FALSE_ALARMS_AT_WORK),
+                (More, LOST_OUTPUT),
+                (Less, ACCIDENTS),
+            ],
+        },
+        Claim {
+            lever: "false alarms that count",
+            moved: |policy| policy.intervention.alarm_cost_ratio = 0.2,
+            follows: &[(Less, FALSE_ALARMS_AT_WORK), (More, ACCIDENTS)],
+        },
+        Claim {
             lever: "village calls",
             moved: |policy| policy.intervention.village_call_share = 1.0,
             follows: &[(More, WARNED_SHARE), (Less, NATURAL_DEATHS)],
@@ -463,6 +486,32 @@ fn a_clean_matrix_leaves_fewer_events_without_owner() {
         judge("matrix of network", before, &after, Less, NO_OWNER),
         ""
     );
+}
+
+#[test]
+fn sharing_of_rescue() {
+    require(&[
+        Claim {
+            lever: "first responders in high-risk fields",
+            moved: |policy| policy.sharing.responders.high_risk = 0.3,
+            follows: &[(More, SAVED_AT_SCENE), (Less, ACCIDENT_DEATHS)],
+        },
+        Claim {
+            lever: "first responders at the front line",
+            moved: |policy| policy.sharing.responders.front_line = 0.3,
+            follows: &[(More, SAVED_AT_SCENE), (Less, ACCIDENT_DEATHS)],
+        },
+        Claim {
+            lever: "first responders in key units",
+            moved: |policy| policy.sharing.responders.key_units = 0.5,
+            follows: &[(More, SAVED_AT_SCENE)],
+        },
+        Claim {
+            lever: "protective equipment",
+            moved: |policy| policy.sharing.responders.protection = 1.0,
+            follows: &[(Less, HURT_IN_RESCUE)],
+        },
+    ]);
 }
 
 #[test]

@@ -136,6 +136,8 @@ pub struct YearRecord {
     pub strikes: u64,
     /// False alarms (county-weeks).
     pub false_alarms: u64,
+    /// False alarms of monitors at work.
+    pub work_false_alarms: u64,
     /// Visits of inspectors.
     pub visits: f64,
     /// Hazards found by inspectors.

@@ -3,6 +3,7 @@
 use crate::model::agents::enterprise::Habit;
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::mechanisms::sharing::RespondersByPlace;
 use crate::model::run::Lesson;
 use crate::model::settlement::books::Books;
 use crate::model::world::GROUPS;
@@ -128,6 +129,8 @@ pub struct Counties {
     pub dead: Vec<[u32; GROUPS]>,
     /// Infected people.
     pub infected: Vec<u32>,
+    /// Hours (since the start of the history) from which each team is free; empty until a call binds one.
+    pub teams_free: Vec<Vec<f64>>,
 }
 
 /// State of a province by trade.
@@ -163,6 +166,8 @@ pub struct Stocks {
     pub novel: f64,
     /// Share of people trained as first responders.
     pub responders: f64,
+    /// Shares trained besides, by where people work.
+    pub responders_by_place: RespondersByPlace,
 }
 
 /// One damage that is being repaired.
@@ -171,11 +176,11 @@ pub struct OpenDamage {
     /// County.
     pub county: u32,
     /// Lost share of function.
-    pub lost: f32,
+    pub lost: f64,
     /// Factor over a week: e^{−1/τ}.
-    pub decay: f32,
+    pub decay: f64,
     /// Mean over a week relative to its beginning: τ(1 − e^{−1/τ}).
-    pub week_mean: f32,
+    pub week_mean: f64,
 }
 
 /// A quantity by county for each of the last thirteen weeks.

@@ -42,4 +42,6 @@ pub(crate) const FILES: &[(&str, &str)] = files![
     "societies/seminar-county/provinces.csv",
     "societies/seminar-county/responsibility.csv",
     "societies/seminar-county/workers.csv",
+    "targets/china-2020.csv",
+    "targets/seminar-county.csv",
 ];

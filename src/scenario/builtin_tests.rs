@@ -25,7 +25,7 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
 fn on_disk() -> Vec<String> {
     let root = Path::new(ROOT).join("scenarios");
     let mut found = Vec::new();
-    for folder in ["societies", "policies", "experiments"] {
+    for folder in ["societies", "policies", "experiments", "targets"] {
         below(&root.join(folder), &mut found);
     }
     let mut names: Vec<String> = found

@@ -90,6 +90,10 @@ pub struct Intervention {
     pub enabled: bool,
     /// Added to every hazard's alarm criterion, in standard deviations; negative = warn earlier.
     pub alarm_shift: f64,
+    /// Added to the alarm criterion of monitors at work, in standard deviations; negative = stop work earlier.
+    pub accident_alarm_shift: f64,
+    /// Cost of a false alarm over that of a miss, by which monitors at work set their criterion; 0 = as customary.
+    pub alarm_cost_ratio: f64,
     /// Share of villages with a named person who calls each household 叫应.
     pub village_call_share: f64,
     /// How much of an event's lesson reaches like enterprises; 1 = as observed.
@@ -176,6 +180,7 @@ pub struct Sharing {
     pub medical: bool,
     pub safety_liability: SafetyLiability,
     pub experience_rating: f64,
+    pub responders: Responders,
     pub property: Property,
     pub agricultural: Agricultural,
     pub enterprise_property: EnterpriseProperty,
@@ -185,6 +190,20 @@ pub struct Sharing {
     pub relief: Relief,
     pub counterpart: Counterpart,
     pub charity: Charity,
+}
+
+/// First responders beyond those whom training money reaches among all people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Responders {
+    /// Share of the workers of high-risk fields trained besides.
+    pub high_risk: f64,
+    /// Share of the front-line staff of services trained besides.
+    pub front_line: f64,
+    /// Share of the workers of key units trained besides.
+    pub key_units: f64,
+    /// Share of rescuers with full protective equipment beyond the customary.
+    pub protection: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

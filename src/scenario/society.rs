@@ -114,6 +114,9 @@ pub struct Natural {
     pub works_death_ratio: f64,
     pub weibull_shape: f64,
     pub local_rescue_share: f64,
+    pub scene_start_hours: f64,
+    pub scene_digging_hours: f64,
+    pub team_digging_hours: f64,
     pub local_rescue_exponent: f64,
     pub preparedness_deaths_avoided: f64,
     pub preparedness_loss_avoided: f64,
@@ -259,6 +262,13 @@ pub struct Accident {
     pub small_injury_earnings_yuan: f64,
     pub injured_per_death: f64,
     pub property_share_of_third_party: f64,
+    /// How well monitors tell what would become an accident from what would not.
+    pub sensor_d_prime: f64,
+    pub alarm_criterion: f64,
+    pub non_events_per_100_worker_years: f64,
+    pub stoppage_days_per_false_alarm: f64,
+    pub heed_loss_per_false_alarm: f64,
+    pub heed_half_life_years: f64,
     pub relocation_income_ratio: f64,
     pub relocated_plant_age_years: f64,
     pub suspension_weeks: Table<Grade, f64>,
@@ -436,6 +446,7 @@ pub struct LeverPrices {
     pub after_action: f64,
     pub containment: f64,
     pub volunteers: f64,
+    pub responder_protection: f64,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -492,6 +503,14 @@ pub struct Rescue {
     pub acute_weibull_scale_hours: f64,
     pub responder_hurt_untrained: f64,
     pub responder_hurt_trained: f64,
+    /// Share of the injuries of rescuers that full protective equipment avoids.
+    pub protection_effect: f64,
+    pub responder_training_yuan_per_person_year: f64,
+    pub scene_start_hours: f64,
+    pub scene_digging_hours: f64,
+    pub team_digging_hours: f64,
+    /// Mean time for which a routine call binds a team; 0 = teams are free for every call.
+    pub hours_bound_per_call: f64,
     pub containment_share: f64,
     pub containment_hours: f64,
 }
@@ -541,6 +560,11 @@ pub struct Social {
     pub dispute_size_min: f64,
     pub dispute_size_alpha: f64,
     pub dispute_size_cap: f64,
+    /// How large a dispute grows.
+    pub dispute_growth: DisputeGrowth,
+    pub crowd_people: u32,
+    pub crowd_threshold_mean: f64,
+    pub crowd_threshold_sd: f64,
     pub dispute_death_probability: f64,
     pub dispute_loss_yuan_per_person: f64,
     pub violence_grievance_elasticity: f64,
@@ -551,6 +575,16 @@ pub struct Social {
     pub stability_assessment_effect: f64,
     pub injured_per_death: f64,
     pub rescuable_share: f64,
+}
+
+/// How large a dispute grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeGrowth {
+    /// By the measured law of sizes, a truncated Pareto.
+    Pareto,
+    /// By the thresholds of a crowd: each joins once enough others have (Granovetter 1978).
+    Thresholds,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -618,6 +652,20 @@ pub struct Recovery {
     pub infrastructure_weeks: f64,
     pub goods_weeks: f64,
     pub crops_weeks: f64,
+    /// Share of lost function below which a damage counts as repaired.
+    pub repaired_below: f64,
+    /// How damages that overlap are put together within a week.
+    pub overlap_within_week: OverlapWithinWeek,
+}
+
+/// How damages that overlap are put together within a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverlapWithinWeek {
+    /// The product of their means over the week.
+    Means,
+    /// The mean over the week of their product.
+    Exact,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

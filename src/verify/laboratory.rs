@@ -7,6 +7,7 @@ use super::Refusal;
 use crate::model::hazards::candidates::{Candidate, WEEKS_PER_YEAR};
 use crate::model::hazards::natural::NaturalHistory;
 use crate::model::record::RunRecord;
+use crate::model::run::Run;
 use crate::model::{History, Model, Regime};
 
 /// A model and what a policy makes of it, ready for replications.
@@ -56,12 +57,13 @@ impl Laboratory {
         years: u32,
     ) -> Result<RunRecord, Refusal> {
         let start = self.model.burn_in(regime, history, 0);
-        let record = self.model.run(regime, history, &start, 0, years);
-        if record.checks.pass() {
-            Ok(record)
-        } else {
-            Err(Refusal::SelfCheck(format!("{:?}", record.checks)))
-        }
+        sound(self.model.run(regime, history, &start, 0, years))
+    }
+
+    /// Begins a run of the regime through a history, to be lived week by week, from its own rest.
+    pub fn begin<'a>(&'a self, history: &'a History) -> Run<'a> {
+        let state = self.model.burn_in(&self.regime, history, 0);
+        Run::new(&self.model, &self.regime, history, state, 0, true)
     }
 
     /// Runs `replications` histories of so many years, in parallel; what `read` takes from each record
@@ -100,6 +102,18 @@ impl Laboratory {
             .collect();
         years.truncate(n as usize);
         Ok(years)
+    }
+}
+
+/// A record whose self-checks pass.
+///
+/// # Errors
+/// If one of them fails.
+pub fn sound(record: RunRecord) -> Result<RunRecord, Refusal> {
+    if record.checks.pass() {
+        Ok(record)
+    } else {
+        Err(Refusal::SelfCheck(format!("{:?}", record.checks)))
     }
 }
 

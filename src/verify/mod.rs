@@ -7,6 +7,7 @@
 
 pub mod cases;
 pub mod closed_form;
+pub mod damages;
 pub mod laboratory;
 pub mod losses;
 pub mod quantity;
@@ -45,6 +46,38 @@ pub struct Parameter {
     pub greatest: f64,
     /// Whether it must be whole.
     pub integer: bool,
+}
+
+impl Parameter {
+    /// A parameter that may be any number within a range.
+    pub const fn number(
+        name: &'static str,
+        unit: &'static str,
+        default: f64,
+        [least, greatest]: [f64; 2],
+    ) -> Self {
+        Parameter {
+            name,
+            unit,
+            default,
+            least,
+            greatest,
+            integer: false,
+        }
+    }
+
+    /// A parameter that must be whole.
+    pub const fn whole(
+        name: &'static str,
+        unit: &'static str,
+        default: f64,
+        range: [f64; 2],
+    ) -> Self {
+        Parameter {
+            integer: true,
+            ..Self::number(name, unit, default, range)
+        }
+    }
 }
 
 /// How much is computed.

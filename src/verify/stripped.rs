@@ -42,6 +42,13 @@ impl Stripped {
         &mut self.society.society
     }
 
+    /// Sets the number of people.
+    pub fn inhabit(&mut self, people: u64) {
+        for province in &mut self.society.tables.provinces {
+            province.population = people;
+        }
+    }
+
     /// Workers of the only establishment.
     pub fn workers(&self) -> f64 {
         let rows = &self.society.tables.workers;

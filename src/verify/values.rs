@@ -160,6 +160,7 @@ const UNITS: &[(&str, &str)] = &[
     ("firms", "家"),
     ("owners", "个责任主体"),
     ("generations", "代"),
+    ("events", "起"),
     ("teams", "支"),
     ("standard deviations", "个标准差"),
     ("probability", "概率"),

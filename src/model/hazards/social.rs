@@ -20,6 +20,16 @@ pub fn size(u: f64, least: f64, alpha: f64, cap: f64) -> u32 {
     floor((least * pow(u, -1.0 / alpha)).min(cap)) as u32
 }
 
+/// People who join in the end in a crowd of these thresholds (shares of the crowd that must have joined
+/// before), in ascending order: the smallest share r at which no more than r are ready. Who waits for
+/// nobody instigates (Granovetter 1978, American Journal of Sociology 83:1420).
+pub fn joined(thresholds: &[f64]) -> usize {
+    let people = thresholds.len() as f64;
+    let waiting = |(before, threshold): &(usize, &f64)| **threshold > *before as f64 / people;
+    let first = thresholds.iter().enumerate().find(waiting);
+    first.map_or(thresholds.len(), |(joined, _)| joined)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +39,15 @@ mod tests {
         assert_eq!(grievance_multiplier(0.08, 0.08, 0.8, 4.0), 1.0);
         assert_eq!(grievance_multiplier(0.9, 0.01, 2.0, 4.0), 4.0);
         assert_eq!(grievance_multiplier(0.0, 0.08, 2.0, 4.0), 0.25);
+    }
+
+    /// Thresholds 0, 1/5, 2/5, 4/5, 4/5: the third joins after two, the fourth waits for four.
+    #[test]
+    fn crowds_by_hand() {
+        assert_eq!(joined(&[0.0, 0.2, 0.4, 0.8, 0.8]), 3);
+        assert_eq!(joined(&[0.0, 0.2, 0.4, 0.6, 0.8]), 5);
+        assert_eq!(joined(&[0.01, 0.01]), 0);
+        assert_eq!(joined(&[-0.5, 0.6]), 1);
     }
 
     #[test]

@@ -15,9 +15,9 @@ use libm::sqrt;
 use super::{Money, responsibility};
 use crate::model::agents::government::campaign;
 use crate::model::random::normal_probability;
-use crate::model::transcendental::{exp, pow};
+use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::policy::Intervention;
-use crate::scenario::society::{Hazard, Society};
+use crate::scenario::society::{Accident, Hazard, Society, TradeFacts};
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Trade};
 
 /// How much of the people beyond public messages a village call reaches (assumption).
@@ -32,6 +32,10 @@ pub struct Effect {
     pub warning: Table<NaturalKind, Warning>,
     /// Share of would-be accidents that monitoring stops, by trade.
     pub monitoring_hit: Table<Trade, f64>,
+    /// False alarms of monitors at work, per 100 workers and year, by trade.
+    pub work_false_alarms: Table<Trade, f64>,
+    /// The same where the criterion is the customary one.
+    pub usual_work_false_alarms: Table<Trade, f64>,
     /// Capacity of professional response, relative to custom, by category.
     pub response_capacity: Table<Category, f64>,
     /// Share of events contained when rescue comes as fast as it customarily does, by category.
@@ -108,6 +112,10 @@ pub fn effect(
     let watch = money.relative(BudgetFunction::MonitorWarn);
     let drill = money.relative(BudgetFunction::Train);
     let forces = money.relative(BudgetFunction::Respond);
+    let followed = Followed {
+        money: pow(watch, government.monitor_money_exponent),
+        execution: executed[Category::Accident][Phase::Warn],
+    };
     let (campaign_multiplier, campaign_weeks) = campaign(government, levers);
     Effect {
         warning: society.hazards.map(|_, hazard| {
@@ -119,10 +127,15 @@ pub fn effect(
                 executed,
             )
         }),
-        monitoring_hit: society.trades.map(|_, trade| {
-            let hit = trade.monitoring_hit_share * pow(watch, government.monitor_money_exponent);
-            (hit * executed[Category::Accident][Phase::Warn]).min(HIT_MAX)
-        }),
+        monitoring_hit: society
+            .trades
+            .map(|_, trade| monitoring(levers, society, trade, followed).hit),
+        work_false_alarms: society
+            .trades
+            .map(|_, trade| monitoring(levers, society, trade, followed).false_alarms),
+        usual_work_false_alarms: society
+            .trades
+            .map(|_, trade| monitoring(levers, society, trade, followed).usual_false_alarms),
         response_capacity: Table::from_fn(|c| forces * executed[c][Phase::Respond]),
         containment_share: Table::from_fn(|c| {
             (society.rescue.containment_share
@@ -134,6 +147,83 @@ pub fn effect(
         campaign_multiplier,
         campaign_weeks,
     }
+}
+
+/// Monitoring at work in one trade.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Monitoring {
+    /// Share of would-be accidents that it stops.
+    hit: f64,
+    /// False alarms per 100 workers and year.
+    false_alarms: f64,
+    /// The same at the customary criterion.
+    usual_false_alarms: f64,
+}
+
+/// What monitoring is made of: coverage by money, and how far alarms are acted upon.
+#[derive(Clone, Copy, Debug)]
+struct Followed {
+    money: f64,
+    execution: f64,
+}
+
+/// Monitoring at work: the customary share times the hit rate at the criterion over the customary one,
+/// and heed likewise. What is watched and would not become an accident raises false alarms.
+fn monitoring(
+    levers: &Intervention,
+    society: &Society,
+    trade: &TradeFacts,
+    followed: Followed,
+) -> Monitoring {
+    let accident = &society.accident;
+    let custom = accident.alarm_criterion;
+    let criterion = work_criterion(levers, accident, trade);
+    let (usual_hit, usual_false) = detection(accident.sensor_d_prime, custom);
+    let (hit, false_alarm) = detection(accident.sensor_d_prime, criterion);
+    let covered = (trade.monitoring_hit_share / usual_hit).min(1.0);
+    let watched = covered * accident.non_events_per_100_worker_years;
+    let heed = |alarms: f64| {
+        heed_at_rest(
+            watched * alarms,
+            accident.heed_loss_per_false_alarm,
+            accident.heed_half_life_years,
+        )
+    };
+    let stopped = trade.monitoring_hit_share
+        * followed.money
+        * followed.execution
+        * (hit / usual_hit)
+        * (heed(false_alarm) / heed(usual_false));
+    Monitoring {
+        hit: stopped.min(HIT_MAX),
+        false_alarms: watched * followed.money * false_alarm,
+        usual_false_alarms: watched * followed.money * usual_false,
+    }
+}
+
+/// Criterion of the monitors of a trade: customary and shifted, or where the expected cost is least.
+fn work_criterion(levers: &Intervention, accident: &Accident, trade: &TradeFacts) -> f64 {
+    if levers.alarm_cost_ratio <= 0.0 {
+        return accident.alarm_criterion + levers.accident_alarm_shift;
+    }
+    let events = trade.base_rate_per_100k_worker_years / 1e3;
+    let prior = events / (events + accident.non_events_per_100_worker_years);
+    least_cost_criterion(accident.sensor_d_prime, prior, levers.alarm_cost_ratio)
+        + levers.accident_alarm_shift
+}
+
+/// Criterion of least expected cost at the prior probability of an event and the cost of a false alarm
+/// over that of a miss: c* = ln[(1 − π)/π · C_fa/C_miss]/d′ (Green & Swets 1966).
+pub fn least_cost_criterion(d_prime: f64, prior: f64, cost_ratio: f64) -> f64 {
+    let odds = (1.0 - prior) / prior * cost_ratio;
+    log(odds) / d_prime
+}
+
+/// Heed at rest where each of `false_alarms` a year takes a share `loss` and half of what is lost returns
+/// in a half-life: dh/dt = (1 − h)·ln 2/T − loss·a·h = 0.
+pub fn heed_at_rest(false_alarms: f64, loss: f64, half_life_years: f64) -> f64 {
+    let back = std::f64::consts::LN_2 / half_life_years;
+    back / (back + loss * false_alarms)
 }
 
 fn warning(
@@ -166,6 +256,16 @@ mod tests {
         let (hit, false_alarm) = detection(2.0, 0.5);
         assert!((hit - 0.691_462_461).abs() < 1e-8);
         assert!((false_alarm - 0.066_807_201).abs() < 1e-8);
+    }
+
+    /// d′ = 2, π = 0.1, costs 100 and 5: c* = ln(9/20)/2 = −0.3992538; sixteen false alarms a year that
+    /// take 4 % each and a half-life of one year leave ln 2/(ln 2 + 0.64) of heed.
+    #[test]
+    fn least_cost_and_heed_by_hand() {
+        assert!((least_cost_criterion(2.0, 0.1, 0.05) + 0.399_253_8).abs() < 1e-7);
+        let left = std::f64::consts::LN_2 / (std::f64::consts::LN_2 + 0.64);
+        assert!((heed_at_rest(16.0, 0.04, 1.0) - left).abs() < 1e-15);
+        assert_eq!(heed_at_rest(0.0, 0.04, 1.0), 1.0);
     }
 
     #[test]

@@ -8,13 +8,14 @@ pub mod avoidance;
 pub mod criteria;
 pub mod intervention;
 pub mod remedy;
+pub mod rescue;
 pub mod responsibility;
 pub mod sharing;
 
 use crate::model::world::World;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;
-use crate::vocabulary::{BudgetFunction, Category, Mechanism, Table, Vocabulary};
+use crate::vocabulary::{BudgetFunction, Category, Mechanism, SizeClass, Table, Vocabulary};
 
 /// Which mechanism writes which quantity: the table behind "one writer per quantity".
 pub const WRITERS: &[(&str, Mechanism)] = &[
@@ -183,13 +184,42 @@ pub fn lever_cost(
     let on_the_spot = price.vulnerable_protection * avoidance.vulnerable_protection
         + price.village_call * intervention.village_call_share
         + price.after_action * intervention.after_action_depth
-        + price.volunteers * policy.responsibility.volunteers_mobilised;
+        + price.volunteers * policy.responsibility.volunteers_mobilised
+        + price.responder_protection * policy.sharing.responders.protection
+        + training_by_place(policy, society, world);
     Table::from_fn(|function| match function {
         BudgetFunction::Inspect => supervision,
         BudgetFunction::Train => on_the_spot,
         BudgetFunction::Respond => price.containment * intervention.containment_multiplier,
         _ => 0.0,
     })
+}
+
+/// Training of those who work in high-risk fields, at the front line of services and in key units, yuan a
+/// head of all people and year.
+fn training_by_place(policy: &Policy, society: &Society, world: &World) -> f64 {
+    let trained = &policy.sharing.responders;
+    let people = world
+        .cells
+        .workers
+        .iter()
+        .enumerate()
+        .map(|(cell, workers)| {
+            let trade = world.cells.trade[cell];
+            let mut share = 0.0;
+            if society.trades[trade].safety_liability_compulsory {
+                share += trained.high_risk;
+            }
+            if sharing::serves_the_public(trade) {
+                share += trained.front_line;
+            }
+            if world.cells.size[cell] == SizeClass::Large {
+                share += trained.key_units;
+            }
+            workers * share
+        });
+    people.sum::<f64>() * society.rescue.responder_training_yuan_per_person_year
+        / world.population.max(1) as f64
 }
 
 /// The responsibility part alone, which the others need first.

@@ -138,6 +138,11 @@ impl Recorder {
         self.year.false_alarms += count;
     }
 
+    /// False alarms of monitors at work.
+    pub fn work_false_alarms(&mut self, count: u64) {
+        self.year.work_false_alarms += count;
+    }
+
     /// A child beyond the last generation.
     pub fn cut_generation(&mut self) {
         self.checks.cut_generations += 1;

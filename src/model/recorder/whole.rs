@@ -4,8 +4,9 @@ use super::Recorder;
 use crate::model::Model;
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::record::RunRecord;
+use crate::model::stages::recover::weeks_until;
 use crate::model::state::State;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::exp;
 use crate::vocabulary::BudgetFunction;
 
 /// Weeks of the mean recovery curve.
@@ -29,11 +30,11 @@ impl Recorder {
                 .map(|(step, lost)| (0.5 * (step as f64 + 0.5), *lost))
         };
         whole.weeks_to_90 = taus()
-            .map(|(tau, lost)| lost * tau * log(10.0))
+            .map(|(tau, lost)| lost * weeks_until(tau, 10.0))
             .sum::<f64>()
             / weight;
         whole.weeks_to_99 = taus()
-            .map(|(tau, lost)| lost * tau * log(100.0))
+            .map(|(tau, lost)| lost * weeks_until(tau, 100.0))
             .sum::<f64>()
             / weight;
         whole.recovery_curve = (0..RECOVERY_WEEKS)

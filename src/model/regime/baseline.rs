@@ -6,8 +6,9 @@ use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
 use crate::model::hazards::accident;
-use crate::model::mechanisms::intervention::{survival, team_hours};
+use crate::model::mechanisms::intervention::team_hours;
 use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::mechanisms::rescue::race_after;
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::mechanisms::{
     self, Effects, Money, Solved, avoidance, lever_cost, responsibility,
@@ -184,7 +185,6 @@ impl Reference {
         let intervention = &base.effects.intervention;
         let volunteers = base.effects.responsibility.volunteer_reach;
         let local = reached_locally(society, base.effects.sharing.responder_share, volunteers);
-        let shape = society.natural.weibull_shape;
         Reference {
             warned: intervention
                 .warning
@@ -193,8 +193,8 @@ impl Reference {
                 let capacity = intervention.response_capacity[Category::Natural];
                 let exponent = society.natural.response_money_exponent;
                 let hours = team_hours(hazard.team_hours, capacity, exponent);
-                let near = local * survival(1.0, hazard.weibull_scale_hours, shape);
-                1.0 - near - (1.0 - local) * survival(hours, hazard.weibull_scale_hours, shape)
+                let saved = race_after(&society.natural, hazard, local, hours);
+                1.0 - saved.at_scene - saved.by_teams
             }),
             message_loss: base.effects.responsibility.message_loss.clone(),
             handover_hours: base.effects.responsibility.handover_hours.clone(),

@@ -56,7 +56,7 @@ impl Run<'_> {
         for (strike, outcome) in strikes.iter().zip(outcomes) {
             let (damage, tau) = recover::damage(self, kind, strike, outcome);
             let people = f64::from(self.model.world.counties.population[strike.county as usize]);
-            self.record.recovery(f64::from(damage.lost) * people, tau);
+            self.record.recovery(damage.lost * people, tau);
             self.state.damages.push(damage);
             self.grieve(strike.county, outcome.unpaid_by_fifth.iter().sum());
             let sum = |values: &[Fen; 5]| values.iter().sum::<Fen>() as f64;

@@ -10,7 +10,6 @@ use std::ops::Range;
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
-use crate::model::mechanisms::sharing::responder_at_scene;
 use crate::model::random::{Purpose, Stream};
 use crate::model::record::RunRecord;
 use crate::model::recorder::Recorder;
@@ -131,8 +130,8 @@ pub struct Scratch {
     pub novelty: f64,
     /// Take-up of household cover at the week's beginning, relative to that of the tariff.
     pub relative_take_up: f64,
-    /// Probability that a trained person is at the scene of an accident.
-    pub responder_near: f64,
+    /// Share of people trained as first responders at the week's beginning.
+    pub responders: f64,
 }
 
 impl<'a> Run<'a> {
@@ -194,8 +193,7 @@ impl<'a> Run<'a> {
         let now = novelty_factor(self.state.stocks.novel, multiplier);
         let usual = novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
-        let people = self.model.society.rescue.bystanders_reached;
-        self.scratch.responder_near = responder_at_scene(self.state.stocks.responders, people);
+        self.scratch.responders = self.state.stocks.responders;
         for trade in Trade::ALL.iter().copied() {
             let plant = &self.state.stocks.plant[trade];
             self.scratch.plant_factor[trade] = plant.rate_factor(accident);

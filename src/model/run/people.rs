@@ -92,7 +92,7 @@ impl Run<'_> {
                 .streams
                 .accident
                 .uniform(event.identity, 0, mark::RESCUER)
-                < danger;
+                < danger * self.regime.effects.sharing.responders_unprotected;
         self.record
             .saved(scene.min(saved), saved - scene.min(saved), hurt, response);
     }

@@ -42,7 +42,11 @@ fn slow_stocks(run: &mut Run) {
     stocks.works += decay * (remedy.works_money - stocks.works);
     stocks.novel += (remedy.novel_share - stocks.novel) * (1.0 - exp(-remedy.novel_speed * WEEK));
     let lapse = 1.0 - exp(-WEEK / society.citizens.first_responder_lapse_years);
-    stocks.responders += lapse * (run.regime.effects.sharing.responder_share - stocks.responders);
+    let sharing = &run.regime.effects.sharing;
+    stocks.responders += lapse * (sharing.responder_share - stocks.responders);
+    stocks
+        .responders_by_place
+        .approach(&sharing.responders_by_place, lapse);
     let limit = society.accident.plant_age_limit_years;
     for trade in Trade::ALL.iter().copied() {
         let ruled = society.trades[trade].retirement_rule_applies;

@@ -10,11 +10,9 @@ use crate::model::run::Run;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::outbreaks::outbreaks;
 use crate::model::state::OpenDamage;
-use crate::model::transcendental::exp;
-use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Vocabulary};
-
-/// Below this lost share a damage counts as repaired.
-const REPAIRED: f32 = 1e-5;
+use crate::model::transcendental::{exp, log, pow};
+use crate::scenario::society::OverlapWithinWeek;
+use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Trade, Vocabulary};
 
 /// A week of recovery.
 pub fn recover(run: &mut Run) {
@@ -26,19 +24,28 @@ pub fn recover(run: &mut Run) {
 /// taken at the week's beginning, when what it struck is still whole.
 fn function(run: &mut Run) {
     let model = run.model;
+    let facts = &model.society.recovery;
     let state = &mut run.state;
     let functionality = &mut state.counties.functionality;
     let lowest = &mut run.scratch.functionality_at_onset;
-    functionality.fill(1.0);
     lowest.clear();
     lowest.resize(functionality.len(), 1.0);
+    levels(&state.damages, lowest, |damage| damage.lost);
+    match facts.overlap_within_week {
+        OverlapWithinWeek::Means => {
+            functionality.fill(1.0);
+            levels(&state.damages, functionality, |damage| {
+                damage.lost * damage.week_mean
+            });
+        }
+        OverlapWithinWeek::Exact => week_means(&state.damages, functionality),
+    }
     for damage in &mut state.damages {
-        let county = damage.county as usize;
-        functionality[county] *= f64::from(1.0 - damage.lost * damage.week_mean);
-        lowest[county] *= f64::from(1.0 - damage.lost);
         damage.lost *= damage.decay;
     }
-    state.damages.retain(|damage| damage.lost > REPAIRED);
+    state
+        .damages
+        .retain(|damage| damage.lost > facts.repaired_below);
     let people = |county: usize| f64::from(model.world.counties.population[county]);
     let lost = |levels: &[f64]| {
         levels
@@ -51,9 +58,51 @@ fn function(run: &mut Run) {
     let at_onset = lost(lowest);
     let gdp = functionality.iter().zip(&model.world.counties.gdp_yuan);
     let lost_output = gdp.map(|(f, gdp)| (1.0 - f) * gdp).sum::<f64>();
-    let output = lost_output * model.society.recovery.lost_output_share / 52.0;
+    let output = lost_output * facts.lost_output_share / 52.0;
     run.record.function(lost_people / 52.0, at_onset, output);
     run.record.resource(Resource::LostOutput, output);
+}
+
+/// Multiplies the levels of counties by what each damage leaves of them.
+fn levels(damages: &[OpenDamage], levels: &mut [f64], lost: impl Fn(&OpenDamage) -> f64) {
+    for damage in damages {
+        levels[damage.county as usize] *= 1.0 - lost(damage);
+    }
+}
+
+/// Mean over a week of the product of what the damages leave of each county.
+fn week_means(damages: &[OpenDamage], means: &mut [f64]) {
+    means.fill(0.0);
+    let mut level = vec![1.0; means.len()];
+    for [node, weight] in RULE {
+        for instant in [0.5 - 0.5 * node, 0.5 + 0.5 * node] {
+            level.fill(1.0);
+            levels(damages, &mut level, |damage| {
+                damage.lost * pow(damage.decay, instant)
+            });
+            for (mean, level) in means.iter_mut().zip(&level) {
+                *mean += 0.5 * weight * level;
+            }
+        }
+    }
+}
+
+/// Positive nodes and weights of the Gauss–Legendre rule of sixteen points on −1…1 (Abramowitz & Stegun
+/// 1964, table 25.4): exact to ten digits while functions return no faster than in a tenth of a week.
+const RULE: [[f64; 2]; 8] = [
+    [0.095_012_509_837_637_44, 0.189_450_610_455_068_5],
+    [0.281_603_550_779_258_9, 0.182_603_415_044_923_6],
+    [0.458_016_777_657_227_4, 0.169_156_519_395_002_54],
+    [0.617_876_244_402_643_7, 0.149_595_988_816_576_73],
+    [0.755_404_408_355_003, 0.124_628_971_255_533_87],
+    [0.865_631_202_387_831_7, 0.095_158_511_682_492_78],
+    [0.944_575_023_073_232_6, 0.062_253_523_938_647_894],
+    [0.989_400_934_991_649_9, 0.027_152_459_411_754_095],
+];
+
+/// Weeks until one part in `parts` of a lost function is left, at the time constant `tau` (weeks).
+pub fn weeks_until(tau: f64, parts: f64) -> f64 {
+    tau * log(parts)
 }
 
 /// Lost function and time constant of one strike: the damage that opens.
@@ -94,9 +143,9 @@ pub fn damage(
     let decay = exp(-1.0 / tau);
     let damage = OpenDamage {
         county: strike.county,
-        lost: lost as f32,
-        decay: decay as f32,
-        week_mean: (tau * (1.0 - decay)) as f32,
+        lost,
+        decay,
+        week_mean: tau * (1.0 - decay),
     };
     (damage, tau)
 }
@@ -125,4 +174,36 @@ pub fn false_alarms(run: &mut Run) {
         }
         run.record.false_alarms(u64::from(count));
     }
+    stoppages(run);
+}
+
+/// Workers whom one false alarm at work stops: what non-events are counted by.
+const WORKERS_STOPPED: f64 = 100.0;
+
+/// False alarms of monitors at work in a week, by trade. What the same monitors would raise at the
+/// customary criterion belongs to the price of monitoring (assumption): only stoppages beyond it count as
+/// output lost, fewer as output won.
+fn stoppages(run: &mut Run) {
+    let model = run.model;
+    let days = model.society.accident.stoppage_days_per_false_alarm;
+    let intervention = &run.regime.effects.intervention;
+    for trade in Trade::ALL.iter().copied() {
+        let entity = u64::from(run.state.week) << 8 | trade.number() as u64;
+        let u = run.streams.false_alarm.uniform(entity, 0, mark::WORK);
+        let watched = model.workers[trade] / WORKERS_STOPPED / 52.0;
+        let count = |rate: f64| poisson_quantile(watched * rate, u);
+        let alarms = count(intervention.work_false_alarms[trade]);
+        let usual = count(intervention.usual_work_false_alarms[trade]);
+        let value = model.society.trades[trade].value_added_yuan_per_worker_year;
+        let each = WORKERS_STOPPED * value * days / 365.0;
+        let beyond = f64::from(alarms) - f64::from(usual);
+        run.record.work_false_alarms(u64::from(alarms));
+        run.record.resource(Resource::LostOutput, beyond * each);
+    }
+}
+
+/// Marks of false alarms.
+mod mark {
+    /// At work (whole society); zero is that of natural hazards.
+    pub(super) const WORK: u32 = 1;
 }

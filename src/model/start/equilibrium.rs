@@ -35,6 +35,7 @@ pub fn equilibrium(model: &Model, baseline: &Regime) -> State {
             relocated: Table::default(),
             novel: society.accident.novel_share,
             responders: baseline.effects.sharing.responder_share,
+            responders_by_place: baseline.effects.sharing.responders_by_place,
         },
         outbreaks: Vec::new(),
         late_lessons: Vec::new(),
@@ -166,6 +167,7 @@ fn county_state(baseline: &Regime, n: usize) -> Counties {
         news: Ring::new(n),
         dead: vec![[0; GROUPS]; n],
         infected: vec![0; n],
+        teams_free: vec![Vec::new(); n],
     }
 }
 

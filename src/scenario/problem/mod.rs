@@ -6,6 +6,7 @@ mod lint;
 mod name;
 mod relation;
 mod render;
+mod settle;
 mod table;
 mod value;
 
@@ -16,6 +17,7 @@ pub use name::NameProblem;
 pub use relation::RelationProblem;
 pub use render::Style;
 pub(crate) use render::{graphical, line_of};
+pub use settle::{SettleProblem, Wanted};
 pub use table::{CellRule, TableProblem};
 pub use value::ValueProblem;
 
@@ -50,6 +52,8 @@ pub enum Problem {
     Design(DesignProblem),
     /// What a policy declares as intended.
     Lint(LintProblem),
+    /// A table of losses or a programme of layers.
+    Settle(SettleProblem),
 }
 
 macro_rules! from {
@@ -67,6 +71,7 @@ from! {
     Table(TableProblem);
     Design(DesignProblem);
     Lint(LintProblem);
+    Settle(SettleProblem);
 }
 
 /// A problem in words.
@@ -91,6 +96,7 @@ impl Problem {
             Problem::Table(problem) => problem.text(language),
             Problem::Design(problem) => problem.text(language),
             Problem::Lint(problem) => problem.text(language),
+            Problem::Settle(problem) => problem.text(language),
         }
     }
 }

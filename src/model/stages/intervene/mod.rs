@@ -1,19 +1,22 @@
 //! Stage 5, intervene: warned? reached in time? contained, or does it set off another?
 
+mod rescue;
+
 use crate::model::agents::reporting::slips;
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::CountySource;
 use crate::model::hazards::cascade::{self, Parent};
 use crate::model::hazards::natural::Strike;
 use crate::model::hazards::{health, social};
-use crate::model::mechanisms::intervention::{batch_wait_hours, survival, team_hours};
-use crate::model::mechanisms::sharing::reached_locally;
+use crate::model::mechanisms::intervention::team_hours;
+use crate::model::mechanisms::rescue::race_after;
+use crate::model::mechanisms::sharing::{Workplace, reached_locally};
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response, Source};
-use crate::model::transcendental::exp;
-use crate::scenario::society::Society;
+use crate::scenario::society::{DisputeGrowth, Society};
 use crate::scenario::tables::Trigger;
-use crate::vocabulary::{Category, Grade, Kind, Owner, Phase};
+use crate::vocabulary::{Category, Kind, Owner, Phase};
+use rescue::{acute, containment, rescue_hours, workplace};
 
 /// Marks of an event, by purpose.
 pub mod mark {
@@ -59,6 +62,10 @@ pub mod mark {
     pub const LATE: u32 = 22;
     /// Whether everybody misses it.
     pub const MISSED: u32 = 23;
+    /// How long a routine call binds its team.
+    pub const SERVICE: u32 = 24;
+    /// Threshold of a person in a crowd.
+    pub const THRESHOLD: u32 = 25;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
@@ -90,10 +97,9 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let usual_loss = run.regime.reference.message_loss[Category::Natural];
     let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
     let hours = hours_of_teams(run, number);
-    let shape = model.society.natural.weibull_shape;
-    let alive_after = |hours: f64| survival(hours, hazard.weibull_scale_hours, shape);
     let volunteers = effects.responsibility.volunteer_reach;
     let local = reached_locally(&model.society, run.state.stocks.responders, volunteers);
+    let saved = race_after(&model.society.natural, hazard, local, hours);
     Response {
         forecast,
         warned_share: if forecast {
@@ -105,8 +111,8 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
         contained: marks.uniform(event.identity, 0, mark::CONTAINED)
             < containment(run, Category::Natural, hours),
         helped: true,
-        saved_at_scene: local * alive_after(1.0),
-        saved_by_teams: (1.0 - local) * alive_after(hours),
+        saved_at_scene: saved.at_scene,
+        saved_by_teams: saved.by_teams,
         ..Response::default()
     }
 }
@@ -156,13 +162,19 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
         0
     };
     let late = late(run, event);
-    let mut hours = rescue_hours(run, Category::Accident, event.county, potential);
+    let mut hours = rescue_hours(run, event, potential);
     if late {
         hours += model.society.reporting.late_hours;
     }
     Response {
         late,
-        ..acute(run, event, Category::Accident, potential, hours)
+        ..acute(
+            run,
+            event,
+            workplace(facts.trade, facts.size, trade),
+            potential,
+            hours,
+        )
     }
 }
 
@@ -177,68 +189,49 @@ fn late(run: &Run, event: &Event) -> bool {
     share > 0.0 && marks.uniform(event.identity, 0, mark::LATE) < share
 }
 
-/// Hours until teams reach the casualties: detection, handover, travel, and the queue of a batch.
-/// A routine call (fewer casualties than a larger accident) is dispatched at once: only what a
-/// government must lead passes from hand to hand.
-fn rescue_hours(run: &Run, category: Category, county: u32, casualties: u32) -> f64 {
-    let rescue = &run.model.society.rescue;
-    let effects = &run.regime.effects;
-    let urban = run.model.world.counties.urban[county as usize];
-    let capacity = effects.intervention.response_capacity[category].max(1e-3);
-    let travel = (urban * rescue.travel_hours_town + (1.0 - urban) * rescue.travel_hours_country)
-        / libm::sqrt(capacity);
-    let teams = rescue.teams_per_county * capacity;
-    let own = batch_wait_hours(casualties, teams, rescue.casualties_per_team_hour);
-    // Neighbouring counties help after some hours; the queue then empties twice as fast.
-    let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
-    let routine = casualties < Grade::Larger.threshold();
-    let handover = if routine {
-        0.0
-    } else {
-        effects.responsibility.handover_hours[category]
-    };
-    rescue.detect_hours + handover + travel + queue
-}
-
-/// Rescue of people hurt at once, and containment by delay.
-fn acute(run: &Run, event: &Event, category: Category, potential: u32, hours: f64) -> Response {
-    let rescue = &run.model.society.rescue;
-    let marks = run.streams.accident;
-    let near = run.scratch.responder_near;
-    let helped = potential > 0 && marks.uniform(event.identity, 0, mark::HELPED) < near;
-    let shape = run.model.society.natural.weibull_shape;
-    let scene = if helped {
-        rescue.first_responder_effect
-    } else {
-        0.0
-    };
-    Response {
-        hours,
-        helped,
-        potential,
-        contained: marks.uniform(event.identity, 0, mark::CONTAINED)
-            < containment(run, category, hours),
-        saved_at_scene: scene,
-        saved_by_teams: (1.0 - scene) * survival(hours, rescue.acute_weibull_scale_hours, shape),
-        ..Response::default()
-    }
-}
-
 /// Health and social dangers.
 fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
     let size = run.streams.county.uniform(event.identity, 0, mark::SIZE);
-    let potential = people_involved(&run.model.society, source, size);
-    let category = event.kind.category();
-    let casualties = if category == Category::Social && source != CountySource::Dispute {
+    let potential = if by_thresholds(&run.model.society, source) {
+        crowd(run, event)
+    } else {
+        people_involved(&run.model.society, source, size)
+    };
+    let place = Workplace {
+        front_line: matches!(source, CountySource::Crush | CountySource::Violence),
+        ..Workplace::default()
+    };
+    let casualties = if event.kind.category() == Category::Social && source != CountySource::Dispute
+    {
         potential
     } else {
         0
     };
-    let hours = rescue_hours(run, category, event.county, casualties);
+    let hours = rescue_hours(run, event, casualties);
     Response {
         potential,
-        ..acute(run, event, category, casualties, hours)
+        ..acute(run, event, place, casualties, hours)
     }
+}
+
+/// Whether a danger is a dispute that grows by the thresholds of a crowd.
+fn by_thresholds(society: &Society, source: CountySource) -> bool {
+    source == CountySource::Dispute && society.social.dispute_growth == DisputeGrowth::Thresholds
+}
+
+/// People who join a dispute whose crowd have normal thresholds, drawn once for each by inversion.
+fn crowd(run: &Run, event: &Event) -> u32 {
+    let social = &run.model.society.social;
+    let threshold = |person: u32| {
+        let z = run
+            .streams
+            .county
+            .normal(event.identity, person, mark::THRESHOLD);
+        social.crowd_threshold_mean + social.crowd_threshold_sd * z
+    };
+    let mut thresholds: Vec<f64> = (1..=social.crowd_people).map(threshold).collect();
+    thresholds.sort_by(f64::total_cmp);
+    social::joined(&thresholds) as u32
 }
 
 /// Cases, casualties or participants of a health or social danger at the uniform `size`.
@@ -305,14 +298,6 @@ fn sets_off(run: &mut Run, event: &Event) -> u32 {
         footprint_children(run, parent, number as usize);
     }
     run.admit_children(before, event.second)
-}
-
-/// Probability that a team that arrives as late as here contains an event.
-fn containment(run: &Run, category: Category, hours: f64) -> f64 {
-    let rescue = &run.model.society.rescue;
-    let delay = (hours - rescue.detect_hours).max(0.0);
-    run.regime.effects.intervention.containment_share[category]
-        * exp(-delay / rescue.containment_hours)
 }
 
 /// Plants hit by a natural event, each an exposed source.
