@@ -6,7 +6,6 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 mod findings;
-
 pub mod language;
 mod layout;
 pub mod list;
