@@ -38,7 +38,7 @@ pub enum Command {
     Show(show::Args),
     /// Write a commented starter file
     New(new::Args),
-    /// Check input files; find gaps, overlaps and disconnects of responsibility
+    /// Check input files; find gaps, overlaps and disconnects of responsibility, dead layers and idle levers
     Check(check::Args),
     /// Deaths and loss averted a year per 100 million yuan at the margin, lever by lever
     Prices(prices::Args),

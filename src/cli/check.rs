@@ -1,11 +1,11 @@
 //! `check`: input files held against all rules, and a policy's responsibilities linted.
 
 use crate::cli::args::KindArgument;
+use crate::cli::findings::{self, Denied};
 use crate::cli::{Context, Failure};
+use crate::lint::{Linter, Severity};
 use crate::scenario::problem::say;
-use crate::scenario::{
-    self, CheckedExperiment, CheckedPolicy, CheckedSociety, InputKind, Overrides, Problems, lint,
-};
+use crate::scenario::{self, CheckedExperiment, CheckedSociety, InputKind, Overrides, Problems};
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -22,6 +22,17 @@ pub struct Args {
     /// Change a value before checking; repeatable, e.g. policy.sharing.property.subsidy=0.5
     #[arg(long, value_name = "TABLE.KEY=VALUE")]
     pub set: Vec<String>,
+    /// Let findings of a severity, or of a kind, count as errors (warning if nothing is named)
+    #[arg(
+        long,
+        value_name = "SEVERITY|FINDING",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "warning",
+        value_delimiter = ',',
+        value_parser = Denied::names()
+    )]
+    pub deny: Vec<String>,
 }
 
 /// Checks all files; findings and sizes go to the results, problems to the failure.
@@ -30,6 +41,7 @@ pub struct Args {
 /// All problems of all files.
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let mut problems = Problems::default();
+    let mut refused = 0;
     for name in &args.files {
         let kind = match args.kind {
             Some(kind) => Ok(kind.into()),
@@ -39,39 +51,36 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
             .map_err(Failure::Input)
             .and_then(|kind| check(kind, name, args, context))
         {
-            Ok(()) => {}
+            Ok(errors) => refused += errors,
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems.into())
+    if !problems.is_empty() {
+        return Err(problems.into());
     }
+    findings::refuse(refused, context.language)
 }
 
+/// Checks one file; returns how many findings count as errors.
 fn check(
     kind: InputKind,
     name: &str,
     args: &Args,
     context: &mut Context<'_>,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     match kind {
-        InputKind::Society => society(name, &scenario::load_society(name, &args.set)?, context),
-        InputKind::Policy => policy(
-            name,
-            &scenario::load_policy_in(&args.society, name, &args.set)?.1,
-            context,
-        ),
+        InputKind::Society => society(name, &scenario::load_society(name, &args.set)?, context)?,
+        InputKind::Policy => return policy(name, args, context),
         InputKind::Experiment => {
             let overrides = Overrides {
                 sets: args.set.clone(),
                 ..Overrides::default()
             };
-            experiment(name, &scenario::load_experiment(name, &overrides)?, context)
+            experiment(name, &scenario::load_experiment(name, &overrides)?, context)?;
         }
     }
+    Ok(0)
 }
 
 fn sound(
@@ -110,19 +119,23 @@ fn society(name: &str, checked: &CheckedSociety, context: &mut Context<'_>) -> R
     Ok(())
 }
 
-fn policy(name: &str, checked: &CheckedPolicy, context: &mut Context<'_>) -> Result<(), Failure> {
+fn policy(name: &str, args: &Args, context: &mut Context<'_>) -> Result<usize, Failure> {
     let language = context.language;
-    let levers = &checked.policy;
-    sound(
-        name,
-        InputKind::Policy,
-        language.pick(&levers.name_zh, &levers.name_en),
-        context,
-    )?;
-    for finding in lint::findings(&checked.matrix) {
-        writeln!(context.out, "  {}", finding.text(language))?;
+    // Tells the problems of society and policy together, which loading one after the other would not.
+    let (society, _) = scenario::load_policy_in(&args.society, name, &args.set)?;
+    let (checked, places) = scenario::load_placed_policy(name, &society, &args.set)?;
+    let baseline = scenario::load_policy(&society.society.baseline, &society, &[])?;
+    let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
+    let denied = Denied::of(&args.deny);
+    let found = Linter::new(society, baseline).findings(&checked, &places);
+    if denied.worst(&found) > Some(Severity::Advice) {
+        let word = InputKind::Policy.word(language);
+        writeln!(context.out, "{name}({word}: {title}):")?;
+    } else {
+        sound(name, InputKind::Policy, title, context)?;
     }
-    Ok(())
+    findings::write(&found, &denied, language, context.out)?;
+    Ok(denied.count(&found))
 }
 
 fn experiment(

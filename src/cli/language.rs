@@ -70,7 +70,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("new.kind", "类别"),
     ("new.path", "要写的文件"),
     ("new.force", "覆盖已有文件"),
-    ("check", "检查输入文件；查找责任的缺位、重叠和脱节"),
+    (
+        "check",
+        "检查输入文件；查找责任的缺位、重叠和脱节，落空的赔付层和无效的措施",
+    ),
     ("check.files", "文件路径，或内置名称"),
     ("check.kind", "类别(缺省按内容判断)"),
     ("check.society", "政策在哪个社会中检查"),
@@ -91,6 +94,10 @@ const CHINESE: &[(&str, &str)] = &[
     ),
     ("prices.out", "结果文件(CSV)，含区间和次数；表格总会打印"),
     ("prices.force", "覆盖已有文件"),
+    (
+        "check.deny",
+        "把某一级别(或某一类)的发现当作错误，不写则为 warning",
+    ),
     (
         "calibrate",
         "把社会的参数拟合到公开统计序列；预测留出的年份；检验未拟合的规律",
@@ -204,6 +211,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "check",
         &[
             "riskweave check my-policy.toml trial.toml",
+            "riskweave check my-policy.toml --society seminar-county --deny",
             "riskweave check network --set policy.responsibility.coordination=0.9",
         ],
     ),

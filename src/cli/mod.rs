@@ -5,6 +5,7 @@ pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod explain;
+mod findings;
 pub mod language;
 mod layout;
 pub mod list;

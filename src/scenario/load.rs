@@ -8,6 +8,7 @@ use crate::scenario::checked::{CheckedPolicy, CheckedSociety};
 use crate::scenario::declaration::{declarations, nearest_of};
 use crate::scenario::matrix;
 use crate::scenario::neutral;
+use crate::scenario::places::Places;
 use crate::scenario::policy::Matrix;
 use crate::scenario::problem::{NameProblem, Problem, Problems};
 use crate::scenario::relations;
@@ -60,6 +61,26 @@ pub fn load_policy_in(
             Err(problems)
         }
     }
+}
+
+/// Loads a policy as [`load_policy`], with the places at which it says things.
+///
+/// # Errors
+/// As [`load_policy`].
+pub fn load_placed_policy(
+    name_or_path: &str,
+    society: &CheckedSociety,
+    sets: &[String],
+) -> Result<(CheckedPolicy, Places), Problems> {
+    let mut problems = Problems::default();
+    let read = policy_at(name_or_path, &Origin::Option, None, sets, &mut problems);
+    let placed = read.and_then(|read| {
+        let mut places = Places::of(&read.resolved);
+        let policy = read.in_force(society, &mut problems)?;
+        places.find_matrix(&policy, society);
+        Some((policy, places))
+    });
+    problems.unless_any(placed)
 }
 
 /// A society named in a text.
@@ -218,7 +239,7 @@ fn fit(kind: InputKind, written: &Written) -> usize {
         Some(Raw::Text(name)) => builtin::list(kind).contains(&name.as_str()),
         _ => false,
     };
-    known.count() + written.tables.len() + usize::from(extends)
+    known.count() + written.tables.len() + written.lint.len() + usize::from(extends)
 }
 
 #[cfg(test)]

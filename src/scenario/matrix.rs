@@ -1,9 +1,11 @@
 //! A responsibility matrix from its CSV table.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::scenario::policy::Matrix;
 use crate::scenario::problem::{CellRule, Problems, TableProblem};
+use crate::scenario::source::{Place, Source};
 use crate::scenario::table_file::{Row, TableFile};
 use crate::vocabulary::{Category, Owner, Phase, Table, Vocabulary};
 
@@ -21,6 +23,68 @@ type Subject = Option<Category>;
 
 /// Which shares a row belongs to.
 type Cell = (Subject, Phase);
+
+/// Where a matrix says what.
+#[derive(Clone, Debug)]
+pub struct MatrixPlaces {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// The share of each row; no category = unregulated sources.
+    shares: BTreeMap<(Subject, Phase, Owner), Place>,
+    /// The lead of each cell that has one; also of unregulated sources, which nobody leads in the model.
+    leads: BTreeMap<Cell, Place>,
+}
+
+impl MatrixPlaces {
+    /// Reads a table for its places; whatever is wrong with it was said when it was read for its values.
+    pub(crate) fn read(source: &Arc<Source>) -> Self {
+        let mut places = MatrixPlaces {
+            source: Arc::clone(source),
+            shares: BTreeMap::new(),
+            leads: BTreeMap::new(),
+        };
+        let ignored = &mut Problems::default();
+        let file = TableFile::read(source, &COLUMNS, &ALSO, ignored);
+        for (file, row) in file
+            .iter()
+            .flat_map(|file| file.rows.iter().map(move |row| (file, row)))
+        {
+            let subject = Category::from_key(file.text(row, "category"));
+            let phase = Phase::from_key(file.text(row, "phase"));
+            let owner = Owner::from_key(file.text(row, "owner"));
+            let (Some(phase), Some(owner)) = (phase, owner) else {
+                continue;
+            };
+            let share = file.place(row, "share");
+            places.shares.insert((subject, phase, owner), share);
+            if file.text(row, "lead") == "1" {
+                let lead = file.place(row, "lead");
+                places.leads.insert((subject, phase), lead);
+            }
+        }
+        places
+    }
+
+    /// The share of an owner.
+    pub fn share(&self, subject: Option<Category>, phase: Phase, owner: Owner) -> Option<&Place> {
+        self.shares.get(&(subject, phase, owner))
+    }
+
+    /// The lead of a cell.
+    pub fn lead(&self, category: Category, phase: Phase) -> Option<&Place> {
+        self.leads.get(&(Some(category), phase))
+    }
+
+    /// The first row of a cell.
+    pub fn cell(&self, subject: Option<Category>, phase: Phase) -> Option<&Place> {
+        let rows = self
+            .shares
+            .iter()
+            .filter(|((other, at, _), _)| (*other, *at) == (subject, phase));
+        rows.map(|(_, place)| place)
+            .min_by_key(|place| place.span.start)
+    }
+}
 
 /// Reads a matrix. An owner without a row has no share; a category and phase without any row is a problem.
 pub(crate) fn read(file: &TableFile, problems: &mut Problems) -> Matrix {

@@ -1,4 +1,4 @@
-//! Inputs: as written → checked. Society, policy and experiment; their tables, schema and lint.
+//! Inputs: as written → checked. Society, policy and experiment; their tables and schema.
 //!
 //! Every parameter is declared once in `scenarios/parameters.csv` ([`declaration`]). A file is resolved
 //! (`resolve`) from the declared defaults, the files it extends, itself and `--set` options; then
@@ -6,19 +6,20 @@
 //! wrong comes out all at once as [`Problems`].
 
 mod accept;
+pub mod acceptance;
 pub mod builtin;
 mod builtin_files;
 mod checked;
 pub mod declaration;
 mod design;
 pub mod experiment;
-pub mod lint;
 mod load;
 pub mod losses;
 mod matrix;
 pub mod money_text;
 mod named;
-mod neutral;
+pub(crate) mod neutral;
+mod places;
 pub mod policy;
 pub mod problem;
 pub mod programme;
@@ -31,13 +32,15 @@ pub mod starter;
 pub(crate) mod table_file;
 pub mod tables;
 mod tables_of;
-mod tree;
+pub(crate) mod tree;
 pub mod units;
 mod written;
 
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 pub use design::{Overrides, load_experiment, without_file};
-pub use load::{kind_of, load_policy, load_policy_in, load_society};
+pub use load::{kind_of, load_placed_policy, load_policy, load_policy_in, load_society};
+pub use matrix::MatrixPlaces;
+pub use places::Places;
 pub use problem::{Problem, Problems};
 
 use crate::vocabulary::Language;

@@ -35,8 +35,8 @@ pub(super) enum Named {
 pub(super) enum Read {
     One(ReadPolicy),
     Crossed {
-        allocation: ReadPolicy,
-        sharing: ReadPolicy,
+        allocation: Box<ReadPolicy>,
+        sharing: Box<ReadPolicy>,
     },
 }
 
@@ -172,8 +172,8 @@ impl Named {
                     sharing.read(sets, problems),
                 );
                 Read::Crossed {
-                    allocation: allocation?,
-                    sharing: sharing?,
+                    allocation: Box::new(allocation?),
+                    sharing: Box::new(sharing?),
                 }
             }
         })

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::scenario::InputKind;
 use crate::scenario::accept::{accept, placeholder, undeclared};
+use crate::scenario::acceptance::{self, Acceptance};
 use crate::scenario::builtin;
 use crate::scenario::declaration::{ParameterType, Value, declarations, nearest_of};
 use crate::scenario::problem::{FileProblem, NameProblem, Problem, Problems, ValueProblem};
@@ -36,6 +37,8 @@ pub(crate) struct Resolved {
     pub(crate) tables: BTreeMap<String, Place>,
     /// Keys with a problem; rules over several keys leave these out.
     pub(crate) faulty: BTreeSet<String>,
+    /// Findings that the text itself (not one that it extends) declares as intended.
+    pub(crate) accepted: Vec<Acceptance>,
 }
 
 /// Finds an input by name or path, relative to the text that names it.
@@ -94,8 +97,12 @@ pub(crate) fn resolve(
         settings: BTreeMap::new(),
         tables: BTreeMap::new(),
         faulty: BTreeSet::new(),
+        accepted: Vec::new(),
     };
     let (layers, whole) = layers(kind, source, problems);
+    if let Some(own) = layers.last().filter(|_| whole) {
+        resolved.accepted = acceptance::read(&own.lint, problems);
+    }
     for layer in &layers {
         resolved.lay(layer, problems);
     }

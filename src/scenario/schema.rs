@@ -3,9 +3,10 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::scenario::InputKind;
+use crate::scenario::acceptance::FindingKind;
 use crate::scenario::declaration::{Declaration, ParameterType, declarations};
 use crate::scenario::tree::{json_of, segments};
-use crate::vocabulary::Language;
+use crate::vocabulary::{Language, Vocabulary};
 
 /// Schema of a society file.
 pub fn society() -> Json {
@@ -46,10 +47,32 @@ pub fn of(kind: InputKind) -> Json {
             "description": "Name of a built-in, or path of a file, whose values hold where this file is silent. 内置名称或文件路径;本文件未写的值取自它。",
         }),
     );
+    if kind == InputKind::Policy {
+        add(&mut root, &["lint".to_owned()], lint());
+    }
     for row in declarations().of(kind) {
         add(&mut root, &segments(&row.key)[1..], property(row));
     }
     root
+}
+
+/// The table in which a policy declares findings of the lint as intended.
+fn lint() -> Json {
+    let kinds: Vec<&str> = FindingKind::ALL.iter().map(|kind| kind.key()).collect();
+    json!({
+        "type": "object",
+        "title": "lint · 检查",
+        "additionalProperties": false,
+        "properties": { "accept": {
+            "type": "object",
+            "title": "accept · 有意安排",
+            "description": "Findings of `riskweave check` that are meant, each with the reason: `gap = \"why\"`, or for one place `\"gap accident/warn\" = \"why\"`. 有意为之的发现及其理由。",
+            "patternProperties": {
+                format!("^({})( .+)?$", kinds.join("|")): { "type": "string", "minLength": 1 },
+            },
+            "additionalProperties": false,
+        } },
+    })
 }
 
 /// The schema as text, as it is committed under `docs/schema/`.

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::scenario::InputKind;
+use crate::scenario::acceptance;
 use crate::scenario::declaration::{ParameterType, declarations};
 use crate::scenario::problem::{FileProblem, Problems, ValueProblem};
 use crate::scenario::source::{Place, Source};
@@ -43,6 +44,8 @@ pub(crate) struct Written {
     pub(crate) entries: Vec<Entry>,
     /// Tables that occur, also empty ones.
     pub(crate) tables: Vec<(String, Place)>,
+    /// What the table `lint` of a policy says; its keys name findings, not parameters.
+    pub(crate) lint: Vec<Entry>,
 }
 
 impl Raw {
@@ -59,6 +62,9 @@ impl Raw {
         }
     }
 }
+
+/// What the keys of the table `lint` begin with.
+const LINT: &str = "policy.lint";
 
 /// Reads a TOML text; all syntax errors are reported, and then nothing else about this text.
 pub(crate) fn read(
@@ -87,10 +93,18 @@ pub(crate) fn read(
             extends: None,
             entries: Vec::new(),
             tables: Vec::new(),
+            lint: Vec::new(),
         },
     };
     flat.table(kind.key(), table.get_ref());
     let mut written = flat.written;
+    if kind == InputKind::Policy {
+        let (lint, entries) = written
+            .entries
+            .into_iter()
+            .partition(|entry| entry.key.starts_with(LINT));
+        (written.lint, written.entries) = (lint, entries);
+    }
     let name = format!("{}.extends", kind.key());
     if let Some(position) = written.entries.iter().position(|entry| entry.key == name) {
         written.extends = Some(written.entries.remove(position));
@@ -104,6 +118,7 @@ pub(crate) fn read_settings(kind: InputKind, sets: &[String], problems: &mut Pro
         extends: None,
         entries: Vec::new(),
         tables: Vec::new(),
+        lint: Vec::new(),
     };
     for option in sets {
         let source = Source::option("--set", option);
@@ -150,6 +165,7 @@ fn setting(key: &str, source: &Arc<Source>) -> Written {
             extends: None,
             entries: Vec::new(),
             tables: Vec::new(),
+            lint: Vec::new(),
         },
     };
     let declared = declarations().get(key).map(|row| &row.kind);
@@ -216,6 +232,10 @@ impl Flat<'_> {
         match value.get_ref() {
             DeValue::Table(table) if declarations().is_table(key) => {
                 self.written.tables.push((key.to_owned(), key_place));
+                self.table(key, table);
+                return;
+            }
+            DeValue::Table(table) if key == LINT || key == acceptance::TABLE => {
                 self.table(key, table);
                 return;
             }

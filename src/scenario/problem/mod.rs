@@ -2,6 +2,7 @@
 
 mod design;
 mod file;
+mod lint;
 mod name;
 mod relation;
 mod render;
@@ -11,9 +12,11 @@ mod value;
 
 pub use design::DesignProblem;
 pub use file::FileProblem;
+pub use lint::LintProblem;
 pub use name::NameProblem;
 pub use relation::RelationProblem;
 pub use render::Style;
+pub(crate) use render::{graphical, line_of};
 pub use settle::{SettleProblem, Wanted};
 pub use table::{CellRule, TableProblem};
 pub use value::ValueProblem;
@@ -47,6 +50,8 @@ pub enum Problem {
     Table(TableProblem),
     /// The design of an experiment.
     Design(DesignProblem),
+    /// What a policy declares as intended.
+    Lint(LintProblem),
     /// A table of losses or a programme of layers.
     Settle(SettleProblem),
 }
@@ -65,6 +70,7 @@ from! {
     Relation(RelationProblem);
     Table(TableProblem);
     Design(DesignProblem);
+    Lint(LintProblem);
     Settle(SettleProblem);
 }
 
@@ -89,6 +95,7 @@ impl Problem {
             Problem::Relation(problem) => problem.text(language),
             Problem::Table(problem) => problem.text(language),
             Problem::Design(problem) => problem.text(language),
+            Problem::Lint(problem) => problem.text(language),
             Problem::Settle(problem) => problem.text(language),
         }
     }

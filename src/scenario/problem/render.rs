@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report,
+    Severity,
 };
 
 use super::{Problems, Text, say};
@@ -39,7 +40,8 @@ impl Problems {
     ) -> io::Result<()> {
         for problem in &self.problems {
             let text = problem.text(language);
-            writeln!(out, "{}", graphical(&text, language, style))?;
+            let shown = graphical(&text, Severity::Error, language, style);
+            writeln!(out, "{shown}")?;
         }
         if self.more > 0 {
             let more = self.more;
@@ -63,7 +65,13 @@ impl Problems {
     }
 }
 
-fn graphical(text: &Text, language: Language, style: Style) -> String {
+/// One text with its marked lines and its remedy.
+pub(crate) fn graphical(
+    text: &Text,
+    severity: Severity,
+    language: Language,
+    style: Style,
+) -> String {
     let theme = match style {
         Style::Plain => GraphicalTheme::unicode_nocolor(),
         Style::Coloured => GraphicalTheme::unicode(),
@@ -77,7 +85,7 @@ fn graphical(text: &Text, language: Language, style: Style) -> String {
         .with_context_lines(1);
     let mut rendered = String::new();
     if handler
-        .render_report(&mut rendered, report(text).as_ref())
+        .render_report(&mut rendered, report(text, severity).as_ref())
         .is_err()
     {
         rendered = format!("  × {}\n", text.what);
@@ -88,10 +96,10 @@ fn graphical(text: &Text, language: Language, style: Style) -> String {
 }
 
 /// The labels of the first source as marked lines; places in other sources join the message.
-fn report(text: &Text) -> Report {
+fn report(text: &Text, severity: Severity) -> Report {
     let mut what = text.what.clone();
     let Some((first, _)) = text.labels.first() else {
-        return Report::new(MietteDiagnostic::new(what));
+        return Report::new(MietteDiagnostic::new(what).with_severity(severity));
     };
     let source = &first.source;
     let mut marks = Vec::new();
@@ -108,10 +116,20 @@ fn report(text: &Text) -> Report {
     let labels: Vec<LabeledSpan> = spans
         .into_iter()
         .zip(&marks)
-        .map(|(span, (_, word))| LabeledSpan::at(span, *word))
+        .enumerate()
+        .map(|(number, (span, (_, word)))| {
+            // The first label is the main one: its line is the one that the message names.
+            let word = Some((*word).clone());
+            if number == 0 {
+                LabeledSpan::new_primary_with_span(word, span)
+            } else {
+                LabeledSpan::new_with_span(word, span)
+            }
+        })
         .collect();
     let named = NamedSource::new(&source.name, clipped);
-    Report::new(MietteDiagnostic::new(what).with_labels(labels)).with_source_code(named)
+    let diagnostic = MietteDiagnostic::new(what).with_severity(severity);
+    Report::new(diagnostic.with_labels(labels)).with_source_code(named)
 }
 
 /// Cuts lines that are longer than a screen (rows of wide tables) behind the last mark in them, and
@@ -169,7 +187,7 @@ fn shown(source: &Source, span: Range<usize>) -> Range<usize> {
 }
 
 /// Line number of a byte, from 1.
-fn line_of(source: &Source, offset: usize) -> usize {
+pub(crate) fn line_of(source: &Source, offset: usize) -> usize {
     source
         .text
         .bytes()

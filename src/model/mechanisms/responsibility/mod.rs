@@ -26,7 +26,8 @@ use crate::scenario::society::{Government, Handover, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Table, Vocabulary};
 pub use duty::{Duty, Player, draw, execution, volunteer_probability};
 use linkage::Linkage;
-use staffing::{Assessed, Staffing};
+use staffing::Staffing;
+pub use staffing::Workload;
 
 /// What the mechanism hands to the engine.
 #[derive(Clone, Debug)]
@@ -121,6 +122,41 @@ pub fn coordination_price(zeta_max: f64, zeta: f64, price: f64, pairs: f64) -> f
     -price * pairs * log(1.0 - share)
 }
 
+/// Duties and staff of the owners in ordinary provinces: what their capability is made of.
+pub fn workloads(
+    levers: &Responsibility,
+    matrix: &Matrix,
+    society: &Society,
+    custom: &Matrix,
+    grassroots_share: f64,
+) -> Table<Owner, Workload> {
+    let workloads =
+        Staffing::new(levers, matrix, society, custom, grassroots_share).workloads(false);
+    Table::from_fn(|owner: Owner| workloads[owner.number()])
+}
+
+/// Hours and probability of a lost message where the lead of a category passes on from a phase.
+pub fn handover(
+    levers: &Responsibility,
+    lead: &Table<Phase, Option<Owner>>,
+    [from, to]: [Phase; 2],
+    society: &Society,
+) -> (f64, f64) {
+    let handover = match from {
+        Phase::Prevent => Handover::PreventToWarn,
+        Phase::Warn => Handover::WarnToRespond,
+        Phase::Respond | Phase::Recover => Handover::RespondToRecover,
+    };
+    handover_between(
+        lead,
+        from,
+        to,
+        handover,
+        &society.government,
+        Linkage::of(levers),
+    )
+}
+
 /// The effect of a policy's responsibility table and matrix.
 ///
 /// `grassroots_share` is the criteria mechanism's share of staff at county and grassroots.
@@ -132,14 +168,7 @@ pub fn effect(
     grassroots_share: f64,
 ) -> Effect {
     let government = &society.government;
-    let staffing = Staffing {
-        government,
-        custom,
-        matrix,
-        grassroots_share,
-        follow: levers.staff_follow_duties,
-        assessed: Assessed::of(levers, &government.assessment),
-    };
+    let staffing = Staffing::new(levers, matrix, society, custom, grassroots_share);
     let classes = [
         (staffing.capabilities(false), false),
         (staffing.capabilities(true), true),

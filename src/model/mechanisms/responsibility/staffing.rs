@@ -2,7 +2,7 @@
 
 use super::merged_seat;
 use crate::scenario::policy::{Matrix, Responsibility};
-use crate::scenario::society::{Assessment, Government};
+use crate::scenario::society::{Assessment, Government, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Vocabulary};
 
 /// Staff against duties.
@@ -13,6 +13,26 @@ pub(super) struct Staffing<'a> {
     pub(super) grassroots_share: f64,
     pub(super) follow: f64,
     pub(super) assessed: Assessed,
+}
+
+/// What the duties of an owner take, and what it has for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Workload {
+    /// People whom the duties take.
+    pub required: f64,
+    /// People there are, without the time that assessment takes.
+    pub staff: f64,
+}
+
+impl Workload {
+    /// Share (0–1) of the duties for which there are people; 1 where there are no duties.
+    pub fn met(self) -> f64 {
+        if self.required > 0.0 {
+            (self.staff / self.required).min(1.0)
+        } else {
+            1.0
+        }
+    }
 }
 
 /// What assessment makes of staff: time goes, effort comes.
@@ -41,31 +61,51 @@ impl Assessed {
     }
 }
 
-impl Staffing<'_> {
-    /// Capability x_k = min(1, staff_k/required_k) × trained share of every owner, raised by assessment.
-    pub(super) fn capabilities(&self, merged: bool) -> [f64; 18] {
-        let mut required = [0.0; 18];
-        let mut staff = [0.0; 18];
+impl<'a> Staffing<'a> {
+    /// Of a policy's levers and matrix, against the society's customary one.
+    pub(super) fn new(
+        levers: &Responsibility,
+        matrix: &'a Matrix,
+        society: &'a Society,
+        custom: &'a Matrix,
+        grassroots_share: f64,
+    ) -> Self {
+        let government = &society.government;
+        Staffing {
+            government,
+            custom,
+            matrix,
+            grassroots_share,
+            follow: levers.staff_follow_duties,
+            assessed: Assessed::of(levers, &government.assessment),
+        }
+    }
+
+    /// Duties and staff of every owner; in a municipality the city's are the province's.
+    pub(super) fn workloads(&self, merged: bool) -> [Workload; 18] {
+        let mut workloads = [Workload::default(); 18];
         for level in Level::ALL.iter().copied() {
             for role in Role::ALL.iter().copied() {
                 let owner = Owner::of(level, role);
                 let seat = if merged { merged_seat(owner) } else { owner };
-                required[seat.number()] += self.required(level, role);
-                staff[seat.number()] += self.available(level)
+                let workload = &mut workloads[seat.number()];
+                workload.required += self.required(level, role);
+                workload.staff += self.available(level)
                     * self.role_share(level, role)
                     * (1.0 - self.assessed.time);
             }
         }
+        workloads
+    }
+
+    /// Capability x_k = min(1, staff_k/required_k) × trained share of every owner, raised by assessment.
+    pub(super) fn capabilities(&self, merged: bool) -> [f64; 18] {
+        let workloads = self.workloads(merged);
         let mut capability = [0.0; 18];
         for (owner, x) in Owner::ALL.iter().zip(&mut capability) {
             *x = match owner.level() {
                 Some(level) => {
-                    let k = owner.number();
-                    let load = if required[k] > 0.0 {
-                        (staff[k] / required[k]).min(1.0)
-                    } else {
-                        1.0
-                    };
+                    let load = workloads[owner.number()].met();
                     self.assessed
                         .raise(load * self.government.staff[level].trained_share)
                 }
@@ -131,5 +171,20 @@ impl Staffing<'_> {
         }
         let by_duty = self.duty(self.matrix, level, role) / duties;
         as_it_is + self.follow * (by_duty - as_it_is)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_meets_what_there_are_people_for() {
+        let met = |required, staff| Workload { required, staff }.met();
+        assert_eq!(met(40.0, 10.0), 0.25);
+        assert_eq!(met(40.0, 50.0), 1.0);
+        assert_eq!(met(40.0, 0.0), 0.0);
+        // Who owes nothing lacks nobody.
+        assert_eq!(met(0.0, 0.0), 1.0);
     }
 }

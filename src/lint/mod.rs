@@ -1,0 +1,73 @@
+//! Lint of a policy in its society: what its author may not have meant.
+//!
+//! Each rule has a file and judges by the model's own figures: execution, staff and handovers from the
+//! responsibility mechanism, what a layer pays from the tariff that prices it. Nothing here runs a
+//! year. A finding lies at a line; one on a line that the policy only takes over (from a file that it
+//! extends, or from its society) is advice at most.
+
+mod accept;
+mod criteria;
+mod disconnect;
+mod duties;
+mod engine;
+mod finding;
+mod layers;
+mod levers;
+mod staff;
+mod subject;
+
+pub use crate::scenario::acceptance::FindingKind;
+pub use finding::{Finding, Severity, Words};
+
+use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
+use engine::{Engine, Ground};
+use subject::Subject;
+
+/// The lint of one society: its model is made once for all policies.
+pub struct Linter {
+    society: CheckedSociety,
+    baseline: CheckedPolicy,
+    ground: Ground,
+}
+
+impl Linter {
+    /// Makes the society ready; `baseline` is the policy under which it is calibrated.
+    pub fn new(society: CheckedSociety, baseline: CheckedPolicy) -> Self {
+        let ground = Ground::new(&society);
+        Linter {
+            society,
+            baseline,
+            ground,
+        }
+    }
+
+    /// Everything there is to say about a policy, gravest first, then by file and line.
+    pub fn findings(&self, policy: &CheckedPolicy, places: &Places) -> Vec<Finding> {
+        let engine = Engine::new(&self.ground, &self.society, &self.baseline, policy);
+        let subject = Subject::new(&self.society, &self.baseline, policy, places, &engine);
+        let mut found = all(&subject);
+        accept::apply(&subject, &mut found);
+        found.sort_by_key(|finding| {
+            let place = &finding.labels[0].0;
+            (
+                std::cmp::Reverse(finding.severity),
+                place.source != places.source,
+                place.source.name.clone(),
+                place.span.start,
+            )
+        });
+        found
+    }
+}
+
+/// The findings of all rules.
+fn all(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = duties::findings(subject);
+    found.extend(disconnect::findings(subject));
+    found.extend(staff::findings(subject));
+    found.extend(criteria::findings(subject));
+    let idle = levers::findings(subject);
+    found.extend(layers::findings(subject, &idle));
+    found.extend(idle);
+    found
+}
