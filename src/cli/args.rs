@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
-use crate::cli::{calibrate, check, list, new, schema, show, verify};
+use crate::cli::{calibrate, check, explain, list, new, schema, settle, show, verify};
 use crate::scenario::InputKind;
 
 /// Who is responsible for which safety risk, and who shares the losses? A multi-agent simulator of the
@@ -44,6 +44,10 @@ pub enum Command {
     Calibrate(calibrate::Args),
     /// Print the JSON Schema of an input file, for editors
     Schema(schema::Args),
+    /// Apply a policy's sharing, or a programme of layers, to a table of losses: who bears them
+    Settle(settle::Args),
+    /// One loss under a policy, step by step: who was responsible, what care was rational, who pays
+    Explain(explain::Args),
     /// Limit cases whose answer theory knows, run through the engine's own stages
     Verify(verify::Args),
 }

@@ -107,6 +107,46 @@ const CHINESE: &[(&str, &str)] = &[
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (
+        "settle",
+        "把政策的分担安排(或一份分层方案)用于损失表：谁承担多少",
+    ),
+    ("settle.policy", "适用其分担安排的政策：内置名称或文件"),
+    ("settle.layers", "不用政策，改用一份分层方案(TOML)"),
+    (
+        "settle.losses",
+        "损失表：CSV，列为 年份、事件、受损方、分组、保险价值、损失(元)",
+    ),
+    ("settle.society", "政策在哪个社会中生效"),
+    ("settle.hazard", "损失表未写灾种的事件按哪种自然灾害处理"),
+    (
+        "settle.province",
+        "损失表未写省份的损失计入哪个省份(缺省为人口最多者)",
+    ),
+    ("settle.out", "结果目录(缺省为 output/settle-<损失表>)"),
+    ("settle.force", "覆盖已有结果"),
+    (
+        "explain",
+        "逐步解释一项损失：各阶段由谁负责，规则使多少安全投入合算，哪一层赔付多少",
+    ),
+    ("explain.policy", "在哪项政策下解释：内置名称或文件"),
+    (
+        "explain.loss",
+        "财产损失：元数，或 500万元、\"5 million yuan\" 之类的文字",
+    ),
+    (
+        "explain.on",
+        "损失落在谁身上：enterprise:行业(该行业的事故)，或 资产:灾种(自然灾害)",
+    ),
+    ("explain.society", "政策在哪个社会中生效"),
+    ("explain.province", "省份(缺省为人口最多者)"),
+    (
+        "explain.size",
+        "企业规模：large、medium、small、micro，或 大型、中型、小型、微型",
+    ),
+    ("explain.deaths", "事故死亡人数：法定赔偿另计为损失"),
+    ("explain.injured", "事故受伤人数：治疗费和误工另计为损失"),
+    ("explain.intensity", "灾害强度，按巨灾指数保险的度量"),
+    (
         "verify",
         "极限算例：让引擎计算理论已知答案的量，并与理论值比较",
     ),
@@ -164,6 +204,20 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),
+    (
+        "settle",
+        &[
+            "riskweave settle --policy network --losses losses.csv",
+            "riskweave settle --layers tower.toml --losses losses.csv --out output/tower",
+        ],
+    ),
+    (
+        "explain",
+        &[
+            "riskweave explain --policy network --loss 500万元 --on enterprise:chemicals",
+            "riskweave explain --policy current-2020 --loss 200000 --on housing:flood --province 广东",
+        ],
+    ),
     (
         "verify",
         &[

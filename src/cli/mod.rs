@@ -4,6 +4,7 @@ pub mod args;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod language;
 mod layout;
 pub mod list;
@@ -13,6 +14,7 @@ pub mod options;
 pub mod progress;
 pub mod run;
 pub mod schema;
+pub mod settle;
 pub mod show;
 pub mod table;
 mod usage;
@@ -110,6 +112,8 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Check(args) => check::run(args, context),
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Settle(args) => settle::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
         Command::Verify(args) => verify::run(args, context),
     }
 }

@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::vocabulary::Language;
+
 /// A value and half its interval, both to the first digit or two that the latter carries.
 pub(super) fn with_half(value: f64, half: f64) -> String {
     if half.is_nan() {
@@ -47,6 +49,33 @@ pub(super) fn number(value: f64) -> String {
         return format!("{value:.1e}").replace('-', "−");
     }
     grouped(value, three_digits(size))
+}
+
+/// A sum of money (fen ≥ 0) in yuan, to the fen, thousands apart.
+pub(super) fn money(fen: i64) -> String {
+    let whole = (fen / 100).to_string();
+    let mut out = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{out}.{:02}", fen % 100)
+}
+
+/// A share as a percentage.
+pub(super) fn percent(share: f64, language: Language) -> String {
+    format!("{}{}", plain(100.0 * share), language.pick("%", " %"))
+}
+
+/// A number ≥ 0 of daily life: one decimal at most.
+pub(super) fn plain(value: f64) -> String {
+    if value > 0.0 && value < 0.1 {
+        return number(value);
+    }
+    let text = grouped(value, 1);
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 /// Decimals that leave about three digits that matter.

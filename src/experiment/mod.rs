@@ -2,9 +2,11 @@
 
 pub mod chart_data;
 pub mod exceedance;
+pub mod explain;
 pub mod plan;
 pub mod run;
 pub mod sample;
+pub mod settle;
 pub mod simulator;
 pub mod statistics;
 pub mod summary;

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod manifest;
 mod parquet;
 pub mod runs;
+pub mod settlement;
 pub mod summary;
 pub mod table;
 pub mod weekly;

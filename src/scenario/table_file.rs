@@ -35,6 +35,17 @@ impl TableFile {
         also: &[&str],
         problems: &mut Problems,
     ) -> Option<Self> {
+        Self::read_as(source, columns, also, ToOwned::to_owned, problems)
+    }
+
+    /// The same where the header's names are first put into those of the program.
+    pub(crate) fn read_as(
+        source: &Arc<Source>,
+        columns: &[&str],
+        also: &[&str],
+        name_of: impl Fn(&str) -> String,
+        problems: &mut Problems,
+    ) -> Option<Self> {
         let offset = if source.text.starts_with('\u{feff}') {
             '\u{feff}'.len_utf8()
         } else {
@@ -43,7 +54,7 @@ impl TableFile {
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .from_reader(&source.text.as_bytes()[offset..]);
-        let header: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
+        let header: Vec<String> = reader.headers().ok()?.iter().map(name_of).collect();
         let mut table = TableFile {
             source: Arc::clone(source),
             header,
@@ -62,7 +73,9 @@ impl TableFile {
                         start,
                     });
                 }
-                Err(error) => problems.push(malformed(source, &error, offset)),
+                // Under a header that is not the table's, rows have nothing to be held against.
+                Err(error) if sound => problems.push(malformed(source, &error, offset)),
+                Err(_) => {}
             }
         }
         sound.then_some(table)

@@ -102,7 +102,7 @@ fn draw(
     clippy::disallowed_methods,
     reason = "the width of the table on the screen; no result depends on it"
 )]
-fn terminal_width() -> u16 {
+pub(super) fn terminal_width() -> u16 {
     let columns = std::env::var("COLUMNS").ok();
     let told = columns.and_then(|text| text.parse().ok());
     let measured = || terminal_size::terminal_size().map(|(width, _)| width.0);

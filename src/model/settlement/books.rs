@@ -85,9 +85,9 @@ impl Books {
     }
 
     /// The pool and its reinsurers pay for an event of the open ledger with this eligible loss (fen): the
-    /// layer on the event, then the terms of the calendar year. Returns what both paid. A ruined pool's
-    /// reinsurance has lapsed with it.
-    pub(super) fn pay_from_pool(&mut self, pool: &PoolTerms, eligible: Fen) -> Fen {
+    /// layer on the event, then the terms of the calendar year. Returns what the pool and what its reinsurers
+    /// paid. A ruined pool's reinsurance has lapsed with it.
+    pub(super) fn pay_from_pool(&mut self, pool: &PoolTerms, eligible: Fen) -> (Fen, Fen) {
         let before = self.pool_layer_of_year;
         self.pool_layer_of_year += pool.layer.pay(eligible, eligible);
         let due = pool.annual(self.pool_layer_of_year) - pool.annual(before);
@@ -102,7 +102,7 @@ impl Books {
         self.ledger.post(Layer::Pool, Bearer::Pool, paid);
         self.ledger
             .post(Layer::Reinsurance, Bearer::Reinsurers, reinsured);
-        paid + reinsured
+        (paid, reinsured)
     }
 
     pub(super) fn renew_yearly_limits(&mut self, terms: &Arrangement) {

@@ -34,7 +34,7 @@ pub(super) fn none() -> Arrangement {
 }
 
 /// Every layer in force, in round numbers.
-pub(super) fn all() -> Arrangement {
+pub(crate) fn all() -> Arrangement {
     Arrangement {
         statutory: Statutory {
             work_injury_coverage: 0.4,

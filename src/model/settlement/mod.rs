@@ -17,7 +17,7 @@ pub mod books;
 pub mod capital;
 pub mod credibility;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 pub mod group_terms;
 pub mod ledger;
 pub mod money;

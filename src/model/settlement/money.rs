@@ -87,6 +87,11 @@ impl RunningSplit {
         }
     }
 
+    /// What is split in all.
+    pub fn amount(&self) -> Fen {
+        self.amount
+    }
+
     /// The part of the next payee.
     #[inline]
     pub fn next(&mut self, weight: Fen) -> Fen {

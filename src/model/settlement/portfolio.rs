@@ -397,4 +397,4 @@ fn within_the_loss(items: &[Item], layers: &mut [Vec<Fen>]) -> Vec<Fen> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,7 +14,7 @@ use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person}
 use crate::model::stages::intervene::mark;
 use crate::model::stages::{Event, Harm, Response, Source};
 use crate::model::transcendental::exp;
-use crate::scenario::society::Society;
+use crate::scenario::society::{Government, Society, TradeFacts};
 use crate::vocabulary::{Category, Cause, Grade, Kind};
 
 /// Settles an event and records it.
@@ -77,27 +77,20 @@ fn accident(
     let society = &run.model.society;
     let facts = run.model.enterprise(agent);
     let trade = &society.trades[facts.trade];
-    let injured = f64::from(harm.injuries);
-    let treatment = injured * society.natural.treatment_yuan_per_injury;
-    let earnings = injured * society.natural.earnings_lost_yuan_per_injury;
+    let (treatment, earnings) = costs_of_injured(society, harm);
     run.record
         .resource(Resource::Treatment, treatment + earnings);
     let own = own_damage(run, event, facts, harm);
-    let property = society.accident.property_share_of_third_party * own * trade.third_party_share;
-    let third = trade.third_party_share;
+    let property = third_party_property(society, trade, own);
+    let means = means(run, event, agent);
     let claim = AccidentClaim {
         owner: response.failed.and_then(|(_, owner)| owner),
-        workers_dead: harm.deaths - harm.third_party_deaths,
-        third_parties_dead: harm.third_party_deaths,
-        worker_treatment: from_yuan(treatment * (1.0 - third)),
-        worker_earnings: from_yuan(earnings * (1.0 - third)),
-        third_party_treatment: from_yuan(treatment * third),
-        third_party_earnings: from_yuan(earnings * third),
-        third_party_property: from_yuan(property),
-        own_damage: from_yuan(own),
         fine: from_yuan(fine(run, harm)),
-        fifth_weights: harm.deaths_by_fifth.map(i64::from),
-        ..means(run, event, agent)
+        negligent: means.negligent,
+        liability_insured: means.liability_insured,
+        property_insured: means.property_insured,
+        assets_liquid: means.assets_liquid,
+        ..harm_claimed(society, trade, harm, own)
     };
     let outcome = settle_accident(&run.regime.arrangement, &claim, &mut run.state.books);
     run.record.damage_accident(own, property);
@@ -111,6 +104,39 @@ fn accident(
     }
     run.grieve(event.county, outcome.unpaid_by_fifth.iter().sum());
     outcome.totals
+}
+
+/// Whom and what an accident harmed, with this own damage (yuan): the claim but for what the enterprise
+/// has to answer with.
+pub fn harm_claimed(society: &Society, trade: &TradeFacts, harm: &Harm, own: f64) -> AccidentClaim {
+    let (treatment, earnings) = costs_of_injured(society, harm);
+    let third = trade.third_party_share;
+    AccidentClaim {
+        workers_dead: harm.deaths - harm.third_party_deaths,
+        third_parties_dead: harm.third_party_deaths,
+        worker_treatment: from_yuan(treatment * (1.0 - third)),
+        worker_earnings: from_yuan(earnings * (1.0 - third)),
+        third_party_treatment: from_yuan(treatment * third),
+        third_party_earnings: from_yuan(earnings * third),
+        third_party_property: from_yuan(third_party_property(society, trade, own)),
+        own_damage: from_yuan(own),
+        fifth_weights: harm.deaths_by_fifth.map(i64::from),
+        ..AccidentClaim::default()
+    }
+}
+
+/// Damage to third parties' property beside own damage (both yuan).
+pub fn third_party_property(society: &Society, trade: &TradeFacts, own: f64) -> f64 {
+    society.accident.property_share_of_third_party * own * trade.third_party_share
+}
+
+/// Treatment and lost earnings of the injured (yuan).
+fn costs_of_injured(society: &Society, harm: &Harm) -> (f64, f64) {
+    let injured = f64::from(harm.injuries);
+    (
+        injured * society.natural.treatment_yuan_per_injury,
+        injured * society.natural.earnings_lost_yuan_per_injury,
+    )
 }
 
 /// Damage to the enterprise's own plant (yuan): more with the dead; where there is a cap, at most three
@@ -143,10 +169,17 @@ fn fine(run: &Run, harm: &Harm) -> f64 {
     } else {
         0.0
     };
-    government.fine_accident_yuan[Grade::of_deaths(harm.reported)]
+    fine_imposed(government, run.regime.firm_severity, harm.reported) + aggravated
+}
+
+/// Fine for an accident with so many deaths reported (yuan): by its grade; none without a death.
+pub fn fine_imposed(government: &Government, severity: f64, reported: u32) -> f64 {
+    if reported == 0 {
+        return 0.0;
+    }
+    government.fine_accident_yuan[Grade::of_deaths(reported)]
         * government.fine_imposed_share
-        * fine_severity(government, run.regime.firm_severity)
-        + aggravated
+        * fine_severity(government, severity)
 }
 
 /// What an enterprise has to answer with: its care, its covers, its assets. The loss is still to come.

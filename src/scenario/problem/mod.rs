@@ -5,6 +5,7 @@ mod file;
 mod name;
 mod relation;
 mod render;
+mod settle;
 mod table;
 mod value;
 
@@ -13,6 +14,7 @@ pub use file::FileProblem;
 pub use name::NameProblem;
 pub use relation::RelationProblem;
 pub use render::Style;
+pub use settle::{SettleProblem, Wanted};
 pub use table::{CellRule, TableProblem};
 pub use value::ValueProblem;
 
@@ -45,6 +47,8 @@ pub enum Problem {
     Table(TableProblem),
     /// The design of an experiment.
     Design(DesignProblem),
+    /// A table of losses or a programme of layers.
+    Settle(SettleProblem),
 }
 
 macro_rules! from {
@@ -61,6 +65,7 @@ from! {
     Relation(RelationProblem);
     Table(TableProblem);
     Design(DesignProblem);
+    Settle(SettleProblem);
 }
 
 /// A problem in words.
@@ -84,6 +89,7 @@ impl Problem {
             Problem::Relation(problem) => problem.text(language),
             Problem::Table(problem) => problem.text(language),
             Problem::Design(problem) => problem.text(language),
+            Problem::Settle(problem) => problem.text(language),
         }
     }
 }

@@ -168,7 +168,8 @@ fn own_damage(terms: &Arrangement, claim: &AccidentClaim, books: &mut Books) -> 
     }
     let pool = &terms.pool;
     if pool.accident > 0.0 && pool.layer.share > 0.0 {
-        kept -= books.pay_from_pool(pool, share(kept, pool.accident));
+        let (own, reinsured) = books.pay_from_pool(pool, share(kept, pool.accident));
+        kept -= own + reinsured;
     }
     books
         .ledger

@@ -68,11 +68,17 @@ impl Descent<'_> {
     pub(super) fn social_insurance(&mut self) {
         let statutory = &self.terms.statutory;
         let (mut work_injury, mut medical) = (0, 0);
-        for (strike, rest) in self.strikes.iter().zip(self.rests.iter_mut()) {
+        for ((strike, rest), outcome) in self
+            .strikes
+            .iter()
+            .zip(self.rests.iter_mut())
+            .zip(self.out.iter_mut())
+        {
             let bodily = sum(&rest.bodily);
             if bodily > 0 {
                 let paid = share(strike.treatment.min(bodily), statutory.medical);
                 medical += paid;
+                outcome.borne(Layer::Medical, paid);
                 for (rest, part) in rest.bodily.iter_mut().zip(split(paid, &strike.bodily)) {
                     *rest -= part;
                 }
@@ -81,6 +87,7 @@ impl Descent<'_> {
                 let tariff = Fen::from(strike.at_work_dead) * statutory.worker_death;
                 let paid = share(tariff, statutory.work_injury_coverage);
                 work_injury += paid;
+                outcome.borne(Layer::WorkInjury, paid);
                 let families = split(tariff - paid, &strike.deaths.map(Fen::from));
                 for (rest, part) in rest.bodily.iter_mut().zip(families) {
                     *rest += part;
@@ -135,6 +142,13 @@ impl Descent<'_> {
             arrives(outcome, self.terms, Layer::Property, own);
             arrives(outcome, self.terms, Layer::Agricultural, crops);
             arrives(outcome, self.terms, Layer::PublicCover, resident_cover);
+            outcome.borne(Layer::Property, own);
+            outcome.borne(Layer::Agricultural, crops);
+            outcome.borne(
+                Layer::EnterpriseProperty,
+                claims.enterprise + claims.infrastructure,
+            );
+            outcome.borne(Layer::PublicCover, resident_cover);
             household += own;
             public += resident_cover;
             paid.goods[0] += goods;

@@ -12,7 +12,7 @@ mod public;
 
 use super::arrangement::Arrangement;
 use super::books::Books;
-use super::ledger::{EventTotals, Labels};
+use super::ledger::{EventTotals, LAYERS, Labels};
 use super::money::Fen;
 use crate::vocabulary::{Category, Cause, Layer, NaturalKind, Owner, Vocabulary};
 
@@ -99,9 +99,17 @@ pub struct StrikeOutcome {
     pub public_paid: Fen,
     /// Public assets left with their owners: to be rebuilt from public money.
     pub public_unpaid: Fen,
+    /// The whole loss by the layer that bore it, in the order of [`Layer`].
+    pub by_layer: [Fen; LAYERS],
 }
 
 impl StrikeOutcome {
+    /// Notes what a layer bears (fen).
+    #[inline]
+    fn borne(&mut self, layer: Layer, fen: Fen) {
+        self.by_layer[layer.number()] += fen;
+    }
+
     /// Mean days until external money reaches residents; 0 if none does.
     pub fn mean_days_to_payment(&self) -> f64 {
         let paid = self.insured + self.relief + self.aid;

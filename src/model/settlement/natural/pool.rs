@@ -28,14 +28,16 @@ impl Descent<'_> {
         }
         let greatest = &mut self.books.year.pool_eligible_greatest;
         *greatest = total.max(*greatest);
-        let paid = self.books.pay_from_pool(pool, total);
-        if paid > 0 {
-            self.split_back(RunningSplit::new(paid, total));
+        let (own, reinsured) = self.books.pay_from_pool(pool, total);
+        if own + reinsured > 0 {
+            self.split_back(RunningSplit::new(own + reinsured, total), own);
         }
     }
 
-    fn split_back(&mut self, mut payment: RunningSplit) {
+    /// Splits a payment over victims; `own` of it is the pool's, the rest its reinsurers'.
+    fn split_back(&mut self, mut payment: RunningSplit, own: Fen) {
         let pool = &self.terms.pool;
+        let mut own = RunningSplit::new(own, payment.amount());
         for (rest, outcome) in self.rests.iter_mut().zip(self.out.iter_mut()) {
             let (housing, enterprise) = eligible(pool, rest);
             let mut residents = 0;
@@ -44,7 +46,11 @@ impl Descent<'_> {
                 *loss -= part;
                 residents += part;
             }
-            rest.enterprise -= payment.next(enterprise);
+            let enterprises = payment.next(enterprise);
+            rest.enterprise -= enterprises;
+            let own = own.next(residents + enterprises);
+            outcome.borne(Layer::Pool, own);
+            outcome.borne(Layer::Reinsurance, residents + enterprises - own);
             outcome.insured += residents;
             arrives(outcome, self.terms, Layer::Pool, residents);
         }

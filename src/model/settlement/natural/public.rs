@@ -47,6 +47,7 @@ impl Descent<'_> {
                 relief -= paid_relief;
                 public -= paid_public;
                 sums.index += paid_relief + paid_public;
+                outcome.borne(Layer::IndexCover, paid_relief + paid_public);
             }
             let mut aid = [0; 2];
             for (left, kept) in property.iter_mut().zip(&mut outcome.unpaid_by_fifth) {
@@ -74,6 +75,11 @@ impl Descent<'_> {
                 outcome.unpaid_by_fifth[fifth] += rest.bodily[fifth];
                 sums.residents[fifth] += outcome.unpaid_by_fifth[fifth];
             }
+            let kept = sum(&outcome.unpaid_by_fifth) + rest.enterprise + public;
+            outcome.borne(Layer::Relief, relief);
+            outcome.borne(Layer::Counterpart, aid[0] + public_aid);
+            outcome.borne(Layer::Charity, aid[1]);
+            outcome.borne(Layer::Retained, kept);
         }
         self.books.keep_with_residents(&sums.residents);
         let ledger = &mut self.books.ledger;

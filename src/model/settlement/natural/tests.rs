@@ -289,7 +289,9 @@ proptest! {
         let mut books = Books::new(&terms, Fund::new(insurers), Fund::new(pool));
         let mut out = Vec::new();
         let event = NaturalEvent { kind, owner: None };
+        let mut before = [0; LAYERS];
         for _ in 0..2 {
+            before.copy_from_slice(&books.ledger.year_paid);
             let totals = settle_natural(&terms, &event, &strikes, &mut books, &mut out);
             let unpaid: Fen = out.iter().flat_map(|one| one.unpaid_by_fifth).sum();
             prop_assert_eq!(totals.uncompensated, unpaid);
@@ -304,6 +306,13 @@ proptest! {
             prop_assert_eq!(got.public_paid + got.public_unpaid, lost.infrastructure);
             prop_assert!(got.unpaid_by_fifth.iter().all(|fen| *fen >= 0));
             prop_assert!((0..=lost.enterprise).contains(&got.enterprise_unpaid));
+            prop_assert!(got.by_layer.iter().all(|fen| *fen >= 0));
+            let loss = lost.assets() + lost.bodily_loss(&terms);
+            prop_assert_eq!(got.by_layer.iter().sum::<Fen>(), loss);
+        }
+        for (layer, paid) in books.ledger.year_paid.iter().enumerate() {
+            let told: Fen = out.iter().map(|one| one.by_layer[layer]).sum();
+            prop_assert_eq!(paid - before[layer], told);
         }
         // A municipality has no city purse.
         if strikes.iter().all(|strike| strike.province == 1) {

@@ -170,7 +170,7 @@ fn levels() -> impl Strategy<Value = Vec<Level>> {
     prop::collection::vec(level, 0..4)
 }
 
-fn programmes() -> impl Strategy<Value = Programme> {
+pub(crate) fn programmes() -> impl Strategy<Value = Programme> {
     (levels(), layers(), levels(), 0.0..=1.0_f64, amount()).prop_map(
         |(levels, layers, account, ceded, limit)| {
             let mut programme = insured_by(layers);
@@ -195,7 +195,7 @@ fn programmes() -> impl Strategy<Value = Programme> {
     )
 }
 
-fn items() -> impl Strategy<Value = Vec<Item>> {
+pub(crate) fn items() -> impl Strategy<Value = Vec<Item>> {
     let one = (0_u8..4, 0_u8..2, 0_u8..3, 0_i64..3_000_000);
     prop::collection::vec(
         one.prop_map(|(claimant, group, coverage, loss)| {

@@ -1,9 +1,13 @@
-//! The worked cases of the insurance market, through the engine's own programme of cover.
+//! The worked cases of the insurance market, through the engine's own programme of cover, and once more
+//! through the files of `settle`.
 
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot read its own data must fail"
 )]
+
+mod layer_cases;
+mod through_files;
 
 use serde_json::{Map, Value};
 
@@ -83,6 +87,21 @@ fn layer(attachment: f64, limit: f64, share: f64) -> Layer {
             ..LayerTerms::FULL
         },
     }
+}
+
+/// Settles a programme; through the files of `settle` it must come to the same, to the fen.
+fn settled(programme: &Programme, items: &[Item]) -> Payments {
+    let payments = programme.settle(items);
+    let settled = through_files::settled(
+        &through_files::toml(programme),
+        &through_files::table(items),
+    );
+    let ceded: Fen = payments.treaties.iter().flatten().sum();
+    assert_eq!(
+        through_files::borne(&settled),
+        [paid(&payments) - ceded, ceded]
+    );
+    payments
 }
 
 fn paid(payments: &Payments) -> Fen {
@@ -203,7 +222,7 @@ fn check(text: &str, settle: impl Fn(&Value) -> (Programme, Vec<Item>)) -> Vec<S
     let mut wrong = Vec::new();
     for case in cases(text) {
         let (programme, items) = settle(&case);
-        let ours = paid(&programme.settle(&items));
+        let ours = paid(&settled(&programme, &items));
         let of = |key: &str| case[key].as_f64().unwrap();
         let expected = of("expected_insured_loss");
         if (to_yuan(ours) - expected).abs() > FLOATS * expected {
@@ -228,13 +247,13 @@ fn check(text: &str, settle: impl Fn(&Value) -> (Programme, Vec<Item>)) -> Vec<S
 
 #[test]
 fn insurance_cases() {
-    let text = include_str!("data/market_cases/insurance_cases.jsonl");
+    let text = include_str!("../data/market_cases/insurance_cases.jsonl");
     assert_eq!(check(text, insurance), Vec::<String>::new());
 }
 
 #[test]
 fn account_cases() {
-    let text = include_str!("data/market_cases/account_cases.jsonl");
+    let text = include_str!("../data/market_cases/account_cases.jsonl");
     assert_eq!(check(text, account), Vec::<String>::new());
 }
 
@@ -252,7 +271,7 @@ fn risks(level: &str) -> &'static [f64] {
 #[test]
 fn reinsurance_cases() {
     let mut wrong = Vec::new();
-    for case in cases(include_str!("data/market_cases/reinsurance_cases.jsonl")) {
+    for case in cases(include_str!("../data/market_cases/reinsurance_cases.jsonl")) {
         let of = |key: &str| case[key].as_f64().unwrap();
         let limit = |key: &str| (of(key) > 0.0).then(|| Amount::Flat(from_yuan(of(key))));
         let risks = risks(case["risk_level"].as_str().unwrap());
@@ -308,7 +327,7 @@ fn reinsurance_cases() {
             ..Programme::default()
         };
         let items: Vec<Item> = losses.collect();
-        let ceded: Fen = programme.settle(&items).treaties.iter().flatten().sum();
+        let ceded: Fen = settled(&programme, &items).treaties.iter().flatten().sum();
         let (expected, scope) = (of("expected_ceded"), of("insured_loss_in_scope"));
         if (to_yuan(ceded) - expected).abs() > FLOATS * scope {
             wrong.push(format!(
