@@ -34,18 +34,21 @@ pub(super) fn rescue_hours(run: &mut Run, event: &Event, casualties: u32) -> f64
     // Neighbouring counties help after some hours; the queue then empties twice as fast.
     let queue = own.min(rescue.neighbour_help_hours + own / 2.0);
     if casualties < Grade::Larger.threshold() {
-        return rescue.detect_hours + travel + queue + routine_wait(run, event, teams);
+        return rescue.detect_hours + travel + queue + routine_wait(run, event);
     }
     rescue.detect_hours + effects.responsibility.handover_hours[category] + travel + queue
 }
 
 /// Wait of a routine call for a team of its county that earlier ones have bound (hours); none where calls
-/// bind no team.
-fn routine_wait(run: &mut Run, event: &Event, teams: f64) -> f64 {
-    let bound = run.model.society.rescue.hours_bound_per_call;
-    if bound <= 0.0 {
+/// bind no team. The sick are for doctors.
+fn routine_wait(run: &mut Run, event: &Event) -> f64 {
+    let rescue = &run.model.society.rescue;
+    let bound = rescue.hours_bound_per_call;
+    if bound <= 0.0 || event.kind.category() == Category::Health {
         return 0.0;
     }
+    let capacity = run.regime.effects.intervention.response_capacity[Category::Accident];
+    let teams = rescue.teams_per_county * capacity;
     let u = run
         .streams
         .accident
