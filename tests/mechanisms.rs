@@ -628,6 +628,7 @@ fn sharing_of_accidents_and_rescue() {
 
 /// What acts only now and then needs more runs to be told from chance.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn weak_levers() {
     let laboratory = Laboratory::new(Size {
         replications: 8,

@@ -165,6 +165,7 @@ fn require_now_and_then(size: Size, terms: &[Term]) {
 fn as_it_is(_: &mut Policy) {}
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn covers_of_households_farms_and_enterprises() {
     require(
         COUNTRY,
@@ -269,6 +270,7 @@ fn much_aid(policy: &mut Policy) {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn covers_of_catastrophes() {
     require(
         COUNTRY,
@@ -323,6 +325,7 @@ fn covers_of_catastrophes() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn what_acts_in_great_events() {
     let size = Size {
         years: 5,
