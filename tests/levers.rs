@@ -99,14 +99,22 @@ fn every_lever_moves_something() {
 
 /// The sources of all tests in which levers are moved.
 fn sources_of_tests() -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path());
-    let sources = files.filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    fn below(folder: &Path, sources: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                below(&path, sources);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                sources.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut sources = String::new();
+    below(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests"),
+        &mut sources,
+    );
     sources
-        .map(|path| fs::read_to_string(path).unwrap())
-        .collect()
 }
 
 /// No lever is silent, and none is without a statement of what it does: a claim with a direction moves it

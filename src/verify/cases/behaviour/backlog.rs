@@ -1,6 +1,5 @@
 //! Backlogs of hidden dangers, visited at random or at intervals.
 
-use super::number;
 use crate::model::agents::enterprise::{backlog_after, backlog_with_visits};
 use crate::model::record::Series;
 use crate::model::stages::pressure::kept_after_visit;
@@ -9,7 +8,7 @@ use crate::scenario::society::{Society, VisitSchedule};
 use crate::verify::closed_form::backlog::Backlog;
 use crate::verify::laboratory::Laboratory;
 use crate::verify::stripped::{Stripped, TRADE};
-use crate::verify::{Case, Effort, Quantity, Refusal, Text, Values};
+use crate::verify::{Case, Effort, Parameter, Quantity, Refusal, Text, Values};
 use crate::vocabulary::{SizeClass, Vocabulary};
 
 /// Mean backlog and relaxation.
@@ -20,10 +19,10 @@ pub(super) const CASE: Case = Case {
         "隐患的滋生、自查消除与检查发现",
     ],
     parameters: &[
-        number("growth_per_week", "hazards per week", 0.1, 1e-6, 1e4),
-        number("self_check_per_week", "per week", 0.02, 0.0, 1.0),
-        number("found_share", "share", 0.5, 0.0, 1.0),
-        number("inspection_interval_weeks", "weeks", 13.0, 1.0, 520.0),
+        Parameter::number("growth_per_week", "hazards per week", 0.1, [1e-6, 1e4]),
+        Parameter::number("self_check_per_week", "per week", 0.02, [0.0, 1.0]),
+        Parameter::number("found_share", "share", 0.5, [0.0, 1.0]),
+        Parameter::number("inspection_interval_weeks", "weeks", 13.0, [1.0, 520.0]),
     ],
     run,
 };

@@ -3,13 +3,13 @@
 use super::firm::{
     Firm, SHARP, UNLIMITED, accident_rate, care, care_with, choice, stake_with, turning_point,
 };
-use super::{BASE_RATE, COST, EFFECTIVENESS, HARM, number, share};
+use super::{BASE_RATE, COST, EFFECTIVENESS, HARM, share};
 use crate::scenario::policy::LiabilityRule;
 use crate::verify::closed_form::care::Care;
 use crate::verify::stripped::TRADE;
 use crate::verify::{Case, Effort, Parameter, Quantity, Refusal, Values};
 
-const ASSETS: Parameter = number("assets", "money", 20.0, 0.0, 1e12);
+const ASSETS: Parameter = Parameter::number("assets", "money", 20.0, [0.0, 1e12]);
 
 /// Strict liability and assets that do not reach.
 pub(super) const STRICT_LIABILITY: Case = Case {
@@ -34,13 +34,12 @@ pub(super) const NEGLIGENCE: Case = Case {
         EFFECTIVENESS,
         BASE_RATE,
         HARM,
-        number("assets", "money", 40.0, 0.0, 1e12),
-        number(
+        Parameter::number("assets", "money", 40.0, [0.0, 1e12]),
+        Parameter::number(
             "standard",
             "units of care",
             1.497_866_136_776_995,
-            0.0,
-            100.0,
+            [0.0, 100.0],
         ),
     ],
     run: negligence,
@@ -76,9 +75,9 @@ pub(super) const FLOOR: Case = Case {
         COST,
         EFFECTIVENESS,
         BASE_RATE,
-        number("multiplier", "ratio", 1.0, 1e-3, 1e3),
+        Parameter::number("multiplier", "ratio", 1.0, [1e-3, 1e3]),
         share("floor", 0.1),
-        number("stake", "money", 100.0, 0.0, 1e12),
+        Parameter::number("stake", "money", 100.0, [0.0, 1e12]),
     ],
     run: floor,
 };

@@ -22,33 +22,16 @@ pub const CASES: &[Case] = &[
     backlog::CASE,
 ];
 
-/// A parameter that is a real number.
-const fn number(
-    name: &'static str,
-    unit: &'static str,
-    default: f64,
-    least: f64,
-    greatest: f64,
-) -> Parameter {
-    Parameter {
-        name,
-        unit,
-        default,
-        least,
-        greatest,
-        integer: false,
-    }
-}
-
 /// A share or probability.
 const fn share(name: &'static str, default: f64) -> Parameter {
-    number(name, "share", default, 0.0, 1.0)
+    Parameter::number(name, "share", default, [0.0, 1.0])
 }
 
-const COST: Parameter = number("care_cost", "money per unit of care", 1.0, 1e-3, 1e9);
-const EFFECTIVENESS: Parameter = number("effectiveness", "per unit of care", 2.0, 1e-3, 100.0);
-const BASE_RATE: Parameter = number("base_rate", "per year", 0.1, 1e-6, 100.0);
-const HARM: Parameter = number("harm", "money", 100.0, 1e-6, 1e9);
+const COST: Parameter = Parameter::number("care_cost", "money per unit of care", 1.0, [1e-3, 1e9]);
+const EFFECTIVENESS: Parameter =
+    Parameter::number("effectiveness", "per unit of care", 2.0, [1e-3, 100.0]);
+const BASE_RATE: Parameter = Parameter::number("base_rate", "per year", 0.1, [1e-6, 100.0]);
+const HARM: Parameter = Parameter::number("harm", "money", 100.0, [1e-6, 1e9]);
 
 #[cfg(test)]
 mod tests;

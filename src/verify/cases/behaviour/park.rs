@@ -1,6 +1,5 @@
 //! Interdependent security: protect or not, where unprotected neighbours may hit one anyhow.
 
-use super::number;
 use crate::model::run::Run;
 use crate::model::stages::decide;
 use crate::model::transcendental::log;
@@ -28,10 +27,15 @@ pub(super) const CASE: Case = Case {
             greatest: 200.0,
             integer: true,
         },
-        number("own_probability", "probability", 0.1, 1e-6, 1.0),
-        number("loss", "money", 1000.0, 1e-6, 1e12),
-        number("contagion_probability", "probability", 0.05, 0.0, 0.999_999),
-        number("cost", "money", 80.0, 1e-6, 1e12),
+        Parameter::number("own_probability", "probability", 0.1, [1e-6, 1.0]),
+        Parameter::number("loss", "money", 1000.0, [1e-6, 1e12]),
+        Parameter::number(
+            "contagion_probability",
+            "probability",
+            0.05,
+            [0.0, 0.999_999],
+        ),
+        Parameter::number("cost", "money", 80.0, [1e-6, 1e12]),
     ],
     run,
 };

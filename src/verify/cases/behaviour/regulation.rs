@@ -1,13 +1,13 @@
 //! Regulation and liability together, where firms differ and only they know their harm. Shavell 1984.
 
 use super::firm::{Firm, choice, stake_with};
-use super::{COST, EFFECTIVENESS, number, share};
+use super::{COST, EFFECTIVENESS, share};
 use crate::model::agents::enterprise::Choice;
 use crate::model::agents::stake::Stake;
 use crate::model::transcendental::log;
 use crate::scenario::society::Enterprise;
 use crate::verify::closed_form::care::{Care, Hidden};
-use crate::verify::{Case, Effort, Judge, Quantity, Refusal, Values};
+use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
 
 /// The best standard with and without liability beside it.
 pub(super) const CASE: Case = Case {
@@ -19,10 +19,10 @@ pub(super) const CASE: Case = Case {
     parameters: &[
         COST,
         EFFECTIVENESS,
-        number("base_rate", "per year", 10.0, 1e-6, 1e6),
-        number("least_harm", "money", 1.0, 1e-6, 1e12),
-        number("greatest_harm", "money", 3.0, 1e-6, 1e12),
-        number("assets", "money", 10.0, 0.0, 1e12),
+        Parameter::number("base_rate", "per year", 10.0, [1e-6, 1e6]),
+        Parameter::number("least_harm", "money", 1.0, [1e-6, 1e12]),
+        Parameter::number("greatest_harm", "money", 3.0, [1e-6, 1e12]),
+        Parameter::number("assets", "money", 10.0, [0.0, 1e12]),
         share("suit_probability", 0.8),
     ],
     run,

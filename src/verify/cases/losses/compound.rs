@@ -1,11 +1,11 @@
 //! Compound Poisson sums: the loss of a year.
 
-use super::{YEARS, money, money_from_zero, mu, number, rate, sigma};
+use super::{YEARS, money, money_from_zero, mu, rate, sigma};
 use crate::model::record::RunRecord;
 use crate::verify::closed_form::compound::CompoundPoisson;
 use crate::verify::closed_form::severity::Severity;
 use crate::verify::losses::Losses;
-use crate::verify::{Case, Effort, Judge, Quantity, Refusal, Values};
+use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
 
 pub(super) const LOGNORMAL: Case = Case {
     name: "compound-poisson-lognormal",
@@ -27,7 +27,7 @@ pub(super) const PARETO: Case = Case {
         rate(5.0),
         money_from_zero("threshold", 0.0),
         money("scale", 1.0),
-        number("shape", "exponent", 0.1, [-0.9, 0.49]),
+        Parameter::number("shape", "exponent", 0.1, [-0.9, 0.49]),
     ],
     run: pareto,
 };

@@ -1,6 +1,6 @@
 //! A layer of cover on every loss: enterprise property cover with an attachment, a flat limit, a share.
 
-use super::{YEARS, money, money_from_zero, mu, number, rate, sigma};
+use super::{YEARS, money, money_from_zero, mu, rate, sigma};
 use crate::model::record::RunRecord;
 use crate::model::settlement::capital::Fund;
 use crate::verify::closed_form::layer::Layer;
@@ -13,7 +13,7 @@ use crate::vocabulary::{Bearer, Layer as Payer};
 
 const DEDUCTIBLE: &str = "deductible";
 const LIMIT: &str = "limit";
-const SHARE: Parameter = number("share", "share", 0.8, [0.0, 1.0]);
+const SHARE: Parameter = Parameter::number("share", "share", 0.8, [0.0, 1.0]);
 
 pub(super) const EXPONENTIAL: Case = Case {
     name: "layer-exponential",
@@ -56,7 +56,7 @@ pub(super) const PARETO: Case = Case {
     ],
     parameters: &[
         rate(4.0),
-        number("alpha", "exponent", 2.5, [0.5, 100.0]),
+        Parameter::number("alpha", "exponent", 2.5, [0.5, 100.0]),
         money("theta", 150.0),
         money_from_zero(DEDUCTIBLE, 50.0),
         money(LIMIT, 200.0),

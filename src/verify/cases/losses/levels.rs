@@ -2,7 +2,7 @@
 
 use libm::log1p;
 
-use super::{YEARS, money, money_from_zero, number, rate};
+use super::{YEARS, money, money_from_zero, rate};
 use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::record::RunRecord;
 use crate::model::transcendental::exp;
@@ -10,7 +10,7 @@ use crate::verify::closed_form::compound::ExponentialSum;
 use crate::verify::closed_form::severity::Severity;
 use crate::verify::losses::Losses;
 use crate::verify::quantity::count_limit;
-use crate::verify::{Case, Effort, Judge, Quantity, Refusal, Values};
+use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
 use crate::vocabulary::Category;
 
 pub(super) const RETURN_LEVEL: Case = Case {
@@ -23,8 +23,8 @@ pub(super) const RETURN_LEVEL: Case = Case {
         rate(2.0),
         money_from_zero("threshold", 10.0),
         money("scale", 5.0),
-        number("shape", "exponent", 0.2, [-0.9, 2.0]),
-        number("period_years", "years", 100.0, [1.01, 1e6]),
+        Parameter::number("shape", "exponent", 0.2, [-0.9, 2.0]),
+        Parameter::number("period_years", "years", 100.0, [1.01, 1e6]),
     ],
     run: return_level,
 };

@@ -27,56 +27,26 @@ pub const CASES: &[Case] = &[
 /// Years simulated by default.
 const YEARS: u64 = 100_000;
 
-/// A parameter that may be any number within a range.
-const fn number(
-    name: &'static str,
-    unit: &'static str,
-    default: f64,
-    [least, greatest]: [f64; 2],
-) -> Parameter {
-    Parameter {
-        name,
-        unit,
-        default,
-        least,
-        greatest,
-        integer: false,
-    }
-}
-
-/// A parameter that must be whole.
-const fn whole(
-    name: &'static str,
-    unit: &'static str,
-    default: f64,
-    [least, greatest]: [f64; 2],
-) -> Parameter {
-    Parameter {
-        integer: true,
-        ..number(name, unit, default, [least, greatest])
-    }
-}
-
 /// Losses a year.
 const fn rate(default: f64) -> Parameter {
-    number("rate_per_year", "per year", default, [0.001, 1000.0])
+    Parameter::number("rate_per_year", "per year", default, [0.001, 1000.0])
 }
 
 /// An amount of money above zero.
 const fn money(name: &'static str, default: f64) -> Parameter {
-    number(name, "money", default, [1e-6, 1e9])
+    Parameter::number(name, "money", default, [1e-6, 1e9])
 }
 
 /// An amount of money that may be zero.
 const fn money_from_zero(name: &'static str, default: f64) -> Parameter {
-    number(name, "money", default, [0.0, 1e9])
+    Parameter::number(name, "money", default, [0.0, 1e9])
 }
 
 /// Parameters of a lognormal loss.
 const fn mu(default: f64) -> Parameter {
-    number("mu", "log money", default, [-20.0, 20.0])
+    Parameter::number("mu", "log money", default, [-20.0, 20.0])
 }
 
 const fn sigma(default: f64) -> Parameter {
-    number("sigma", "log money", default, [0.01, 2.0])
+    Parameter::number("sigma", "log money", default, [0.01, 2.0])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use libm::sqrt;
 
-use super::{number, rate, whole};
+use super::rate;
 use crate::model::record::RunRecord;
 use crate::model::{History, Regime};
 use crate::verify::closed_form::pairing::Pair;
@@ -30,7 +30,11 @@ pub(super) const PAIRING: Case = Case {
         "what the same dangers for two regimes do to the error of a difference",
         "两种情形经历同样风险历史时差值误差的缩小",
     ],
-    parameters: &[RATE_A, RATE_B, whole("years", "years", 1.0, [1.0, 1000.0])],
+    parameters: &[
+        RATE_A,
+        RATE_B,
+        Parameter::whole("years", "years", 1.0, [1.0, 1000.0]),
+    ],
     run: pairing,
 };
 
@@ -41,7 +45,7 @@ pub(super) const THINNING: Case = Case {
         "较低发生率的事件是较高发生率事件的子集",
     ],
     parameters: &[
-        number("majorant", "per year", 5.0, [0.002, 10_000.0]),
+        Parameter::number("majorant", "per year", 5.0, [0.002, 10_000.0]),
         Parameter {
             default: 2.0,
             ..RATE_A
@@ -50,7 +54,7 @@ pub(super) const THINNING: Case = Case {
             default: 3.0,
             ..RATE_B
         },
-        whole("years", "years", 100.0, [1.0, 1000.0]),
+        Parameter::whole("years", "years", 100.0, [1.0, 1000.0]),
     ],
     run: thinning,
 };

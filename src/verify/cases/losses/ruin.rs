@@ -1,6 +1,6 @@
 //! Ruin of the insurers: premiums accrue to each claim's instant, claims are settled in order of time.
 
-use super::{money, money_from_zero, number, rate, whole};
+use super::{money, money_from_zero, rate};
 use crate::model::record::RunRecord;
 use crate::model::settlement::money::from_yuan;
 use crate::model::settlement::premiums::Income;
@@ -10,7 +10,7 @@ use crate::verify::closed_form::severity::Severity;
 use crate::verify::laboratory::Laboratory;
 use crate::verify::losses::Losses;
 use crate::verify::stripped::Stripped;
-use crate::verify::{Case, Effort, Quantity, Refusal, Values};
+use crate::verify::{Case, Effort, Parameter, Quantity, Refusal, Values};
 use crate::vocabulary::{Bearer, Vocabulary};
 
 pub(super) const RUIN: Case = Case {
@@ -21,10 +21,10 @@ pub(super) const RUIN: Case = Case {
     ],
     parameters: &[
         money_from_zero("initial_capital", 10.0),
-        number("loading", "share", 0.2, [0.0, 10.0]),
+        Parameter::number("loading", "share", 0.2, [0.0, 10.0]),
         money("mean_severity", 1.0),
         rate(52.0),
-        whole("horizon_years", "years", 5.0, [1.0, 200.0]),
+        Parameter::whole("horizon_years", "years", 5.0, [1.0, 200.0]),
     ],
     run: ruin,
 };

@@ -1,52 +1,12 @@
-//! What each lever does: moved alone, from the present arrangement, through the same dangers, it moves
-//! the measures that theory says, in the stated direction, with a paired 95 % interval without zero.
-//!
-//! What it means that a mechanism is off stands in `neutral.rs`.
+//! Levers by mechanism.
 
-mod common;
-
-use std::sync::OnceLock;
-
-use common::claims::Way::{Less, More};
-use common::claims::{Claim, Figure, judge, require_in};
-use common::{COUNTRY, Laboratory, Size};
+use crate::common::claims::Way::{Less, More};
+use crate::common::claims::{Claim, Figure, judge, require_in};
+use crate::common::{COUNTRY, Laboratory, Size};
+use crate::{ACCIDENT_DEATHS, NATURAL_DEATHS, borne, dead, mean, present, require, years};
 use riskweave::model::record::{Resource, RunRecord, Series, YearRecord};
 use riskweave::scenario::policy::LiabilityRule;
 use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Trade, Vocabulary};
-
-/// The laboratory and the runs of the present arrangement, shared by all tests.
-fn present() -> &'static (Laboratory, Vec<RunRecord>) {
-    static PRESENT: OnceLock<(Laboratory, Vec<RunRecord>)> = OnceLock::new();
-    PRESENT.get_or_init(|| {
-        let laboratory = Laboratory::new(COUNTRY);
-        let runs = laboratory.run(&laboratory.checked.baseline);
-        (laboratory, runs)
-    })
-}
-
-/// Requires that everything claimed follows; tells all that does not.
-fn require(claims: &[Claim]) {
-    let (laboratory, before) = present();
-    require_in(laboratory, before, claims);
-}
-
-fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
-    record.years.iter().map(figure).sum()
-}
-
-/// Mean of a weekly series.
-fn mean(record: &RunRecord, series: Series) -> f64 {
-    let weeks = record.weeks.iter().map(|week| week[series.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
-}
-
-fn dead(record: &RunRecord, among: impl Fn(Kind) -> bool) -> f64 {
-    let of = |year: &YearRecord| {
-        let kinds = year.deaths.iter().filter(|(kind, _)| among(*kind));
-        kinds.map(|(_, dead)| *dead as f64).sum()
-    };
-    years(record, of)
-}
 
 fn events(record: &RunRecord, kind: Kind) -> f64 {
     years(record, |year| year.events[kind] as f64)
@@ -56,22 +16,9 @@ fn resource(record: &RunRecord, resource: Resource) -> f64 {
     years(record, |year| year.resource_yuan[resource])
 }
 
-fn borne(record: &RunRecord, by: &[Bearer]) -> f64 {
-    years(record, |year| {
-        by.iter().map(|bearer| year.borne_fen[*bearer] as f64).sum()
-    })
-}
-
 /// Trades whose third parties live nearby.
 const NEAR_HOMES: [Trade; 3] = [Trade::Chemicals, Trade::Fire, Trade::TownGas];
 
-/// In logarithms: a lever changes them by a share, and years differ greatly.
-const NATURAL_DEATHS: Figure = ("log of natural deaths", |record| {
-    libm::log(dead(record, |kind| kind.category() == Category::Natural))
-});
-const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| {
-    dead(record, |kind| kind.category() == Category::Accident)
-});
 const NEAR_HOMES_DEATHS: Figure = ("deaths in chemicals, fire and gas", |record| {
     dead(record, |kind| {
         NEAR_HOMES.iter().any(|trade| kind == Kind::from(*trade))

@@ -1,36 +1,15 @@
 //! What governments, reporting, responsibility and citizens' feedbacks do in the whole engine: a lever or
 //! a fact moved alone, through the same dangers, moves the figures that theory says.
 
-mod common;
-
-use common::claims::Way::{Less, More};
-use common::claims::{Claim, Figure, judge, require_in};
-use common::{COUNTRY, Laboratory, Size, paired};
-use riskweave::model::record::{Resource, RunRecord, Series, YearRecord};
+use crate::common::claims::Way::{Less, More};
+use crate::common::claims::{Claim, Figure, judge, require_in};
+use crate::common::{COUNTRY, Laboratory, Size, paired};
+use crate::{ACCIDENT_DEATHS, NATURAL_DEATHS, mean, require, years};
+use riskweave::model::record::{Resource, RunRecord, Series};
 use riskweave::scenario::policy::Policy;
 use riskweave::scenario::society::{GovernmentRule, Society};
 use riskweave::vocabulary::{BudgetFunction, Category, Kind, Vocabulary};
 
-fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
-    record.years.iter().map(figure).sum()
-}
-
-fn dead(record: &RunRecord, category: Category) -> f64 {
-    years(record, |year| {
-        let kinds = Kind::ALL.iter().filter(|kind| kind.category() == category);
-        kinds.map(|kind| year.deaths[*kind] as f64).sum()
-    })
-}
-
-fn mean(record: &RunRecord, series: Series) -> f64 {
-    let weeks = record.weeks.iter().map(|week| week[series.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
-}
-
-const NATURAL_DEATHS: Figure = ("log of natural deaths", |record| {
-    libm::log(dead(record, Category::Natural))
-});
-const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| dead(record, Category::Accident));
 const ACCIDENTS: Figure = ("accidents", |record| {
     years(record, |year| {
         let kinds = Kind::ALL
@@ -97,18 +76,12 @@ const BACKLOG: Figure = ("backlog", |record| mean(record, Series::Backlog));
 const CARE: Figure = ("care", |record| mean(record, Series::Care));
 const GRIEVANCE: Figure = ("grievance", |record| mean(record, Series::Grievance));
 
-fn require(claims: &[Claim]) {
-    let laboratory = Laboratory::new(COUNTRY);
-    let before = laboratory.run(&laboratory.checked.baseline);
-    require_in(&laboratory, &before, claims);
-}
-
 /// Requires what follows from a fact of the society: two societies, the same dangers, the same policy.
 fn require_of_society(
     what: &str,
     before: fn(&mut Society),
     after: fn(&mut Society),
-    follows: &[(common::claims::Way, Figure)],
+    follows: &[(crate::common::claims::Way, Figure)],
 ) {
     require_of_societies(COUNTRY, what, [before, after], follows);
 }
@@ -117,7 +90,7 @@ fn require_of_societies(
     size: Size,
     what: &str,
     [before, after]: [fn(&mut Society); 2],
-    follows: &[(common::claims::Way, Figure)],
+    follows: &[(crate::common::claims::Way, Figure)],
 ) {
     let runs = |change: fn(&mut Society)| {
         let laboratory = Laboratory::changed(size, |checked| change(&mut checked.society.society));

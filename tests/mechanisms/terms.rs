@@ -1,50 +1,35 @@
 //! What the terms of each cover and the rest of the budget do in the whole engine, from an arrangement in
 //! which the cover is in force: deductibles, limits, shares, triggers, capital.
 
-mod common;
-
-use common::claims::Way::{Less, More};
-use common::claims::{Figure, Way, judge};
-use common::{COUNTRY, Laboratory, Size};
-use riskweave::model::record::{RunRecord, Series, YearRecord};
+use crate::common::claims::Way::{Less, More};
+use crate::common::claims::{Figure, Way, judge};
+use crate::common::{COUNTRY, Laboratory, Size};
+use crate::{ACCIDENT_DEATHS, borne, mean, years};
+use riskweave::model::record::{RunRecord, Series};
 use riskweave::scenario::policy::Policy;
-use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Layer, Vocabulary};
-
-fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
-    record.years.iter().map(figure).sum()
-}
-
-fn borne(record: &RunRecord, bearer: Bearer) -> f64 {
-    years(record, |year| year.borne_fen[bearer] as f64)
-}
+use riskweave::vocabulary::{Bearer, BudgetFunction, Layer, Vocabulary};
 
 fn paid(record: &RunRecord, layer: Layer) -> f64 {
     years(record, |year| year.paid_fen[layer] as f64)
 }
 
 const RESIDENTS_SHARE: Figure = ("residents' share", |record| {
-    let all: f64 = Bearer::ALL
-        .iter()
-        .map(|bearer| borne(record, *bearer))
-        .sum();
-    borne(record, Bearer::Residents) / all
+    borne(record, &[Bearer::Residents]) / borne(record, Bearer::ALL)
 });
 const ENTERPRISES: Figure = ("borne by enterprises", |record| {
-    borne(record, Bearer::Enterprises)
+    borne(record, &[Bearer::Enterprises])
 });
 const REINSURERS: Figure = ("borne by reinsurers", |record| {
-    borne(record, Bearer::Reinsurers)
+    borne(record, &[Bearer::Reinsurers])
 });
 const GOVERNMENTS: Figure = ("borne by governments", |record| {
-    [
+    let governments = [
         Bearer::Centre,
         Bearer::Province,
         Bearer::City,
         Bearer::County,
-    ]
-    .iter()
-    .map(|bearer| borne(record, *bearer))
-    .sum()
+    ];
+    borne(record, &governments)
 });
 const COUNTERPART: Figure = ("paid as counterpart aid", |record| {
     paid(record, Layer::Counterpart)
@@ -61,13 +46,7 @@ const SUBSIDY_MONEY: Figure = ("public premiums", |record| {
 const RETURNED: Figure = ("returned to taxpayers", |record| {
     years(record, |year| year.returned_fen as f64)
 });
-const TAKE_UP: Figure = ("take-up", |record| {
-    let weeks = record
-        .weeks
-        .iter()
-        .map(|week| week[Series::TakeUp.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
-});
+const TAKE_UP: Figure = ("take-up", |record| mean(record, Series::TakeUp));
 
 const PUBLIC_MONEY: Figure = ("public money", |record| {
     years(record, |year| {
@@ -93,13 +72,6 @@ const MONEY_BEFORE: Figure = ("money before events", |record| {
             .iter()
             .map(|function| year.spent_fen[*function] as f64)
             .sum()
-    })
-});
-const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| {
-    years(record, |year| {
-        let kinds = Kind::ALL.iter();
-        let accidents = kinds.filter(|kind| kind.category() == Category::Accident);
-        accidents.map(|kind| year.deaths[*kind] as f64).sum()
     })
 });
 

@@ -6,6 +6,8 @@
     reason = "a test whose program does not answer must fail"
 )]
 
+mod rescue;
+
 use std::process::{Command, Output};
 
 use riskweave::verify::{Effort, Quantity, case, cases, family_wise_level, run};

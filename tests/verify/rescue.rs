@@ -1,10 +1,6 @@
 //! `riskweave verify`: the cases of rescue, spread and recovery in small, at odd values, and refused.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test whose case does not run must fail"
-)]
-
+use crate::quick;
 use riskweave::verify::{Effort, Quantity, case, cases, run};
 
 /// Cases of rescue, spread and recovery: size of a quick run, quantities.
@@ -53,17 +49,6 @@ const RESCUE: [(&str, u64, &[&str]); 10] = [
         &["mean_functionality", "mean_in_repair"],
     ),
 ];
-
-fn quick(name: &str, settings: &[&str], replications: u64) -> Vec<Quantity> {
-    let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
-    let effort = Effort {
-        replications: Some(replications),
-        ..Effort::default()
-    };
-    run(case(name).unwrap(), &settings, &effort)
-        .unwrap()
-        .quantities
-}
 
 #[test]
 fn rescue_and_recovery_pass_in_small() {
