@@ -5,7 +5,7 @@ mod common;
 
 use common::claims::Way::{Less, More};
 use common::claims::{Claim, Figure, judge, require_in};
-use common::{COUNTRY, Laboratory, paired, sum};
+use common::{COUNTRY, Laboratory, mean, paired, sum};
 use riskweave::model::record::{Resource, RunRecord, Series};
 use riskweave::scenario::policy::LiabilityRule;
 use riskweave::scenario::society::{EnterpriseRule, Society, VisitSchedule};
@@ -16,11 +16,6 @@ fn country(change: impl FnOnce(&mut Society)) -> (Laboratory, Vec<RunRecord>) {
     let laboratory = Laboratory::changed(COUNTRY, |checked| change(&mut checked.society.society));
     let runs = laboratory.run(&laboratory.checked.baseline);
     (laboratory, runs)
-}
-
-fn mean(record: &RunRecord, series: Series) -> f64 {
-    let weeks = record.weeks.iter().map(|week| week[series.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
 }
 
 const CARE: Figure = ("care", |record| mean(record, Series::Care));

@@ -7,12 +7,15 @@
 )]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use common::{paired, sound, sum};
+use program::program;
 use riskweave::experiment::run::{Schedule, execute};
 use riskweave::experiment::simulator::Simulator;
 use riskweave::model::record::RunRecord;
@@ -21,7 +24,7 @@ use riskweave::vocabulary::{Category, Kind};
 use tempfile::TempDir;
 
 fn riskweave(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
+    program()
         .current_dir(folder)
         .args(arguments)
         .output()

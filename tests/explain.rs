@@ -5,12 +5,15 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-use std::process::{Command, Output};
+#[path = "common/program.rs"]
+mod program;
+
+use std::process::Output;
+
+use program::program;
 
 fn riskweave(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
+    program()
         .env("COLUMNS", "100")
         .args(arguments)
         .output()

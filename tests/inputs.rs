@@ -5,10 +5,14 @@
     reason = "a test that cannot set up its files must fail"
 )]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use program::program;
 use tempfile::TempDir;
 
 const POLICY: &str = "name_zh = \"甲\"\nname_en = \"a\"\nextends = \"current-2020\"\n";
@@ -16,10 +20,8 @@ const EXPERIMENT: &str = "name_zh = \"甲\"\nname_en = \"a\"\nsociety = \"semina
 const SOCIETY: &str = "name_zh = \"甲\"\nname_en = \"a\"\nbaseline = \"current-2020\"\nextends = \"seminar-county\"\n";
 
 fn riskweave(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
+    program()
         .current_dir(folder)
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
         .args(arguments)
         .output()
         .unwrap()

@@ -9,11 +9,15 @@
     reason = "a test that cannot read its own files must fail"
 )]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use program::program;
 use riskweave::lint::{Finding, FindingKind, Linter, Severity};
 use riskweave::model::Model;
 use riskweave::model::record::RunRecord;
@@ -273,12 +277,7 @@ fn paid(record: &RunRecord, switch: &str) -> i64 {
 }
 
 fn riskweave(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(arguments).output().unwrap()
 }
 
 /// What `check` says to a policy of the corpus, warnings and above.
@@ -402,7 +401,7 @@ fn faulty_acceptances_are_refused() {
     fs::write(&path, text).unwrap();
     let mut all = String::new();
     for language in ["zh", "en"] {
-        let output = Command::new(env!("CARGO_BIN_EXE_riskweave"))
+        let output = program()
             .current_dir(folder.path())
             .args(["check", "p.toml", "--lang", language])
             .output()

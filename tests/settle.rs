@@ -5,11 +5,15 @@
     reason = "a test that cannot set up its files must fail"
 )]
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use program::program;
 use tempfile::TempDir;
 
 const HEADER: &str = "year,event,claimant,group,insured_value,loss\n";
@@ -25,10 +29,8 @@ const TOWER: &str = "loading = 0.3\n\
     [[reinsurance]]\nname = \"quota\"\nceded_share = 0.2\n";
 
 fn riskweave(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
+    program()
         .current_dir(folder)
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
         .env("COLUMNS", "100")
         .args(arguments)
         .output()

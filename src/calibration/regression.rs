@@ -1,6 +1,6 @@
 //! A straight line through a series, and what it says about a year outside it.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use crate::experiment::statistics::student_quantile;
 
 /// Ordinary least squares of y on x (Draper & Smith 1998, chapter 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,8 +88,7 @@ impl Line {
 
 /// Quantile of Student's t; of the normal law's stand-in with one degree at least.
 pub fn student(freedom: usize, probability: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom.max(1) as f64)
-        .map_or(f64::NAN, |law| law.inverse_cdf(probability))
+    student_quantile(freedom.max(1), probability)
 }
 
 #[cfg(test)]

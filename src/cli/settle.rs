@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::output::settlement::{self, FILES};
 use crate::output::{OutputError, folder};
 use crate::scenario::losses::{self, Loss, named};
-use crate::scenario::problem::{Problems, say};
+use crate::scenario::problem::{Problems, offered, say};
 use crate::scenario::programme;
 use crate::scenario::tables::SocietyTables;
 use crate::scenario::{declaration, load_policy, load_society};
@@ -207,11 +207,8 @@ fn unknown_province(losses: &[Loss], tables: &SocietyTables, language: Language)
 
 /// "there is no … `word`", with what may have been meant.
 pub(super) fn no_such(what: &str, word: &str, known: &[&str], language: Language) -> String {
-    let near = declaration::nearest_of(word, known.iter().copied());
-    let near = near.map_or_else(String::new, |near| {
-        say!(language, "是否想写 `{near}`?", "Did you mean `{near}`? ")
-    });
-    let known = known.join(language.pick("、", ", "));
+    let nearest = declaration::nearest_of(word, known.iter().copied());
+    let (near, known) = offered(nearest, known, language);
     say!(
         language,
         "没有{what} `{word}`。{near}可选: {known}。",

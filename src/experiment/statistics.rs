@@ -173,8 +173,12 @@ pub fn t_quantile(n: usize) -> f64 {
     if n < 2 {
         return f64::NAN;
     }
-    StudentsT::new(0.0, 1.0, (n - 1) as f64)
-        .map_or(f64::NAN, |t| t.inverse_cdf(0.5 + CONFIDENCE / 2.0))
+    student_quantile(n - 1, 0.5 + CONFIDENCE / 2.0)
+}
+
+/// Quantile of Student's t law; not a number without a degree of freedom.
+pub fn student_quantile(freedom: usize, probability: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, freedom as f64).map_or(f64::NAN, |law| law.inverse_cdf(probability))
 }
 
 /// Quantile of sorted values, linear between order statistics (Hyndman & Fan 1996, type 7).

@@ -12,6 +12,7 @@ use crate::model::settlement::tariff::Cover;
 use crate::scenario::acceptance::FindingKind;
 use crate::scenario::policy::LiabilityRule;
 use crate::scenario::problem::say;
+use crate::scenario::source::Place;
 use list::{LAYERS, Layer};
 
 /// What a layer's terms leave of it: who is to blame, and why.
@@ -96,14 +97,8 @@ fn off_with_terms(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
         .collect();
     let mut labels = subject.labels(&own_switches, &Words::fixed(["在此为 0", "0 here"]));
     labels.extend(subject.labels(&terms, &Words::fixed(["条款落空", "a term of nothing"])));
-    let kind = FindingKind::DeadLayer;
-    Some(subject.finding(
-        kind,
-        layer.switches[0],
-        Severity::Warning,
-        labels,
-        [what, remedy],
-    ))
+    let texts = [what, remedy];
+    Some(about(subject, layer, Severity::Warning, labels, texts))
 }
 
 /// Why the terms alone leave nothing to pay, if they do.
@@ -241,14 +236,8 @@ fn never_reached(subject: &Subject<'_>, layer: &Layer) -> Option<Finding> {
     });
     let keys = [keeping_out, layer.switches.to_vec()].concat();
     let labels = subject.labels(&keys, &Words::fixed(["达不到", "never reached"]));
-    let kind = FindingKind::DeadLayer;
-    Some(subject.finding(
-        kind,
-        layer.switches[0],
-        Severity::Warning,
-        labels,
-        [what, remedy],
-    ))
+    let texts = [what, remedy];
+    Some(about(subject, layer, Severity::Warning, labels, texts))
 }
 
 fn dead(subject: &Subject<'_>, layer: &Layer, cause: &Cause) -> Finding {
@@ -269,9 +258,20 @@ fn dead(subject: &Subject<'_>, layer: &Layer, cause: &Cause) -> Finding {
         layer.switches,
         &Words::fixed(["启用了这一层", "the layer is on"]),
     ));
-    let kind = FindingKind::DeadLayer;
     let texts = [what, Words::fixed(cause.remedy)];
-    subject.finding(kind, layer.switches[0], cause.severity, labels, texts)
+    about(subject, layer, cause.severity, labels, texts)
+}
+
+/// The finding about a layer that pays nothing, told at what switches it on.
+fn about(
+    subject: &Subject<'_>,
+    layer: &Layer,
+    severity: Severity,
+    labels: Vec<(Place, Words)>,
+    texts: [Words; 2],
+) -> Finding {
+    let kind = FindingKind::DeadLayer;
+    subject.finding(kind, layer.switches[0], severity, labels, texts)
 }
 
 /// Steps behind a threshold that no event of the catalogue reaches.

@@ -13,6 +13,12 @@ use crate::vocabulary::{Asset, Category};
 /// precision, which may round up.
 pub const ABOVE: f64 = 1.000_001;
 
+/// A law of losses for cases that count events and do not ask what they cost.
+pub const ANY_SEVERITY: Severity = Severity::Lognormal {
+    mu: 0.0,
+    sigma: 0.1,
+};
+
 /// Losses as a case states them.
 #[derive(Clone, Copy, Debug)]
 pub struct Losses {

@@ -118,8 +118,7 @@ impl Refusal {
     fn english(&self) -> String {
         match self {
             Refusal::UnknownCase { name, nearest } => {
-                let near =
-                    nearest.map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+                let near = meant(*nearest, Language::English);
                 format!(
                     "there is no limit case `{name}`.{near}\n  cases: {}",
                     all_cases(", ")
@@ -131,9 +130,7 @@ impl Refusal {
                 nearest,
                 known,
             } => {
-                let near = nearest
-                    .as_ref()
-                    .map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+                let near = meant(nearest.as_deref(), Language::English);
                 format!(
                     "the case `{case}` has no parameter `{name}`.{near}\n  parameters: {}",
                     known.join(", ")
@@ -188,7 +185,7 @@ impl Refusal {
     fn chinese(&self) -> String {
         match self {
             Refusal::UnknownCase { name, nearest } => {
-                let near = nearest.map_or_else(String::new, |near| format!("是否想写 `{near}`？"));
+                let near = meant(*nearest, Language::Chinese);
                 format!(
                     "没有名为 `{name}` 的极限算例。{near}\n  算例：{}",
                     all_cases("、")
@@ -200,9 +197,7 @@ impl Refusal {
                 nearest,
                 known,
             } => {
-                let near = nearest
-                    .as_ref()
-                    .map_or_else(String::new, |near| format!("是否想写 `{near}`？"));
+                let near = meant(nearest.as_deref(), Language::Chinese);
                 format!(
                     "算例 `{case}` 没有参数 `{name}`。{near}\n  参数：{}",
                     known.join("、")
@@ -250,6 +245,14 @@ impl Refusal {
             Refusal::SelfCheck(what) => format!("引擎自检未通过：{what}"),
         }
     }
+}
+
+/// What may have been meant, behind the sentence that says what there is not.
+fn meant(nearest: Option<&str>, language: Language) -> String {
+    nearest.map_or_else(String::new, |near| match language {
+        Language::English => format!(" Did you mean `{near}`?"),
+        Language::Chinese => format!("是否想写 `{near}`？"),
+    })
 }
 
 fn all_cases(separator: &str) -> String {

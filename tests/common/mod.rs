@@ -12,12 +12,13 @@ pub mod claims;
 use riskweave::experiment::run::{Schedule, execute};
 use riskweave::experiment::statistics::Difference;
 use riskweave::experiment::{run::Engine, statistics};
-use riskweave::model::record::{RunRecord, YearRecord};
+use riskweave::model::record::{RunRecord, Series, YearRecord};
 use riskweave::model::{History, Model, Regime, State};
 use riskweave::scenario::policy::Policy;
 use riskweave::scenario::{
     CheckedExperiment, CheckedPolicy, Overrides, Problems, load_policy, without_file,
 };
+use riskweave::vocabulary::Vocabulary;
 
 /// How large a laboratory is.
 #[derive(Clone, Copy, Debug)]
@@ -204,9 +205,20 @@ impl Engine for One<'_> {
     }
 }
 
+/// Sum of a figure over the years of a run.
+pub fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
+    record.years.iter().map(figure).sum()
+}
+
+/// Mean of a weekly series.
+pub fn mean(record: &RunRecord, series: Series) -> f64 {
+    let weeks = record.weeks.iter().map(|week| week[series.number()]);
+    weeks.sum::<f64>() / record.weeks.len() as f64
+}
+
 /// A figure of a run: the sum of a figure of its years.
 pub fn sum(figure: impl Fn(&YearRecord) -> f64) -> impl Fn(&RunRecord) -> f64 {
-    move |record| record.years.iter().map(&figure).sum()
+    move |record| years(record, &figure)
 }
 
 /// Differences of a figure, replication by replication, the second policy less the first.

@@ -4,77 +4,15 @@
 use crate::common::claims::Way::{Less, More};
 use crate::common::claims::{Claim, Figure, judge, require_in};
 use crate::common::{COUNTRY, Laboratory, Size, paired};
-use crate::{ACCIDENT_DEATHS, NATURAL_DEATHS, mean, require, years};
-use riskweave::model::record::{Resource, RunRecord, Series};
+use crate::figures::{
+    ACCIDENT_DEATHS, ACCIDENTS, BACKLOG, CARE, DISPUTES, GRIEVANCE, HIDDEN_DEATHS, HOURS,
+    INSPECTION_MONEY, LATE, MISSED, NATURAL_DEATHS, NATURAL_HOURS, NEGLECTED, REPORTED_HAZARDS,
+    SUSPENSION_YUAN, VISITS, WARNED_SHARE,
+};
+use crate::require;
+use riskweave::model::record::RunRecord;
 use riskweave::scenario::policy::Policy;
 use riskweave::scenario::society::{GovernmentRule, Society};
-use riskweave::vocabulary::{BudgetFunction, Category, Kind, Vocabulary};
-
-const ACCIDENTS: Figure = ("accidents", |record| {
-    years(record, |year| {
-        let kinds = Kind::ALL
-            .iter()
-            .filter(|kind| kind.category() == Category::Accident);
-        kinds.map(|kind| year.events[*kind] as f64).sum()
-    })
-});
-const HIDDEN_DEATHS: Figure = ("hidden deaths", |record| {
-    let all = |table: &riskweave::vocabulary::Table<Kind, u64>| -> f64 {
-        table.values().iter().sum::<u64>() as f64
-    };
-    years(record, |year| {
-        all(&year.deaths) - all(&year.deaths_reported)
-    })
-});
-const LATE: Figure = ("late reports", |record| {
-    years(record, |year| year.accidents_late as f64)
-});
-const MISSED: Figure = ("missed accidents", |record| {
-    years(record, |year| year.accidents_missed as f64)
-});
-const HOURS: Figure = ("hours to reach", |record| {
-    let count = years(record, |year| year.hours_to_reach_count as f64);
-    years(record, |year| year.hours_to_reach_sum) / count
-});
-const NATURAL_HOURS: Figure = ("hours of teams in natural disasters", |record| {
-    let natural = || {
-        record
-            .events
-            .iter()
-            .filter(|row| row.kind.category() == Category::Natural)
-    };
-    natural().map(|row| row.hours_to_reach).sum::<f64>() / natural().count() as f64
-});
-const WARNED_SHARE: Figure = ("warned share of those struck", |record| {
-    let natural = || {
-        record
-            .events
-            .iter()
-            .filter(|row| row.kind.category() == Category::Natural)
-    };
-    natural().map(|row| row.warned_share).sum::<f64>() / natural().count() as f64
-});
-const NEGLECTED: Figure = ("events of neglected duty", |record| {
-    years(record, |year| year.events_neglected as f64)
-});
-const VISITS: Figure = ("visits", |record| years(record, |year| year.visits));
-const REPORTED_HAZARDS: Figure = ("hazards removed by reports", |record| {
-    years(record, |year| year.hazards_reported)
-});
-const DISPUTES: Figure = ("disputes", |record| {
-    years(record, |year| year.events[Kind::EscalatedDispute] as f64)
-});
-const SUSPENSION_YUAN: Figure = ("cost of suspension", |record| {
-    years(record, |year| year.resource_yuan[Resource::Suspension])
-});
-const INSPECTION_MONEY: Figure = ("inspection money", |record| {
-    years(record, |year| {
-        year.spent_fen[BudgetFunction::Inspect] as f64
-    })
-});
-const BACKLOG: Figure = ("backlog", |record| mean(record, Series::Backlog));
-const CARE: Figure = ("care", |record| mean(record, Series::Care));
-const GRIEVANCE: Figure = ("grievance", |record| mean(record, Series::Grievance));
 
 /// Requires what follows from a fact of the society: two societies, the same dangers, the same policy.
 fn require_of_society(

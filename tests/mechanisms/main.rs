@@ -6,16 +6,16 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod figures;
 mod governing;
 mod six;
 mod terms;
 
 use std::sync::OnceLock;
 
-use common::claims::{Claim, Figure, require_in};
+use common::claims::{Claim, require_in};
 use common::{COUNTRY, Laboratory};
-use riskweave::model::record::{RunRecord, Series, YearRecord};
-use riskweave::vocabulary::{Bearer, Category, Kind, Vocabulary};
+use riskweave::model::record::RunRecord;
 
 /// The laboratory and the runs of the present arrangement, shared by all tests.
 fn present() -> &'static (Laboratory, Vec<RunRecord>) {
@@ -32,37 +32,3 @@ fn require(claims: &[Claim]) {
     let (laboratory, before) = present();
     require_in(laboratory, before, claims);
 }
-
-/// Sum of a figure over the years.
-fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
-    record.years.iter().map(figure).sum()
-}
-
-/// Mean of a weekly series.
-fn mean(record: &RunRecord, series: Series) -> f64 {
-    let weeks = record.weeks.iter().map(|week| week[series.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
-}
-
-/// People killed in events of some kinds.
-fn dead(record: &RunRecord, among: impl Fn(Kind) -> bool) -> f64 {
-    years(record, |year| {
-        let kinds = year.deaths.iter().filter(|(kind, _)| among(*kind));
-        kinds.map(|(_, dead)| *dead as f64).sum()
-    })
-}
-
-/// Fen finally borne by some.
-fn borne(record: &RunRecord, by: &[Bearer]) -> f64 {
-    years(record, |year| {
-        by.iter().map(|bearer| year.borne_fen[*bearer] as f64).sum()
-    })
-}
-
-/// In logarithms: a lever changes them by a share, and years differ greatly.
-const NATURAL_DEATHS: Figure = ("log of natural deaths", |record| {
-    libm::log(dead(record, |kind| kind.category() == Category::Natural))
-});
-const ACCIDENT_DEATHS: Figure = ("accident deaths", |record| {
-    dead(record, |kind| kind.category() == Category::Accident)
-});

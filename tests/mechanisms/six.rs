@@ -1,166 +1,19 @@
 //! Levers by mechanism.
 
 use crate::common::claims::Way::{Less, More};
-use crate::common::claims::{Claim, Figure, judge, require_in};
+use crate::common::claims::{Claim, judge, require_in};
 use crate::common::{COUNTRY, Laboratory, Size};
-use crate::{ACCIDENT_DEATHS, NATURAL_DEATHS, borne, dead, mean, present, require, years};
-use riskweave::model::record::{Resource, RunRecord, Series, YearRecord};
+use crate::figures::{
+    ACCIDENT_DEATHS, ACCIDENTS, ACCIDENTS_OUTSIDE_ROAD, BACKLOG, CARE, CARE_YUAN, CHILDREN,
+    CONCEALED, CRUSHES, DISPUTES, ENTERPRISES, FALSE_ALARMS, FALSE_ALARMS_AT_WORK, FALSE_REFUSALS,
+    FOUND, GOVERNMENTS, HIDDEN_DEATHS, HOURS, HURT_IN_RESCUE, INSPECTION_MONEY, LOST_FUNCTION,
+    LOST_OUTPUT, NATURAL_DEATHS, NATURAL_LOSS, NEAR_HOMES_DEATHS, NEIGHBOUR_DEATHS, NO_OWNER,
+    POISONINGS, PREPAREDNESS, REFUSALS, RELIEF_MONEY, RESIDENTS_SHARE, RETIREMENT_YUAN,
+    SAVED_AT_SCENE, SAVED_BY_TEAMS, SUSPENSION_YUAN, TAKE_UP, VISITS, WARNED_SHARE, WARNED_STRIKES,
+    WORKER_DEATHS, WORKS, WORKS_MONEY,
+};
+use crate::{present, require};
 use riskweave::scenario::policy::LiabilityRule;
-use riskweave::vocabulary::{Bearer, BudgetFunction, Category, Kind, Trade, Vocabulary};
-
-fn events(record: &RunRecord, kind: Kind) -> f64 {
-    years(record, |year| year.events[kind] as f64)
-}
-
-fn resource(record: &RunRecord, resource: Resource) -> f64 {
-    years(record, |year| year.resource_yuan[resource])
-}
-
-/// Trades whose third parties live nearby.
-const NEAR_HOMES: [Trade; 3] = [Trade::Chemicals, Trade::Fire, Trade::TownGas];
-
-const NEAR_HOMES_DEATHS: Figure = ("deaths in chemicals, fire and gas", |record| {
-    dead(record, |kind| {
-        NEAR_HOMES.iter().any(|trade| kind == Kind::from(*trade))
-    })
-});
-const NEIGHBOUR_DEATHS: Figure = ("third-party deaths in chemicals, fire and gas", |record| {
-    let workers = |year: &YearRecord| {
-        NEAR_HOMES
-            .iter()
-            .map(|trade| year.worker_deaths[*trade])
-            .sum::<u64>() as f64
-    };
-    NEAR_HOMES_DEATHS.1(record) - years(record, workers)
-});
-const WORKER_DEATHS: Figure = ("deaths of workers", |record| {
-    years(record, |year| {
-        year.worker_deaths.values().iter().sum::<u64>() as f64
-    })
-});
-const ACCIDENTS: Figure = ("accidents", |record| {
-    Trade::ALL
-        .iter()
-        .map(|trade| events(record, Kind::from(*trade)))
-        .sum()
-});
-const ACCIDENTS_OUTSIDE_ROAD: Figure = ("accidents outside road", |record| {
-    ACCIDENTS.1(record) - events(record, Kind::RoadTransport)
-});
-const HIDDEN_DEATHS: Figure = ("hidden deaths", |record| {
-    let all =
-        |table: &riskweave::vocabulary::Table<Kind, u64>| table.values().iter().sum::<u64>() as f64;
-    years(record, |year| {
-        all(&year.deaths) - all(&year.deaths_reported)
-    })
-});
-const CONCEALED: Figure = ("concealed accidents", |record| {
-    years(record, |year| year.accidents_concealed_outside_road as f64)
-});
-const CRUSHES: Figure = ("crowd crushes", |record| events(record, Kind::CrowdCrush));
-const DISPUTES: Figure = ("disputes", |record| events(record, Kind::EscalatedDispute));
-const POISONINGS: Figure = ("poisonings", |record| {
-    events(record, Kind::FoodborneOutbreak)
-});
-const CHILDREN: Figure = ("children of cascades", |record| {
-    years(record, |year| year.cascade_children as f64)
-});
-const SAVED_AT_SCENE: Figure = ("saved by first responders", |record| {
-    years(record, |year| year.saved_by_first_responders as f64)
-});
-const HURT_IN_RESCUE: Figure = ("responders hurt", |record| {
-    years(record, |year| year.responders_hurt as f64)
-});
-const FALSE_ALARMS_AT_WORK: Figure = ("false alarms at work", |record| {
-    years(record, |year| year.work_false_alarms as f64)
-});
-const LOST_OUTPUT: Figure = ("lost output", |record| {
-    resource(record, Resource::LostOutput)
-});
-const SAVED_BY_TEAMS: Figure = ("saved by professionals", |record| {
-    years(record, |year| year.saved_by_professionals as f64)
-});
-const HOURS: Figure = ("hours to reach", |record| {
-    let count = years(record, |year| year.hours_to_reach_count as f64);
-    years(record, |year| year.hours_to_reach_sum) / count
-});
-const WARNED_STRIKES: Figure = ("strikes warned", |record| {
-    years(record, |year| year.strikes_warned as f64)
-});
-const WARNED_SHARE: Figure = ("warned share of those struck", |record| {
-    let natural = || {
-        record
-            .events
-            .iter()
-            .filter(|row| row.kind.category() == Category::Natural)
-    };
-    natural().map(|row| row.warned_share).sum::<f64>() / natural().count() as f64
-});
-const FALSE_ALARMS: Figure = ("false alarms", |record| {
-    years(record, |year| year.false_alarms as f64)
-});
-const VISITS: Figure = ("visits", |record| years(record, |year| year.visits));
-const FOUND: Figure = ("hazards found", |record| {
-    years(record, |year| year.hazards_found)
-});
-const REFUSALS: Figure = ("refusals", |record| years(record, |year| year.refusals));
-const FALSE_REFUSALS: Figure = ("false refusals", |record| {
-    years(record, |year| year.false_refusals)
-});
-const NO_OWNER: Figure = ("events without owner", |record| {
-    years(record, |year| year.events_without_owner as f64)
-});
-const NATURAL_LOSS: Figure = ("loss of natural disasters", |record| {
-    years(record, |year| {
-        year.damage_fen[Category::Natural]
-            .values()
-            .iter()
-            .sum::<i64>() as f64
-    })
-});
-const RESIDENTS_SHARE: Figure = ("residents' share", |record| {
-    borne(record, &[Bearer::Residents]) / borne(record, Bearer::ALL)
-});
-const GOVERNMENTS: Figure = ("borne by governments", |record| {
-    borne(
-        record,
-        &[
-            Bearer::Centre,
-            Bearer::Province,
-            Bearer::City,
-            Bearer::County,
-        ],
-    )
-});
-const ENTERPRISES: Figure = ("borne by enterprises", |record| {
-    borne(record, &[Bearer::Enterprises])
-});
-const RELIEF_MONEY: Figure = ("public money for relief", |record| {
-    years(record, |year| year.spent_fen[BudgetFunction::Relief] as f64)
-});
-const LOST_FUNCTION: Figure = ("lost function", |record| {
-    years(record, |year| year.lost_function_person_years)
-});
-const CARE_YUAN: Figure = ("cost of care", |record| resource(record, Resource::Care));
-const RETIREMENT_YUAN: Figure = ("cost of retirement", |record| {
-    resource(record, Resource::Retirement)
-});
-const SUSPENSION_YUAN: Figure = ("cost of suspension", |record| {
-    resource(record, Resource::Suspension)
-});
-const INSPECTION_MONEY: Figure = ("inspection money", |record| {
-    years(record, |year| {
-        year.spent_fen[BudgetFunction::Inspect] as f64
-    })
-});
-const WORKS_MONEY: Figure = ("money for works", |record| {
-    years(record, |year| year.spent_fen[BudgetFunction::Works] as f64)
-});
-const BACKLOG: Figure = ("backlog", |record| mean(record, Series::Backlog));
-const CARE: Figure = ("care", |record| mean(record, Series::Care));
-const PREPAREDNESS: Figure = ("preparedness", |record| mean(record, Series::Preparedness));
-const TAKE_UP: Figure = ("take-up", |record| mean(record, Series::TakeUp));
-const WORKS: Figure = ("stock of works", |record| mean(record, Series::Works));
 
 #[test]
 fn criteria() {

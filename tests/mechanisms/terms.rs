@@ -4,76 +4,12 @@
 use crate::common::claims::Way::{Less, More};
 use crate::common::claims::{Figure, Way, judge};
 use crate::common::{COUNTRY, Laboratory, Size};
-use crate::{ACCIDENT_DEATHS, borne, mean, years};
-use riskweave::model::record::{RunRecord, Series};
+use crate::figures::{
+    ACCIDENT_DEATHS, CHARITY, COUNTERPART, ENTERPRISES, GOVERNMENTS, MONEY_BEFORE,
+    MONEY_OF_RESPONSE, POOL_UNPAID, PUBLIC_MONEY, REINSURERS, RESIDENTS_SHARE, RETURNED,
+    SUBSIDY_MONEY, TAKE_UP,
+};
 use riskweave::scenario::policy::Policy;
-use riskweave::vocabulary::{Bearer, BudgetFunction, Layer, Vocabulary};
-
-fn paid(record: &RunRecord, layer: Layer) -> f64 {
-    years(record, |year| year.paid_fen[layer] as f64)
-}
-
-const RESIDENTS_SHARE: Figure = ("residents' share", |record| {
-    borne(record, &[Bearer::Residents]) / borne(record, Bearer::ALL)
-});
-const ENTERPRISES: Figure = ("borne by enterprises", |record| {
-    borne(record, &[Bearer::Enterprises])
-});
-const REINSURERS: Figure = ("borne by reinsurers", |record| {
-    borne(record, &[Bearer::Reinsurers])
-});
-const GOVERNMENTS: Figure = ("borne by governments", |record| {
-    let governments = [
-        Bearer::Centre,
-        Bearer::Province,
-        Bearer::City,
-        Bearer::County,
-    ];
-    borne(record, &governments)
-});
-const COUNTERPART: Figure = ("paid as counterpart aid", |record| {
-    paid(record, Layer::Counterpart)
-});
-const CHARITY: Figure = ("paid by charity", |record| paid(record, Layer::Charity));
-const POOL_UNPAID: Figure = ("claims the pool could not pay", |record| {
-    years(record, |year| year.pool_unpaid_fen as f64)
-});
-const SUBSIDY_MONEY: Figure = ("public premiums", |record| {
-    years(record, |year| {
-        year.spent_fen[BudgetFunction::Subsidy] as f64
-    })
-});
-const RETURNED: Figure = ("returned to taxpayers", |record| {
-    years(record, |year| year.returned_fen as f64)
-});
-const TAKE_UP: Figure = ("take-up", |record| mean(record, Series::TakeUp));
-
-const PUBLIC_MONEY: Figure = ("public money", |record| {
-    years(record, |year| {
-        year.spent_fen.values().iter().sum::<i64>() as f64
-    })
-});
-const MONEY_OF_RESPONSE: Figure = ("money of response", |record| {
-    years(record, |year| {
-        year.spent_fen[BudgetFunction::Respond] as f64
-    })
-});
-const MONEY_BEFORE: Figure = ("money before events", |record| {
-    let before = [
-        BudgetFunction::Works,
-        BudgetFunction::Inspect,
-        BudgetFunction::MonitorWarn,
-        BudgetFunction::Train,
-        BudgetFunction::Remedy,
-        BudgetFunction::Report,
-    ];
-    years(record, |year| {
-        before
-            .iter()
-            .map(|function| year.spent_fen[*function] as f64)
-            .sum()
-    })
-});
 
 /// A term moved from an arrangement, and what follows.
 struct Term {

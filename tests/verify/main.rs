@@ -6,10 +6,13 @@
     reason = "a test whose program does not answer must fail"
 )]
 
+#[path = "../common/program.rs"]
+mod program;
 mod rescue;
 
-use std::process::{Command, Output};
+use std::process::Output;
 
+use program::program;
 use riskweave::verify::{Effort, Quantity, case, cases, family_wise_level, run};
 use serde_json::Value;
 
@@ -352,12 +355,7 @@ fn the_same_seed_gives_the_same_figures_and_another_others() {
 }
 
 fn riskweave(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_riskweave"))
-        .env_remove("LC_ALL")
-        .env("LANG", "C")
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(arguments).output().unwrap()
 }
 
 #[test]

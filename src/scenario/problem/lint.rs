@@ -5,7 +5,7 @@
     reason = "fields are named after what they hold; each variant says what is wrong"
 )]
 
-use super::{Text, joined, say, suggestion};
+use super::{Text, offered, say};
 use crate::scenario::source::Place;
 use crate::vocabulary::Language;
 
@@ -47,10 +47,7 @@ impl LintProblem {
                 known,
                 place,
             } => {
-                let (near, known) = (
-                    suggestion(nearest.as_deref(), language),
-                    joined(known, language),
-                );
+                let (near, known) = offered(nearest.as_deref(), known, language);
                 Text {
                     what: say!(
                         language,

@@ -85,6 +85,17 @@ pub struct Text {
     pub advice: String,
 }
 
+impl Text {
+    /// A problem with one place.
+    fn one(place: &Place, what: String, label: String, advice: String) -> Self {
+        Text {
+            what,
+            labels: vec![(place.clone(), label)],
+            advice,
+        }
+    }
+}
+
 impl Problem {
     /// The problem in words of a language.
     pub fn text(&self, language: Language) -> Text {
@@ -166,6 +177,15 @@ pub(crate) fn suggestion(nearest: Option<&str>, language: Language) -> String {
     nearest.map_or_else(String::new, |near| {
         say!(language, "是否想写 `{near}`?", "Did you mean `{near}`? ")
     })
+}
+
+/// What may have been meant, and all that may be chosen.
+pub(crate) fn offered<S: AsRef<str>>(
+    nearest: Option<&str>,
+    known: &[S],
+    language: Language,
+) -> (String, String) {
+    (suggestion(nearest, language), joined(known, language))
 }
 
 /// One label, if there is a place for it.

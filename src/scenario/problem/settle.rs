@@ -140,11 +140,3 @@ impl Wanted {
         (language.pick(zh, en), example)
     }
 }
-
-fn one(place: &Place, what: String, label: String, advice: String) -> Text {
-    Text {
-        what,
-        labels: vec![(place.clone(), label)],
-        advice,
-    }
-}

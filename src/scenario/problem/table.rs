@@ -5,7 +5,7 @@
     reason = "fields are named after what they hold; each variant says what is wrong"
 )]
 
-use super::{Text, joined, say, suggestion};
+use super::{Text, joined, offered, say, suggestion};
 use crate::scenario::source::Place;
 use crate::vocabulary::Language;
 
@@ -93,7 +93,7 @@ pub enum TableProblem {
 impl TableProblem {
     pub(super) fn text(&self, language: Language) -> Text {
         match self {
-            TableProblem::Malformed { detail, place } => one(
+            TableProblem::Malformed { detail, place } => Text::one(
                 place,
                 say!(
                     language,
@@ -111,7 +111,7 @@ impl TableProblem {
                     "give every row as many cells as the header; quote texts that contain commas."
                 ),
             ),
-            TableProblem::Empty { place } => one(
+            TableProblem::Empty { place } => Text::one(
                 place,
                 say!(language, "表格没有数据行", "the table has no rows"),
                 say!(language, "只有表头", "only a header"),
@@ -121,7 +121,7 @@ impl TableProblem {
                     "write at least one row below the header."
                 ),
             ),
-            TableProblem::MissingColumn { column, place } => one(
+            TableProblem::MissingColumn { column, place } => Text::one(
                 place,
                 say!(
                     language,
@@ -137,7 +137,7 @@ impl TableProblem {
                 place,
             } => {
                 let near = suggestion(nearest.as_deref(), language);
-                one(
+                Text::one(
                     place,
                     say!(
                         language,
@@ -169,11 +169,8 @@ impl TableProblem {
                 nearest,
                 place,
             } => {
-                let (near, words) = (
-                    suggestion(nearest.as_deref(), language),
-                    joined(words, language),
-                );
-                one(
+                let (near, words) = offered(nearest.as_deref(), words, language);
+                Text::one(
                     place,
                     say!(
                         language,
@@ -195,7 +192,7 @@ impl TableProblem {
                 place,
             } => {
                 let rule = rule.words(language);
-                one(
+                Text::one(
                     place,
                     say!(
                         language,
@@ -234,7 +231,7 @@ impl TableProblem {
                 place,
             } => {
                 let near = suggestion(nearest.as_deref(), language);
-                one(
+                Text::one(
                     place,
                     say!(
                         language,
@@ -255,7 +252,7 @@ impl TableProblem {
                     .map(|(code, zh, en)| format!("{code} {}", language.pick(zh, en)))
                     .collect();
                 let (count, named) = (codes.len(), joined(&named, language));
-                one(
+                Text::one(
                     place,
                     say!(
                         language,
@@ -266,7 +263,7 @@ impl TableProblem {
                     say!(language, "每个省份补一行。", "add a row for each."),
                 )
             }
-            TableProblem::SelfNeighbour { code, place } => one(
+            TableProblem::SelfNeighbour { code, place } => Text::one(
                 place,
                 say!(
                     language,
@@ -280,7 +277,7 @@ impl TableProblem {
                     "correct one code or remove the row."
                 ),
             ),
-            TableProblem::NoAdults { code, place } => one(
+            TableProblem::NoAdults { code, place } => Text::one(
                 place,
                 say!(
                     language,
@@ -298,7 +295,7 @@ impl TableProblem {
         match self {
             TableProblem::MissingCells { cells, place } => {
                 let (count, cells) = (cells.len(), joined(cells, language));
-                one(
+                Text::one(
                     place,
                     say!(
                         language,
@@ -351,14 +348,6 @@ impl CellRule {
             CellRule::Flag => ("0 或 1", "0 or 1"),
         };
         language.pick(zh, en)
-    }
-}
-
-fn one(place: &Place, what: String, label: String, advice: String) -> Text {
-    Text {
-        what,
-        labels: vec![(place.clone(), label)],
-        advice,
     }
 }
 

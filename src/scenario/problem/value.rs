@@ -5,7 +5,7 @@
     reason = "fields are named after what they hold; each variant says what is wrong"
 )]
 
-use super::{Text, joined, say, suggestion};
+use super::{Text, offered, say, suggestion};
 use crate::scenario::declaration::ParameterType;
 use crate::scenario::source::Place;
 use crate::scenario::units;
@@ -136,10 +136,7 @@ impl ValueProblem {
                 nearest,
                 place,
             } => {
-                let (near, choices) = (
-                    suggestion(nearest.as_deref(), language),
-                    joined(choices, language),
-                );
+                let (near, choices) = offered(nearest.as_deref(), choices, language);
                 Text {
                     what: say!(
                         language,

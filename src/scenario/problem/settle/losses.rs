@@ -1,6 +1,6 @@
 //! Problems of a table of losses, in words.
 
-use super::{SettleProblem, one};
+use super::SettleProblem;
 use crate::scenario::problem::{Text, say, suggestion};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -8,7 +8,7 @@ impl SettleProblem {
     /// What is wrong with the table of losses as a whole.
     pub(super) fn table(&self, language: Language) -> Text {
         match self {
-            SettleProblem::EmptyFile { columns, place } => one(
+            SettleProblem::EmptyFile { columns, place } => Text::one(
                 place,
                 say!(
                     language,
@@ -26,7 +26,7 @@ impl SettleProblem {
                 year,
                 greatest,
                 place,
-            } => one(
+            } => Text::one(
                 place,
                 say!(
                     language,
@@ -44,7 +44,7 @@ impl SettleProblem {
                 column,
                 greatest,
                 place,
-            } => one(
+            } => Text::one(
                 place,
                 say!(
                     language,
@@ -159,6 +159,6 @@ impl SettleProblem {
             }
             _ => return self.programme(language),
         };
-        one(place, what, label, advice)
+        Text::one(place, what, label, advice)
     }
 }

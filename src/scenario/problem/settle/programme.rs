@@ -1,7 +1,7 @@
 //! Problems of a programme of layers, in words.
 
-use super::{SettleProblem, one};
-use crate::scenario::problem::{Text, joined, say, suggestion};
+use super::SettleProblem;
+use crate::scenario::problem::{Text, joined, offered, say};
 use crate::vocabulary::Language;
 
 impl SettleProblem {
@@ -14,10 +14,7 @@ impl SettleProblem {
                 nearest,
                 place,
             } => {
-                let (near, known) = (
-                    suggestion(nearest.as_deref(), language),
-                    joined(known, language),
-                );
+                let (near, known) = offered(nearest.as_deref(), known, language);
                 (
                     say!(
                         language,
@@ -53,10 +50,7 @@ impl SettleProblem {
                 nearest,
                 place,
             } => {
-                let (near, words) = (
-                    suggestion(nearest.as_deref(), language),
-                    joined(words, language),
-                );
+                let (near, words) = offered(nearest.as_deref(), words, language);
                 (
                     say!(
                         language,
@@ -87,7 +81,7 @@ impl SettleProblem {
             }
             _ => return self.layers(language),
         };
-        one(place, what, label, advice)
+        Text::one(place, what, label, advice)
     }
 
     /// What is wrong with layers among each other.
@@ -137,6 +131,6 @@ impl SettleProblem {
             ),
             _ => return self.losses(language),
         };
-        one(place, what, label, advice)
+        Text::one(place, what, label, advice)
     }
 }

@@ -2,10 +2,9 @@
 
 use crate::model::mechanisms::responsibility::{Duty, Player, volunteer_probability};
 use crate::model::record::YearRecord;
-use crate::verify::closed_form::severity::Severity;
 use crate::verify::closed_form::volunteer::{each_acts, nobody_acts};
 use crate::verify::laboratory::YEARS;
-use crate::verify::losses::Losses;
+use crate::verify::losses::{ANY_SEVERITY, Losses};
 use crate::verify::{Case, Effort, Parameter, Quantity, Refusal, Values};
 use crate::vocabulary::{Category, Phase};
 
@@ -79,11 +78,7 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
 
 /// Accidents of which nobody acted to prevent them, and all, in runs whose only duty this is.
 fn neglect(duty: &Duty, effort: &Effort) -> Result<[u64; 2], Refusal> {
-    let severity = Severity::Lognormal {
-        mu: 0.0,
-        sigma: 0.1,
-    };
-    let mut laboratory = Losses::new(RATE, severity).laboratory()?;
+    let mut laboratory = Losses::new(RATE, ANY_SEVERITY).laboratory()?;
     let owned = &mut laboratory.regime.effects.responsibility;
     for class in &mut owned.duties {
         class[Category::Accident][Phase::Prevent] = duty.clone();

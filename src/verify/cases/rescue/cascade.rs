@@ -3,9 +3,8 @@
 use crate::model::record::{EventRow, RunRecord};
 use crate::scenario::tables::{CascadeRow, Trigger};
 use crate::verify::closed_form::cascade::Cascade;
-use crate::verify::closed_form::severity::Severity;
 use crate::verify::laboratory::{Laboratory, YEARS};
-use crate::verify::losses::Losses;
+use crate::verify::losses::{ANY_SEVERITY, Losses};
 use crate::verify::quantity::{STANDARD_ERRORS, mean, variance};
 use crate::verify::stripped::{Stripped, TRADE};
 use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
@@ -105,11 +104,7 @@ fn share_cut(law: &Cascade, cut: u64, roots: u64) -> Quantity {
 }
 
 fn laboratory(law: &Cascade) -> Result<Laboratory, Refusal> {
-    let severity = Severity::Lognormal {
-        mu: 0.0,
-        sigma: 0.1,
-    };
-    let losses = Losses::new(A_YEAR, severity);
+    let losses = Losses::new(A_YEAR, ANY_SEVERITY);
     let mut stripped = Stripped::new()?;
     losses.put(&mut stripped);
     let kind = Kind::from(TRADE);

@@ -4,9 +4,8 @@ use libm::sqrt;
 
 use crate::model::record::RunRecord;
 use crate::verify::closed_form::queue::Queue;
-use crate::verify::closed_form::severity::Severity;
 use crate::verify::laboratory::Laboratory;
-use crate::verify::losses::Losses;
+use crate::verify::losses::{ANY_SEVERITY, Losses};
 use crate::verify::quantity::{STANDARD_ERRORS, count_limit, mean, variance};
 use crate::verify::stripped::Stripped;
 use crate::verify::{Case, Effort, Judge, Parameter, Quantity, Refusal, Values};
@@ -152,11 +151,7 @@ fn of_batch(waits: &[f64], longer: f64) -> [f64; 3] {
 
 /// Accidents without casualties, each a routine call.
 fn laboratory(law: &Queue) -> Result<Laboratory, Refusal> {
-    let severity = Severity::Lognormal {
-        mu: 0.0,
-        sigma: 0.1,
-    };
-    let losses = Losses::new(A_YEAR, severity);
+    let losses = Losses::new(A_YEAR, ANY_SEVERITY);
     let mut stripped = Stripped::new()?;
     losses.put(&mut stripped);
     let society = stripped.facts();

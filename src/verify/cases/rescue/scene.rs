@@ -3,9 +3,8 @@
 use crate::model::record::RunRecord;
 use crate::verify::Refusal;
 use crate::verify::closed_form::rescue::Weibull;
-use crate::verify::closed_form::severity::Severity;
 use crate::verify::laboratory::Laboratory;
-use crate::verify::losses::Losses;
+use crate::verify::losses::{ANY_SEVERITY, Losses};
 use crate::verify::stripped::{Stripped, TRADE};
 use crate::vocabulary::{Category, SizeClass};
 
@@ -46,11 +45,7 @@ impl Accidents {
         let [fewest, most] = ACCIDENTS;
         let accidents = (people / u64::from(scene.trapped)).clamp(fewest, most);
         let rate = accidents.min(A_YEAR);
-        let severity = Severity::Lognormal {
-            mu: 0.0,
-            sigma: 0.1,
-        };
-        let losses = Losses::new(rate as f64, severity);
+        let losses = Losses::new(rate as f64, ANY_SEVERITY);
         let mut stripped = Stripped::new()?;
         losses.put(&mut stripped);
         put(&mut stripped, scene);
