@@ -189,10 +189,13 @@ fn every_finding_has_words_a_remedy_and_a_line() {
 }
 
 /// Levers that cost money as such: without effect, they still take what others would have spent.
-const PAID_FOR: [&str; 4] = [
+const PAID_FOR: [&str; 7] = [
     "avoidance.crowd_limit",
     "budget.plan_yuan_per_head.inspect",
     "budget.plan_yuan_per_head.works",
+    "intervention.shelter_places",
+    "intervention.stocks",
+    "remedy.digital_supervision",
     "responsibility.coordination",
 ];
 
@@ -274,6 +277,35 @@ fn paid(record: &RunRecord, switch: &str) -> i64 {
         (table, _) => Layer::from_key(table.trim_start_matches("sharing.")).unwrap(),
     };
     record.years.iter().map(|year| year.paid_fen[layer]).sum()
+}
+
+/// An experiment and a society are linted with the policies that they name.
+#[test]
+fn experiments_and_societies_are_linted_with_their_policies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.toml");
+    let planted = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(CORPUS)
+        .join("planted/gap.toml");
+    let text = format!(
+        "name_zh = \"我的\"\nname_en = \"mine\"\nsociety = \"seminar-city\"\npolicies = [{:?}, \"network\"]\n",
+        planted.display().to_string()
+    );
+    fs::write(&path, text).unwrap();
+    let path = path.display().to_string();
+    let told = |arguments: &[&str]| {
+        let output = riskweave(arguments);
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+        )
+    };
+    let (status, text) = told(&["check", &path]);
+    assert!(status == Some(0) && text.contains("warning[gap]"), "{text}");
+    let (status, _) = told(&["check", &path, "--deny=gap"]);
+    assert_eq!(status, Some(2));
+    let (status, text) = told(&["check", "seminar-city", "--kind", "society"]);
+    assert!(status == Some(0) && text.contains("current-2020"), "{text}");
 }
 
 fn riskweave(arguments: &[&str]) -> Output {

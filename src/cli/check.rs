@@ -70,17 +70,69 @@ fn check(
     context: &mut Context<'_>,
 ) -> Result<usize, Failure> {
     match kind {
-        InputKind::Society => society(name, &scenario::load_society(name, &args.set)?, context)?,
-        InputKind::Policy => return policy(name, args, context),
+        InputKind::Society => {
+            let checked = scenario::load_society(name, &args.set)?;
+            society(name, &checked, context)?;
+            let baseline = checked.society.baseline.clone();
+            lint_all(checked, &[baseline], args, context)
+        }
+        InputKind::Policy => policy(name, args, context),
         InputKind::Experiment => {
             let overrides = Overrides {
                 sets: args.set.clone(),
                 ..Overrides::default()
             };
-            experiment(name, &scenario::load_experiment(name, &overrides)?, context)?;
+            let checked = scenario::load_experiment(name, &overrides)?;
+            experiment(name, &checked, context)?;
+            let policies = named(&checked);
+            lint_all(checked.society, &policies, args, context)
         }
     }
-    Ok(0)
+}
+
+/// The policies that an experiment names, each once; of a grid its allocations and its ways of sharing.
+fn named(checked: &CheckedExperiment) -> Vec<String> {
+    let design = &checked.experiment;
+    let listed = design.policies.iter();
+    let all = listed
+        .chain(&design.grid.allocation)
+        .chain(&design.grid.sharing);
+    let mut names = vec![checked.society.society.baseline.clone()];
+    for name in all {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+/// Lints policies in a society; tells only of those in which something is found. Returns how many findings
+/// count as errors.
+fn lint_all(
+    society: CheckedSociety,
+    policies: &[String],
+    args: &Args,
+    context: &mut Context<'_>,
+) -> Result<usize, Failure> {
+    let language = context.language;
+    let baseline = scenario::load_policy(&society.society.baseline, &society, &args.set)?;
+    let denied = Denied::of(&args.deny);
+    let placed: Vec<_> = policies
+        .iter()
+        .map(|name| scenario::load_placed_policy(name, &society, &args.set))
+        .collect::<Result<_, _>>()?;
+    let linter = Linter::new(society, baseline);
+    let mut refused = 0;
+    for (name, (checked, places)) in policies.iter().zip(&placed) {
+        let found = linter.findings(checked, places);
+        if denied.worst(&found).is_some() {
+            let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
+            writeln!(context.out, "{name}({title}):")?;
+            findings::write(&found, &denied, language, context.out)?;
+        }
+        refused += denied.count(&found);
+    }
+    Ok(refused)
 }
 
 fn sound(

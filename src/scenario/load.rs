@@ -7,6 +7,7 @@ use crate::scenario::builtin;
 use crate::scenario::checked::{CheckedPolicy, CheckedSociety};
 use crate::scenario::declaration::{declarations, nearest_of};
 use crate::scenario::matrix;
+use crate::scenario::named::Name;
 use crate::scenario::neutral;
 use crate::scenario::places::Places;
 use crate::scenario::policy::Matrix;
@@ -63,7 +64,8 @@ pub fn load_policy_in(
     }
 }
 
-/// Loads a policy as [`load_policy`], with the places at which it says things.
+/// Loads a policy as [`load_policy`], with the places at which it says things; also a variant,
+/// `POLICY[key=value; key=value]`.
 ///
 /// # Errors
 /// As [`load_policy`].
@@ -73,8 +75,8 @@ pub fn load_placed_policy(
     sets: &[String],
 ) -> Result<(CheckedPolicy, Places), Problems> {
     let mut problems = Problems::default();
-    let read = policy_at(name_or_path, &Origin::Option, None, sets, &mut problems);
-    let placed = read.and_then(|read| {
+    let name = Name::new(name_or_path, &Origin::Option, None);
+    let placed = name.read(sets, &mut problems).and_then(|read| {
         let mut places = Places::of(&read.resolved);
         let policy = read.in_force(society, &mut problems)?;
         places.find_matrix(&policy, society);

@@ -75,6 +75,8 @@ pub struct Avoidance {
     pub refusal_share: f64,
     /// Share of the required distance between plants and homes that is enforced.
     pub siting_distance: f64,
+    /// People whom one event may be able to kill at most; more people or matter must be kept apart.
+    pub consequence_ceiling_deaths: u32,
     pub crowd_limit: f64,
     /// Share of major decisions that pass a social-stability assessment 稳评.
     pub stability_assessment: f64,
@@ -96,6 +98,12 @@ pub struct Intervention {
     pub alarm_cost_ratio: f64,
     /// Share of villages with a named person who calls each household 叫应.
     pub village_call_share: f64,
+    /// Share of the sources that show early signs 苗头 which are removed at once, beyond present practice.
+    pub source_removal: f64,
+    /// Share of people with a place in a shelter near by, beyond present practice.
+    pub shelter_places: f64,
+    /// Rescue gear and supplies in stock beyond the customary, as a multiple of these.
+    pub stocks: f64,
     /// How much of an event's lesson reaches like enterprises; 1 = as observed.
     pub after_action_depth: f64,
     /// Inspection effort after an event of at least ten deaths, as a multiple.
@@ -117,6 +125,11 @@ pub struct Remedy {
     pub retirement_age_years: f64,
     /// Share of old plant that moves from richer to poorer provinces in a year.
     pub relocation_share_per_year: f64,
+    /// Share of the price of new plant that retrofit money pays.
+    pub retrofit_subsidy_share: f64,
+    /// Share of the establishments in high-risk fields whose hazards are supervised online, beyond
+    /// present practice.
+    pub digital_supervision: f64,
 }
 
 /// Responsibility matching 风险责任.

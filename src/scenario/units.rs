@@ -16,6 +16,7 @@ const UNITS: &[(&str, &str)] = &[
     ("per 100 workers and year", "次/百名从业人员·年"),
     ("share of the crowd", "占在场人数比例"),
     ("share of workers", "占从业人员比例"),
+    ("share of establishments", "占单位数比例"),
     ("share of function", "占功能比例"),
     ("share of movable goods", "占可移动财物的比例"),
     ("years", "年"),

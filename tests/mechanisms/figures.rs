@@ -62,6 +62,14 @@ pub(crate) const WORKER_DEATHS: Figure = ("deaths of workers", |record| {
         year.worker_deaths.values().iter().sum::<u64>() as f64
     })
 });
+/// Accidents of which every one is followed: more than ten dead.
+pub(crate) const LARGE_ACCIDENTS_DEATHS: Figure = ("deaths beyond ten in an accident", |record| {
+    let accidents = record.events.iter();
+    accidents
+        .filter(|row| row.kind.category() == Category::Accident)
+        .map(|row| row.deaths.saturating_sub(10) as f64)
+        .sum()
+});
 pub(crate) const ACCIDENTS: Figure = ("accidents", |record| {
     Trade::ALL
         .iter()

@@ -6,11 +6,12 @@ use crate::common::{COUNTRY, Laboratory, Size};
 use crate::figures::{
     ACCIDENT_DEATHS, ACCIDENTS, ACCIDENTS_OUTSIDE_ROAD, BACKLOG, CARE, CARE_YUAN, CHILDREN,
     CONCEALED, CRUSHES, DISPUTES, ENTERPRISES, FALSE_ALARMS, FALSE_ALARMS_AT_WORK, FALSE_REFUSALS,
-    FOUND, GOVERNMENTS, HIDDEN_DEATHS, HOURS, HURT_IN_RESCUE, INSPECTION_MONEY, LOST_FUNCTION,
-    LOST_OUTPUT, NATURAL_DEATHS, NATURAL_LOSS, NEAR_HOMES_DEATHS, NEIGHBOUR_DEATHS, NO_OWNER,
-    POISONINGS, PREPAREDNESS, REFUSALS, RELIEF_MONEY, RESIDENTS_SHARE, RETIREMENT_YUAN,
-    SAVED_AT_SCENE, SAVED_BY_TEAMS, SUSPENSION_YUAN, TAKE_UP, VISITS, WARNED_SHARE, WARNED_STRIKES,
-    WORKER_DEATHS, WORKS, WORKS_MONEY,
+    FOUND, GOVERNMENTS, HIDDEN_DEATHS, HOURS, HURT_IN_RESCUE, INSPECTION_MONEY,
+    LARGE_ACCIDENTS_DEATHS, LOST_FUNCTION, LOST_OUTPUT, NATURAL_DEATHS, NATURAL_LOSS,
+    NEAR_HOMES_DEATHS, NEIGHBOUR_DEATHS, NO_OWNER, POISONINGS, PREPAREDNESS, REFUSALS,
+    RELIEF_MONEY, RESIDENTS_SHARE, RETIREMENT_YUAN, SAVED_AT_SCENE, SAVED_BY_TEAMS,
+    SUSPENSION_YUAN, TAKE_UP, VISITS, WARNED_SHARE, WARNED_STRIKES, WORKER_DEATHS, WORKS,
+    WORKS_MONEY,
 };
 use crate::{present, require};
 use riskweave::scenario::policy::LiabilityRule;
@@ -82,6 +83,11 @@ fn avoidance() {
             follows: &[(Less, NEIGHBOUR_DEATHS), (Less, NEAR_HOMES_DEATHS)],
         },
         Claim {
+            lever: "ceiling on consequence",
+            moved: |policy| policy.avoidance.consequence_ceiling_deaths = 10,
+            follows: &[(Less, LARGE_ACCIDENTS_DEATHS), (More, CARE_YUAN)],
+        },
+        Claim {
             lever: "limit of crowds",
             moved: |policy| policy.avoidance.crowd_limit = 1.0,
             follows: &[(Less, CRUSHES)],
@@ -132,6 +138,21 @@ fn intervention() {
             follows: &[(More, WARNED_SHARE), (Less, NATURAL_DEATHS)],
         },
         Claim {
+            lever: "sources removed at early signs",
+            moved: |policy| policy.intervention.source_removal = 1.0,
+            follows: &[(Less, BACKLOG), (Less, ACCIDENTS), (Less, DISPUTES)],
+        },
+        Claim {
+            lever: "shelters",
+            moved: |policy| policy.intervention.shelter_places = 1.0,
+            follows: &[(More, WARNED_SHARE)],
+        },
+        Claim {
+            lever: "stocks",
+            moved: |policy| policy.intervention.stocks = 2.0,
+            follows: &[(Less, LOST_FUNCTION)],
+        },
+        Claim {
             lever: "deeper lessons",
             moved: |policy| policy.intervention.after_action_depth = 3.0,
             follows: &[(Less, ACCIDENTS)],
@@ -170,7 +191,17 @@ fn remedy() {
         Claim {
             lever: "rectification",
             moved: |policy| policy.remedy.rectification_share = 0.98,
-            follows: &[(Less, BACKLOG), (Less, ACCIDENT_DEATHS)],
+            follows: &[(Less, BACKLOG), (Less, ACCIDENT_DEATHS), (More, CARE_YUAN)],
+        },
+        Claim {
+            lever: "supervision online",
+            moved: |policy| policy.remedy.digital_supervision = 1.0,
+            follows: &[
+                (More, FOUND),
+                (Less, BACKLOG),
+                (Less, ACCIDENTS),
+                (More, CARE_YUAN),
+            ],
         },
         Claim {
             lever: "self-checks",
@@ -180,7 +211,7 @@ fn remedy() {
         Claim {
             lever: "quality of management",
             moved: |policy| policy.remedy.quality_target = 0.7,
-            follows: &[(Less, BACKLOG), (Less, ACCIDENTS)],
+            follows: &[(Less, BACKLOG), (Less, ACCIDENTS), (More, CARE_YUAN)],
         },
         Claim {
             lever: "slower regulation",
@@ -195,7 +226,7 @@ fn remedy() {
         Claim {
             lever: "money for retrofit",
             moved: |policy| policy.budget.plan_yuan_per_head.remedy = 10.0,
-            follows: &[(Less, ACCIDENTS)],
+            follows: &[(Less, ACCIDENTS), (More, RETIREMENT_YUAN)],
         },
         Claim {
             lever: "less money for works",
@@ -203,6 +234,20 @@ fn remedy() {
             follows: &[(Less, WORKS), (More, NATURAL_LOSS), (More, NATURAL_DEATHS)],
         },
     ]);
+}
+
+/// Where the same money pays a larger share of the price, less plant is renewed.
+#[test]
+fn a_larger_subsidy_reaches_less_plant() {
+    let laboratory = &present().0;
+    let before = laboratory.with(|policy| policy.budget.plan_yuan_per_head.remedy = 10.0);
+    let after = laboratory.with(|policy| {
+        policy.budget.plan_yuan_per_head.remedy = 10.0;
+        policy.remedy.retrofit_subsidy_share = 0.6;
+    });
+    let follows = [(More, ACCIDENTS), (Less, RETIREMENT_YUAN)];
+    let broken = follows.map(|(way, figure)| judge("subsidy share", &before, &after, way, figure));
+    assert_eq!(broken.concat(), "");
 }
 
 #[test]

@@ -24,6 +24,19 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        keys: &["remedy.retrofit_subsidy_share"],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.number("budget.plan_yuan_per_head.remedy") > 0.0,
+        why: [
+            "没有改造补助经费(budget.plan_yuan_per_head.remedy 为 0)",
+            "there is no money for retrofit (budget.plan_yuan_per_head.remedy is zero)",
+        ],
+        remedy: [
+            "给 budget.plan_yuan_per_head.remedy 安排经费。",
+            "plan money in budget.plan_yuan_per_head.remedy.",
+        ],
+    },
+    Rule {
         keys: &["intervention.campaign_weeks"],
         lacking: Lacking::Lever,
         acts: |subject| {

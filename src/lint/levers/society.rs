@@ -5,6 +5,7 @@ use super::facts::{
     workers_where,
 };
 use super::rules::{Lacking, Rule};
+use crate::model::mechanisms::intervention::SHELTER_REACHED_HOURS;
 use crate::vocabulary::Asset;
 
 const OTHER_SOCIETY: [&str; 2] = [
@@ -157,6 +158,7 @@ pub(super) const RULES: &[Rule] = &[
             "avoidance.vulnerable_protection",
             "intervention.alarm_shift",
             "intervention.village_call_share",
+            "intervention.stocks",
             "responsibility.linkage_above.military",
             "sharing.property.coverage",
             "sharing.property.deductible_yuan",
@@ -171,6 +173,77 @@ pub(super) const RULES: &[Rule] = &[
         lacking: Lacking::Society,
         acts: |subject| any_hazard(subject, |_| true),
         why: NO_HAZARDS,
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["intervention.shelter_places"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            any_hazard(subject, |hazard| {
+                hazard.lead_time_hours >= SHELTER_REACHED_HOURS
+            })
+        },
+        why: [
+            "这个社会没有来得及转移避险的自然灾害",
+            "no natural hazard of this society leaves the time to reach a shelter",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["intervention.source_removal"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let social = &subject.society.society.social;
+            let unrest = social.dispute_events_per_year + social.violence_events_per_year > 0.0;
+            subject.engine.any_workers() || unrest && social.mediation_effect > 0.0
+        },
+        why: [
+            "这个社会没有会显现苗头的隐患或矛盾纠纷",
+            "this society has neither hazards at work nor disputes that could show an early sign",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["avoidance.consequence_ceiling_deaths"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let society = &subject.society.society;
+            let ceiling = subject.policy.policy.avoidance.consequence_ceiling_deaths;
+            let crowds = society.social.crush_events_per_year > 0.0
+                && society.social.crush_deaths_cap > ceiling;
+            let above = |trade| {
+                let sizes = society.trades[trade].sizes.values();
+                sizes.iter().any(|size| size.deaths_cap > ceiling)
+            };
+            crowds || workers_where(subject, above)
+        },
+        why: [
+            "这个社会没有后果会超过这一上限的风险源",
+            "no source of this society could kill more than the ceiling allows",
+        ],
+        remedy: [
+            "把 avoidance.consequence_ceiling_deaths 降到各行业死亡上限(deaths_cap)以下,或删去这一行。",
+            "set avoidance.consequence_ceiling_deaths below the caps of the trades (deaths_cap), or delete the line.",
+        ],
+    },
+    Rule {
+        keys: &["remedy.digital_supervision"],
+        lacking: Lacking::Society,
+        acts: |subject| workers_where(subject, |trade| compulsory(subject, trade)),
+        why: [
+            "这个社会没有高危行业的从业人员",
+            "nobody in this society works in a high-risk field",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
+        keys: &["remedy.retrofit_subsidy_share"],
+        lacking: Lacking::Society,
+        acts: old_plant,
+        why: [
+            "这个社会没有适用改造补助的行业",
+            "this society has no trade whose old plant is retrofitted",
+        ],
         remedy: OTHER_SOCIETY,
     },
     Rule {

@@ -17,6 +17,7 @@ use crate::model::agents::reporting::{self, Climate};
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::mechanisms::Effects;
+use crate::model::mechanisms::avoidance::Ceiling;
 use crate::model::transcendental::{exp, pow};
 use crate::scenario::policy::{LiabilityRule, Sharing};
 use crate::scenario::society::{Government, Society, TradeFacts};
@@ -46,6 +47,8 @@ pub struct Terms {
     pub limit_per_death: f64,
     /// Share of compensation that work-injury insurance leaves to the employer.
     pub employer_share: f64,
+    /// Ceiling on the dead of one accident.
+    pub ceiling: Ceiling,
 }
 
 impl Terms {
@@ -78,6 +81,7 @@ impl Terms {
             experience_rating: effects.sharing.experience_rating,
             limit_per_death: sharing.safety_liability.limit_yuan_per_death,
             employer_share: 1.0 - covered,
+            ceiling: effects.avoidance.ceiling,
         }
     }
 }
@@ -140,20 +144,22 @@ impl Firm<'_> {
         let mut expected = 0.0;
         for point in 0..SEVERITY_POINTS {
             let u = (point as f64 + 0.5) / SEVERITY_POINTS as f64;
-            let deaths = if u < facts.fatal_share {
-                accident::potential_deaths(
-                    u / facts.fatal_share,
-                    facts.deaths_tail_alpha,
-                    class.deaths_cap,
-                )
-            } else {
-                0
+            let at_severity = |cap| {
+                let deaths = if u < facts.fatal_share {
+                    accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, cap)
+                } else {
+                    0
+                };
+                self.at_severity(deaths, excused)
             };
-            expected += self.at_severity(deaths, excused) / SEVERITY_POINTS as f64;
+            expected +=
+                self.terms.ceiling.mean(class.deaths_cap, at_severity) / SEVERITY_POINTS as f64;
         }
         let worker_deaths = facts.fatal_share
             * (1.0 - facts.third_party_share)
-            * accident::expected_potential_deaths(facts.deaths_tail_alpha, class.deaths_cap);
+            * self.terms.ceiling.mean(class.deaths_cap, |cap| {
+                accident::expected_potential_deaths(facts.deaths_tail_alpha, cap)
+            });
         let small = worker_deaths
             * self.society.accident.small_injuries_per_worker_death
             * rules.nonfatal_cost_yuan;

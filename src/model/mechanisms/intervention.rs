@@ -1,6 +1,7 @@
 //! Risk intervention 风险干预: thresholds before the critical point.
 //!
-//! *What it does.* Early signs 苗头: monitoring, warning, the alarm threshold. Escalation 恶化: how
+//! *What it does.* Early signs 苗头: monitoring, warning, the alarm threshold, removal of what shows a
+//! sign, shelters and stocks. Escalation 恶化: how
 //! fast rescue arrives, whether an event is contained. Recurrence 再犯: how much is learnt.
 //!
 //! *Why it should work.* Sooner is cheaper; but every alarm threshold trades misses against false
@@ -8,7 +9,11 @@
 //!
 //! *Equations.* Hit rate Φ(d′/2 − c), false-alarm rate Φ(−d′/2 − c) (equal-variance signal detection;
 //! Green & Swets 1966). Coverage with money m (relative to custom): 1 − (1 − c₀)^√m. Survival of the
-//! trapped after t hours: exp(−(t/η)^k) (Weibull). Containment decays with delay: C·e^{−Δt/τ}.
+//! trapped after t hours: exp(−(t/η)^k) (Weibull). Containment decays with delay: C·e^{−Δt/τ}. Open hazards
+//! that show signs at the rate η and are detected with probability Φ(d′/2 − c) are removed at the rate
+//! s·η·Φ(d′/2 − c)·Q where the share s of what shows a sign is removed. Of the warned who would stay, the
+//! share aS leaves where a share S of people has a place in a shelter. Stocks K beyond the customary multiply
+//! the hazard of being reached at the scene by 1 + gK and bridge the share b(1 − e^{−K}) of a lost function.
 
 use libm::sqrt;
 
@@ -17,11 +22,13 @@ use crate::model::agents::government::campaign;
 use crate::model::random::normal_probability;
 use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::policy::Intervention;
-use crate::scenario::society::{Accident, Hazard, Society, TradeFacts};
+use crate::scenario::society::{Accident, Hazard, Natural, Society, TradeFacts};
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, Phase, Table, Trade};
 
 /// How much of the people beyond public messages a village call reaches (assumption).
 const CALL_REACH: f64 = 0.5;
+/// Time in which a shelter near by is reached (hours, assumption).
+pub const SHELTER_REACHED_HOURS: f64 = 1.0;
 /// Largest share of would-be accidents that monitoring can stop (bound, enters no majorant).
 const HIT_MAX: f64 = 0.5;
 
@@ -40,6 +47,14 @@ pub struct Effect {
     pub response_capacity: Table<Category, f64>,
     /// Share of events contained when rescue comes as fast as it customarily does, by category.
     pub containment_share: Table<Category, f64>,
+    /// Open hazards removed because they showed an early sign (1/year), by trade.
+    pub removed_at_signs: Table<Trade, f64>,
+    /// Factor on the rates of disputes and violence of which early signs are removed.
+    pub unrest_left: f64,
+    /// Effect of rescue gear at the scene, relative to the customary.
+    pub rescue_gear: f64,
+    /// Share of a lost function that supplies leave lost.
+    pub function_unbridged: f64,
     /// Depth of learning from known events.
     pub learning_depth: f64,
     /// Inspection effort in a campaign, as a multiple.
@@ -119,13 +134,9 @@ pub fn effect(
     let (campaign_multiplier, campaign_weeks) = campaign(government, levers);
     Effect {
         warning: society.hazards.map(|_, hazard| {
-            warning(
-                hazard,
-                levers,
-                watch,
-                pow(drill, government.drill_money_exponent),
-                executed,
-            )
+            let drill = pow(drill, government.drill_money_exponent);
+            let stay = stay_for_want_of_shelter(levers, &society.natural, hazard);
+            warning(hazard, levers, watch, drill, stay, executed)
         }),
         monitoring_hit: society
             .trades
@@ -143,6 +154,18 @@ pub fn effect(
                 * executed[c][Phase::Respond])
                 .min(0.95)
         }),
+        removed_at_signs: society.trades.map(|_, trade| {
+            let accident = &society.accident;
+            let criterion = work_criterion(levers, accident, trade);
+            let (seen, _) = detection(accident.sensor_d_prime, criterion);
+            levers.source_removal * accident.signs_per_hazard_year * seen * followed.execution
+        }),
+        unrest_left: 1.0
+            - society.social.mediation_effect
+                * (levers.source_removal * executed[Category::Social][Phase::Warn]).min(1.0),
+        rescue_gear: 1.0 + society.natural.rescue_gear_effect * levers.stocks,
+        function_unbridged: 1.0
+            - society.recovery.supplies_bridge_share * (1.0 - exp(-levers.stocks)),
         learning_depth: levers.after_action_depth,
         campaign_multiplier,
         campaign_weeks,
@@ -226,11 +249,21 @@ pub fn heed_at_rest(false_alarms: f64, loss: f64, half_life_years: f64) -> f64 {
     back / (back + loss * false_alarms)
 }
 
+/// Share that is left of those who stay though they are warned, where shelters have places: 1 − aS, if there
+/// is the time to reach one.
+fn stay_for_want_of_shelter(levers: &Intervention, natural: &Natural, hazard: &Hazard) -> f64 {
+    if hazard.lead_time_hours < SHELTER_REACHED_HOURS {
+        return 1.0;
+    }
+    1.0 - natural.shelter_effect * levers.shelter_places
+}
+
 fn warning(
     hazard: &Hazard,
     levers: &Intervention,
     watch: f64,
     drill: f64,
+    stay: f64,
     executed: &responsibility::Relative,
 ) -> Warning {
     let (hit, false_alarm) = detection(
@@ -243,13 +276,14 @@ fn warning(
         hit,
         false_alarm,
         reach: (called * executed[Category::Natural][Phase::Warn]).min(1.0),
-        compliance: 1.0 - pow(1.0 - hazard.warning_compliance, drill),
+        compliance: 1.0 - pow(1.0 - hazard.warning_compliance, drill) * stay,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::load_policy_in;
 
     #[test]
     fn detection_by_hand() {
@@ -266,6 +300,26 @@ mod tests {
         let left = std::f64::consts::LN_2 / (std::f64::consts::LN_2 + 0.64);
         assert!((heed_at_rest(16.0, 0.04, 1.0) - left).abs() < 1e-15);
         assert_eq!(heed_at_rest(0.0, 0.04, 1.0), 1.0);
+    }
+
+    /// Four in ten stay though warned; shelters for half of the people move 0.3 × 0.5 of them: 0.4 × 0.85 = 0.34
+    /// stay. Where the warning leaves no hour, none is moved.
+    #[test]
+    fn shelters_by_hand() {
+        let (checked, policy) = load_policy_in("seminar-county", "current-2020", &[]).unwrap();
+        let society = checked.society;
+        let mut hazard = society.hazards[NaturalKind::Flood].clone();
+        let mut levers = policy.policy.intervention;
+        levers.shelter_places = 0.5;
+        hazard.lead_time_hours = 6.0;
+        let stay = |hazard: &Hazard| {
+            let mut natural = society.natural.clone();
+            natural.shelter_effect = 0.3;
+            stay_for_want_of_shelter(&levers, &natural, hazard)
+        };
+        assert!((0.4 * stay(&hazard) - 0.34).abs() < 1e-12);
+        hazard.lead_time_hours = 0.5;
+        assert_eq!(stay(&hazard), 1.0);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod avoidance;
 pub mod criteria;
 pub mod intervention;
+pub mod lever_cost;
 pub mod remedy;
 pub mod rescue;
 pub mod responsibility;
@@ -15,7 +16,7 @@ pub mod sharing;
 use crate::model::world::World;
 use crate::scenario::policy::{Matrix, Policy};
 use crate::scenario::society::Society;
-use crate::vocabulary::{BudgetFunction, Category, Mechanism, SizeClass, Table, Vocabulary};
+use crate::vocabulary::{BudgetFunction, Category, Mechanism, Phase, Table, Vocabulary};
 
 /// Which mechanism writes which quantity: the table behind "one writer per quantity".
 pub const WRITERS: &[(&str, Mechanism)] = &[
@@ -23,15 +24,22 @@ pub const WRITERS: &[(&str, Mechanism)] = &[
     ("limits and suspensions", Mechanism::Criteria),
     ("grassroots share of staff", Mechanism::Criteria),
     ("slot admitted", Mechanism::Avoidance),
+    ("most that can die", Mechanism::Avoidance),
     ("weight of visits", Mechanism::Avoidance),
     ("exposure", Mechanism::Avoidance),
     ("warned", Mechanism::Intervention),
     ("hours", Mechanism::Intervention),
     ("containment", Mechanism::Intervention),
     ("learning", Mechanism::Intervention),
+    (
+        "hazards and disputes removed at early signs",
+        Mechanism::Intervention,
+    ),
+    ("rescue gear and supplies", Mechanism::Intervention),
     ("backlog", Mechanism::Remedy),
     ("plant age", Mechanism::Remedy),
     ("regulation gap", Mechanism::Remedy),
+    ("hazards found online", Mechanism::Remedy),
     ("protective works", Mechanism::Remedy),
     ("execution", Mechanism::Responsibility),
     ("handover hours", Mechanism::Responsibility),
@@ -196,66 +204,6 @@ pub struct Effects {
     pub executed: responsibility::Relative,
 }
 
-/// What the levers of a policy cost, yuan a head and year (before the baseline's is taken off), by the
-/// function that it is spent with.
-pub fn lever_cost(
-    policy: &Policy,
-    owned: &responsibility::Effect,
-    society: &Society,
-    world: &World,
-) -> Table<BudgetFunction, f64> {
-    let price = &society.government.lever_price_yuan_per_head;
-    let avoidance = &policy.avoidance;
-    let intervention = &policy.intervention;
-    let coordination = owned.coordination_yuan_per_county_year * world.counties.len() as f64
-        / world.population.max(1) as f64;
-    let supervision = price.risk_rating * avoidance.risk_based_inspection
-        + price.siting_distance * avoidance.siting_distance
-        + price.crowd_limit * avoidance.crowd_limit
-        + price.stability_assessment * avoidance.stability_assessment
-        + price.food_supervision * avoidance.food_supervision
-        + coordination;
-    let on_the_spot = price.vulnerable_protection * avoidance.vulnerable_protection
-        + price.village_call * intervention.village_call_share
-        + price.after_action * intervention.after_action_depth
-        + price.volunteers * policy.responsibility.volunteers_mobilised
-        + price.responder_protection * policy.sharing.responders.protection
-        + training_by_place(policy, society, world);
-    Table::from_fn(|function| match function {
-        BudgetFunction::Inspect => supervision,
-        BudgetFunction::Train => on_the_spot,
-        BudgetFunction::Respond => price.containment * intervention.containment_multiplier,
-        _ => 0.0,
-    })
-}
-
-/// Training of those who work in high-risk fields, at the front line of services and in key units, yuan a
-/// head of all people and year.
-fn training_by_place(policy: &Policy, society: &Society, world: &World) -> f64 {
-    let trained = &policy.sharing.responders;
-    let people = world
-        .cells
-        .workers
-        .iter()
-        .enumerate()
-        .map(|(cell, workers)| {
-            let trade = world.cells.trade[cell];
-            let mut share = 0.0;
-            if society.trades[trade].safety_liability_compulsory {
-                share += trained.high_risk;
-            }
-            if sharing::serves_the_public(trade) {
-                share += trained.front_line;
-            }
-            if world.cells.size[cell] == SizeClass::Large {
-                share += trained.key_units;
-            }
-            workers * share
-        });
-    people.sum::<f64>() * society.rescue.responder_training_yuan_per_person_year
-        / world.population.max(1) as f64
-}
-
 /// The responsibility part alone, which the others need first.
 pub fn responsibility_of(
     policy: &Policy,
@@ -295,7 +243,11 @@ pub fn combine(
     intervention.response_capacity[Category::Natural] *= 1.0 + owned.military_capacity;
     Effects {
         criteria: criteria::effect(&policy.criteria),
-        avoidance: avoidance::effect(&policy.avoidance, &society.social),
+        avoidance: avoidance::effect(
+            &policy.avoidance,
+            &society.social,
+            executed[Category::Accident][Phase::Prevent],
+        ),
         intervention,
         remedy: remedy::effect(&policy.remedy, society, money, &executed, &baseline.remedy),
         sharing: sharing::effect(

@@ -1,17 +1,19 @@
 //! Root-cause remedy 风险根治: institution, management, technology. Slow, costly, lasting.
 //!
 //! *What it does.* Closes the gap of regulation for new kinds of activity, has found hazards mended,
-//! raises management quality, renews plant, and builds protective works.
+//! raises management quality, renews plant, supervises hazards online, and builds protective works.
 //!
 //! *Equations.* Stock of unregulated activity ∝ regulation lag (Little's law: arrivals × lag). Works:
 //! K ← K − δK + δ·spend/custom; loss factor m + (1 − m)·e^{−ρ(K − 1)/(1 − m)} (1 at K = 1, slope −ρ,
-//! floor m). Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
+//! floor m). Retrofit money m (relative to custom) at the share σ of the price renews min(m·σ₀/σ, A·σ/σ₀)
+//! times what is customary: a smaller share reaches further until too few apply. Online supervision of the
+//! share D of establishments finds D·v of their open hazards a year. Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
 
 use super::{Money, responsibility};
 use crate::model::transcendental::exp;
 use crate::scenario::policy::Remedy;
 use crate::scenario::society::{Accident, Society};
-use crate::vocabulary::{BudgetFunction, Category, Phase};
+use crate::vocabulary::{BudgetFunction, Category, Phase, Table, Trade};
 
 /// Number of age bins of plant.
 pub const AGE_BINS: usize = 6;
@@ -37,6 +39,15 @@ pub struct Effect {
     pub relocation: f64,
     /// Extra renewal of plant over ten years by subsidy (1/year).
     pub subsidised_renewal: f64,
+    /// Share of the price of new plant that subsidy pays.
+    pub subsidy_share: f64,
+    /// Open hazards found online (share a year), by trade.
+    pub found_online: Table<Trade, f64>,
+    /// What connection and quality cost an establishment beyond the baseline (share of the standard cost of
+    /// care), by trade.
+    pub private_cost_share: Table<Trade, f64>,
+    /// Share of found hazards mended beyond the baseline's.
+    pub mended_beyond: f64,
     /// Spending on protective works relative to custom.
     pub works_money: f64,
 }
@@ -50,9 +61,26 @@ pub fn effect(
     custom: &Remedy,
 ) -> Effect {
     let prevent = executed[Category::Accident][Phase::Prevent];
-    let subsidy = money.relative(BudgetFunction::Remedy) - 1.0;
+    let rectified_share = (levers.rectification_share * prevent).min(0.99);
+    let applications = society.government.retrofit_applications;
+    let reach = custom.retrofit_subsidy_share / levers.retrofit_subsidy_share;
+    let renewed = renewed_by_subsidy(money.relative(BudgetFunction::Remedy), reach, applications);
+    let enterprise = &society.enterprise;
+    let connected = society.trades.map(|_, trade| {
+        if trade.safety_liability_compulsory {
+            levers.digital_supervision
+        } else {
+            0.0
+        }
+    });
+    let quality = enterprise.quality_cost_share * (levers.quality_target - custom.quality_target);
     Effect {
-        rectified_share: (levers.rectification_share * prevent).min(0.99),
+        rectified_share,
+        mended_beyond: rectified_share - custom.rectification_share,
+        found_online: connected.map(|_, share| enterprise.online_found_per_year * share * prevent),
+        private_cost_share: connected
+            .map(|_, share| quality + enterprise.online_cost_share * share),
+        subsidy_share: levers.retrofit_subsidy_share,
         self_check_multiplier: levers.self_check_multiplier,
         quality_target: levers.quality_target,
         novel_share: (society.accident.novel_share * levers.regulation_lag_years
@@ -61,9 +89,15 @@ pub fn effect(
         novel_speed: 1.0 / levers.regulation_lag_years.max(0.1),
         retirement_age: levers.retirement_age_years,
         relocation: levers.relocation_share_per_year,
-        subsidised_renewal: society.government.retrofit_renewal_per_subsidy_year * subsidy,
+        subsidised_renewal: society.government.retrofit_renewal_per_subsidy_year * (renewed - 1.0),
         works_money: money.relative(BudgetFunction::Works),
     }
+}
+
+/// Plant renewed by subsidy relative to custom: money `m` (relative to custom) reaches `reach` times as far as
+/// at the customary share of the price, as far as firms apply: min(m·σ₀/σ, A·σ/σ₀), reach = σ₀/σ.
+pub fn renewed_by_subsidy(money: f64, reach: f64, applications: f64) -> f64 {
+    (money * reach).min(applications / reach)
 }
 
 /// Factor on loss of a stock of works `k` (baseline 1) with effect ρ and floor m.
@@ -85,6 +119,15 @@ pub struct OldPlant {
     pub share: f64,
     /// Its share of the accidents.
     pub risk: f64,
+}
+
+/// Plant that a week retires before its time (shares of the trade's plant).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Early {
+    /// Because a rule bids it.
+    pub by_rule: f64,
+    /// Because subsidy makes its owner replace it.
+    pub by_subsidy: f64,
 }
 
 /// Age bins of plant of one trade: shares that sum to one.
@@ -143,12 +186,12 @@ impl PlantAges {
     }
 
     /// One week of ageing, customary and subsidised renewal, and retirement at `limit` years
-    /// (with a half-life of half a year). Returns the share retired before its time.
-    pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> f64 {
+    /// (with a half-life of half a year). Returns the shares retired before their time.
+    pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> Early {
         const WEEK: f64 = 1.0 / 52.0;
         let before = self.0;
         let mut renewed = 0.0;
-        let mut early = 0.0;
+        let mut early = Early::default();
         for bin in 0..AGE_BINS {
             let span = width(bin, accident);
             let ageing = before[bin] * WEEK / span;
@@ -167,7 +210,8 @@ impl PlantAges {
             let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
             self.0[bin] -= ageing + gone + retired;
             renewed += gone + retired;
-            early += retired;
+            early.by_rule += retired;
+            early.by_subsidy += before[bin] * extra * WEEK;
             if bin + 1 < AGE_BINS {
                 self.0[bin + 1] += ageing;
             } else {
@@ -218,6 +262,28 @@ mod tests {
         );
         let half = PlantAges([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]).old(&accident, 45.0);
         assert!((half.share - 0.5).abs() < 1e-12);
+    }
+
+    /// Twice the money at the customary share renews twice the plant, at half of the share four times as much,
+    /// unless firms that would take up three times the customary money apply for half of that.
+    #[test]
+    fn subsidy_by_hand() {
+        assert_eq!(renewed_by_subsidy(2.0, 1.0, 30.0), 2.0);
+        assert_eq!(renewed_by_subsidy(2.0, 2.0, 30.0), 4.0);
+        assert_eq!(renewed_by_subsidy(2.0, 2.0, 3.0), 1.5);
+    }
+
+    /// A year's 0.052 of plant over ten years is replaced at 0.104 a year in 52 weeks of 0.002 each, on half of
+    /// the plant: 0.001 of all in the first week.
+    #[test]
+    fn subsidised_renewal_is_counted_apart() {
+        let mut accident = society().0.accident;
+        accident.plant_age_limit_years = 60.0;
+        let mut ages = PlantAges([0.5, 0.0, 0.5, 0.0, 0.0, 0.0]);
+        let early = ages.week(&accident, 0.104, 60.0);
+        assert!((early.by_subsidy - 0.001).abs() < 1e-15, "{early:?}");
+        assert_eq!(early.by_rule, 0.0);
+        assert!((ages.0.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //!
 //! *Equations.* Share of trained people f = min(f_max, f₀·m^ε), m = training money relative to
 //! custom; among n bystanders one is trained with probability 1 − (1 − f)ⁿ. Share of the trapped
-//! reached locally: 1 − (1 − L)^{(f/f₀)^ε}. Prevention fee: removal of hazards rises with the
+//! reached locally: 1 − (1 − L)^{(f/f₀)^ε·g}, g = effect of the rescue gear in stock. Prevention fee: removal of hazards rises with the
 //! insured share × (fee − customary fee).
 
 use super::Money;
@@ -128,15 +128,15 @@ pub fn responder_at_scene(untrained: f64, people: f64) -> f64 {
     1.0 - pow(untrained, people)
 }
 
-/// Share of the trapped whom people at the scene reach within an hour; mobilised volunteers reach
-/// the share `volunteers` of the others.
-pub fn reached_locally(society: &Society, responder_share: f64, volunteers: f64) -> f64 {
+/// Share of the trapped whom people at the scene reach within an hour, with rescue gear `gear` times as
+/// effective as the customary; mobilised volunteers reach the share `volunteers` of the others.
+pub fn reached_locally(society: &Society, responder_share: f64, gear: f64, volunteers: f64) -> f64 {
     let natural = &society.natural;
     let relative = responder_share / society.citizens.first_responder_share;
     let neighbours = 1.0
         - pow(
             1.0 - natural.local_rescue_share,
-            pow(relative, natural.local_rescue_exponent),
+            pow(relative, natural.local_rescue_exponent) * gear,
         );
     neighbours + (1.0 - neighbours) * volunteers
 }
@@ -144,6 +144,19 @@ pub fn reached_locally(society: &Society, responder_share: f64, volunteers: f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::world::sample;
+
+    /// A local share of 0.36 with gear that doubles the hazard of being reached: 1 − 0.64² = 0.5904; volunteers
+    /// reach a quarter of the others.
+    #[test]
+    fn rescue_gear_by_hand() {
+        let mut society = sample::society().0;
+        society.natural.local_rescue_share = 0.36;
+        let usual = society.citizens.first_responder_share;
+        assert!((reached_locally(&society, usual, 2.0, 0.0) - 0.5904).abs() < 1e-12);
+        let with_volunteers = 0.5904 + 0.4096 / 4.0;
+        assert!((reached_locally(&society, usual, 2.0, 0.25) - with_volunteers).abs() < 1e-12);
+    }
 
     /// Two in a hundred everywhere, ten in a hundred in high-risk fields, half in key units.
     #[test]

@@ -7,12 +7,11 @@ use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
 use crate::model::hazards::accident;
 use crate::model::mechanisms::intervention::team_hours;
+use crate::model::mechanisms::lever_cost::lever_cost;
 use crate::model::mechanisms::remedy::PlantAges;
 use crate::model::mechanisms::rescue::race_after;
 use crate::model::mechanisms::sharing::reached_locally;
-use crate::model::mechanisms::{
-    self, Effects, Money, Solved, avoidance, lever_cost, responsibility,
-};
+use crate::model::mechanisms::{self, Effects, Money, Solved, avoidance, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::tariff::Tariff;
 use crate::model::start::price;
@@ -188,8 +187,12 @@ impl Reference {
     fn new(model: &Model, base: &Bare) -> Self {
         let society = &model.society;
         let intervention = &base.effects.intervention;
-        let volunteers = base.effects.responsibility.volunteer_reach;
-        let local = reached_locally(society, base.effects.sharing.responder_share, volunteers);
+        let local = reached_locally(
+            society,
+            base.effects.sharing.responder_share,
+            intervention.rescue_gear,
+            base.effects.responsibility.volunteer_reach,
+        );
         Reference {
             warned: intervention
                 .warning

@@ -157,8 +157,12 @@ fn removal(society: &Society, effects: &Effects, trade: Trade, found: f64, repor
     // A share of what would stay open is mended because it is listed (probabilities of being mended combine).
     let rectified = effects.remedy.rectified_share;
     let listed = effects.responsibility.listing * (1.0 - rectified);
-    let mended = found * (rectified + listed);
-    checks + mended + reports + effects.sharing.prevention_removal[trade]
+    let mended = (found + effects.remedy.found_online[trade]) * (rectified + listed);
+    checks
+        + mended
+        + reports
+        + effects.sharing.prevention_removal[trade]
+        + effects.intervention.removed_at_signs[trade]
 }
 
 fn trade_regime(
@@ -169,6 +173,7 @@ fn trade_regime(
     price: f64,
 ) -> TradeRegime {
     let facts = &model.society.trades[trade];
+    let ceiling = effects.avoidance.ceiling;
     TradeRegime {
         stake: stake.clone(),
         price_of_care: price,
@@ -176,11 +181,14 @@ fn trade_regime(
             / (1.0 - facts.monitoring_hit_share),
         line_per_accident: facts.sizes.map(|_, size| {
             facts.fatal_share
-                * accident::greatest_of_curve(facts.deaths_tail_alpha, size.deaths_cap)
+                * ceiling.mean(size.deaths_cap, |cap| {
+                    accident::greatest_of_curve(facts.deaths_tail_alpha, cap)
+                })
         }),
         worker_deaths_per_accident: facts.sizes.map(|_, size| {
-            let dead =
-                accident::expected_potential_deaths(facts.deaths_tail_alpha, size.deaths_cap);
+            let dead = ceiling.mean(size.deaths_cap, |cap| {
+                accident::expected_potential_deaths(facts.deaths_tail_alpha, cap)
+            });
             facts.fatal_share * (1.0 - facts.third_party_share) * dead
         }),
     }

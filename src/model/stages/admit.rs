@@ -5,6 +5,7 @@ use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::state::{BLOCKS, TRADES, Totals};
+use crate::vocabulary::{SizeClass, Trade};
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -89,8 +90,9 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
         rate * facts.workers;
     let visits = f64::from(state.visits[agent]) * facts.establishments;
-    let check =
-        society.enterprise.self_check_cost_share * run.regime.effects.remedy.self_check_multiplier;
+    let beyond = beyond_custom(run, facts.trade, facts.size);
+    let remedy = &run.regime.effects.remedy;
+    let check = society.enterprise.self_check_cost_share * remedy.self_check_multiplier;
     let refused =
         run.regime.effects.avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
     let output = trade.value_added_yuan_per_worker_year * facts.workers;
@@ -99,13 +101,28 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     totals.backlog += facts.workers * backlog;
     totals.care += facts.workers * care;
     totals.suspended += facts.workers * closed;
-    totals.care_yuan += trade.standard_cost_yuan_per_worker_year * (care + check) * facts.workers;
+    totals.care_yuan +=
+        trade.standard_cost_yuan_per_worker_year * (care + check + beyond) * facts.workers;
     totals.suspension_yuan +=
         output * (closed + refused * run.regime.effects.avoidance.false_refusal_share);
     totals.visits += visits;
-    totals.found += visits * run.regime.find_rate * backlog * facts.workers
+    let found = visits * run.regime.find_rate * backlog * facts.workers
         / facts.establishments.max(1.0)
         / 100.0;
+    let online = remedy.found_online[facts.trade] * backlog * facts.workers / 100.0;
+    totals.found += found + online;
+    totals.care_yuan += (found * remedy.mended_beyond + online * remedy.rectified_share)
+        * society.enterprise.mending_cost_yuan_per_hazard;
     totals.reported += run.regime.reports_removal * backlog * facts.workers / 100.0;
     totals.suspensions += suspended * facts.establishments / QUARTER;
+}
+
+/// What a policy asks of an establishment beyond the baseline, as a share of the standard cost of care: quality
+/// of management, supervision online, and a ceiling on what one event can do.
+fn beyond_custom(run: &Run, trade: Trade, size: SizeClass) -> f64 {
+    let society = &run.model.society;
+    let effects = &run.regime.effects;
+    let ceiling = effects.avoidance.ceiling;
+    let cut = ceiling.kept * ceiling.cut(society.trades[trade].sizes[size].deaths_cap);
+    effects.remedy.private_cost_share[trade] + society.enterprise.ceiling_cost_share * cut
 }

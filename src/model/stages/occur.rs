@@ -82,11 +82,13 @@ pub fn county_factor(run: &Run, source: CountySource, county: usize) -> f64 {
             let capacity =
                 run.regime.effects.intervention.response_capacity[Category::Social].max(1e-3);
             let police = pow(capacity, society.social.police_elasticity).min(POLICE_BOUND);
-            grievance(run, county, society.social.violence_grievance_elasticity) * police
+            let left = run.regime.effects.intervention.unrest_left;
+            grievance(run, county, society.social.violence_grievance_elasticity) * police * left
         }
         CountySource::Dispute => {
             let assessed = 1.0 - (1.0 - avoidance.dispute_factor) * executed.min(1.0);
-            grievance(run, county, society.social.dispute_grievance_elasticity) * assessed
+            let left = run.regime.effects.intervention.unrest_left;
+            grievance(run, county, society.social.dispute_grievance_elasticity) * assessed * left
                 / reference.dispute_factor
         }
     }

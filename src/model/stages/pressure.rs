@@ -57,8 +57,11 @@ fn slow_stocks(run: &mut Run) {
         };
         let early = run.state.stocks.plant[trade].week(&society.accident, extra, age);
         let value = run.model.workers[trade] * society.trades[trade].plant_value_yuan_per_worker;
-        run.record
-            .early_retirement(early * value * society.enterprise.early_retirement_residual_share);
+        // What is written off is the firm's loss, less the share of it that subsidy pays.
+        let written_off = early.by_rule + early.by_subsidy * (1.0 - remedy.subsidy_share);
+        run.record.early_retirement(
+            written_off * value * society.enterprise.early_retirement_residual_share,
+        );
         if ruled && remedy.relocation > 0.0 {
             relocate(run, trade);
         }

@@ -138,7 +138,8 @@ pub fn damage(
         + run.regime.effects.responsibility.recovery_hours[Category::Natural] / 168.0;
     let severe = 1.0 + facts.severity_slowdown * (ratio / facts.severity_reference).min(1.0);
     let tau = mix * severe * (1.0 + facts.money_gap_slowdown * unfunded) + 0.5 * delay_weeks;
-    let lost = 1.0 - exp(-facts.functional_loss_factor * ratio);
+    let unbridged = run.regime.effects.intervention.function_unbridged;
+    let lost = (1.0 - exp(-facts.functional_loss_factor * ratio)) * unbridged;
     let tau = tau.max(0.1);
     let decay = exp(-1.0 / tau);
     let damage = OpenDamage {

@@ -135,18 +135,20 @@ fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuild
         let u = (f64::from(point) + 0.5) / f64::from(POINTS);
         let fatal = u < facts.fatal_share;
         let cap = facts.sizes[SizeClass::Small].deaths_cap;
-        let deaths = if fatal {
-            accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, cap)
-        } else {
-            0
-        };
-        for insured in [true, false] {
-            let take_up = bare.effects.sharing.liability_take_up[trade];
-            let share = if insured { take_up } else { 1.0 - take_up };
-            builder.accidents(
-                &typical(model, trade, deaths, insured),
-                per_year * share / f64::from(POINTS),
-            );
+        for (cap, of_caps) in bare.effects.avoidance.ceiling.caps(cap) {
+            let deaths = if fatal {
+                accident::potential_deaths(u / facts.fatal_share, facts.deaths_tail_alpha, cap)
+            } else {
+                0
+            };
+            for insured in [true, false] {
+                let take_up = bare.effects.sharing.liability_take_up[trade];
+                let share = if insured { take_up } else { 1.0 - take_up };
+                builder.accidents(
+                    &typical(model, trade, deaths, insured),
+                    of_caps * per_year * share / f64::from(POINTS),
+                );
+            }
         }
     }
     let small = per_year

@@ -29,6 +29,8 @@ pub struct Natural {
     pub scene_digging_hours: f64,
     pub team_digging_hours: f64,
     pub local_rescue_exponent: f64,
+    pub rescue_gear_effect: f64,
+    pub shelter_effect: f64,
     pub preparedness_deaths_avoided: f64,
     pub preparedness_loss_avoided: f64,
     pub injured_per_death: f64,
@@ -176,6 +178,8 @@ pub struct Accident {
     /// How well monitors tell what would become an accident from what would not.
     pub sensor_d_prime: f64,
     pub alarm_criterion: f64,
+    /// Early signs that an open hazard shows in a year.
+    pub signs_per_hazard_year: f64,
     pub non_events_per_100_worker_years: f64,
     pub stoppage_days_per_false_alarm: f64,
     pub heed_loss_per_false_alarm: f64,
@@ -252,6 +256,7 @@ pub struct Social {
     pub grievance_multiplier_bound: f64,
     pub police_elasticity: f64,
     pub crowd_limit_effect: f64,
+    pub mediation_effect: f64,
     pub stability_assessment_effect: f64,
     pub injured_per_death: f64,
     pub rescuable_share: f64,

@@ -34,6 +34,7 @@ pub struct Rescue {
 #[serde(deny_unknown_fields)]
 pub struct Recovery {
     pub functional_loss_factor: f64,
+    pub supplies_bridge_share: f64,
     pub severity_slowdown: f64,
     pub severity_reference: f64,
     pub money_gap_slowdown: f64,

@@ -35,6 +35,10 @@ fn terms(liability_share: f64) -> Terms {
         experience_rating: 0.0,
         limit_per_death: f64::INFINITY,
         employer_share: 1.0,
+        ceiling: Ceiling {
+            deaths: u32::MAX,
+            kept: 1.0,
+        },
     }
 }
 

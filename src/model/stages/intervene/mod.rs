@@ -66,6 +66,8 @@ pub mod mark {
     pub const SERVICE: u32 = 24;
     /// Threshold of a person in a crowd.
     pub const THRESHOLD: u32 = 25;
+    /// Whether a source keeps the ceiling on what it can do.
+    pub const CEILING: u32 = 26;
 }
 
 /// Meets an event: the warning, the hours, the rescue, the containment, and the children it sets off.
@@ -97,8 +99,12 @@ fn natural(run: &mut Run, event: &Event, number: usize) -> Response {
     let usual_loss = run.regime.reference.message_loss[Category::Natural];
     let kept = (1.0 - lost) / (1.0 - usual_loss).max(1e-9);
     let hours = hours_of_teams(run, number);
-    let volunteers = effects.responsibility.volunteer_reach;
-    let local = reached_locally(&model.society, run.state.stocks.responders, volunteers);
+    let local = reached_locally(
+        &model.society,
+        run.state.stocks.responders,
+        effects.intervention.rescue_gear,
+        effects.responsibility.volunteer_reach,
+    );
     let saved = race_after(&model.society.natural, hazard, local, hours);
     Response {
         forecast,
@@ -155,7 +161,9 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
     let marks = run.streams.accident;
     let fatal = marks.uniform(event.identity, 0, mark::FATAL) < trade.fatal_share;
     let size = marks.uniform(event.identity, 0, mark::SIZE);
-    let cap = trade.sizes[facts.size].deaths_cap;
+    let kept = marks.uniform(event.identity, 0, mark::CEILING);
+    let ceiling = run.regime.effects.avoidance.ceiling;
+    let cap = ceiling.cap(trade.sizes[facts.size].deaths_cap, kept);
     let potential = if fatal {
         accident::potential_deaths(size, trade.deaths_tail_alpha, cap)
     } else {
@@ -196,6 +204,12 @@ fn county(run: &mut Run, event: &Event, source: CountySource) -> Response {
         crowd(run, event)
     } else {
         people_involved(&run.model.society, source, size)
+    };
+    let potential = if source == CountySource::Crush {
+        let kept = run.streams.county.uniform(event.identity, 0, mark::CEILING);
+        run.regime.effects.avoidance.ceiling.cap(potential, kept)
+    } else {
+        potential
     };
     let place = Workplace {
         front_line: matches!(source, CountySource::Crush | CountySource::Violence),
