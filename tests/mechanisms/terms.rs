@@ -5,9 +5,9 @@ use crate::common::claims::Way::{Less, More};
 use crate::common::claims::{Figure, Way, judge};
 use crate::common::{COUNTRY, Laboratory, Size};
 use crate::figures::{
-    ACCIDENT_DEATHS, CHARITY, COUNTERPART, ENTERPRISES, GOVERNMENTS, MONEY_BEFORE,
-    MONEY_OF_RESPONSE, POOL_UNPAID, PUBLIC_MONEY, REINSURERS, RESIDENTS_SHARE, RETURNED,
-    SUBSIDY_MONEY, TAKE_UP,
+    ACCIDENT_DEATHS, CHARITY, COUNTERPART, ENTERPRISES, GOVERNMENTS, INSURERS, INSURERS_UNPAID,
+    MONEY_BEFORE, MONEY_OF_RESPONSE, POOL_UNPAID, PUBLIC_MONEY, REINSURERS, RESIDENTS_BEAR,
+    RESIDENTS_SHARE, RETURNED, SUBSIDY_MONEY, TAKE_UP,
 };
 use riskweave::scenario::policy::Policy;
 
@@ -42,8 +42,7 @@ fn require(size: Size, terms: &[Term]) {
 }
 
 /// What acts in great events alone: no run goes the other way, and at least one goes the stated one.
-fn require_now_and_then(size: Size, terms: &[Term]) {
-    let laboratory = Laboratory::new(size);
+fn require_now_and_then(laboratory: &Laboratory, terms: &[Term]) {
     for Term {
         name: term,
         from,
@@ -240,7 +239,7 @@ fn what_acts_in_great_events() {
         ..COUNTRY
     };
     require_now_and_then(
-        size,
+        &Laboratory::new(size),
         &[
             Term {
                 name: "capital of the pool",
@@ -265,6 +264,117 @@ fn what_acts_in_great_events() {
                 from: as_it_is,
                 moved: |policy| policy.sharing.charity.share_famous = 0.15,
                 follows: &[(More, CHARITY)],
+            },
+        ],
+    );
+}
+
+fn excess_ceded(policy: &mut Policy) {
+    policy.sharing.reinsurance.excess_limit_yuan = 1e12;
+    policy.sharing.reinsurance.excess_attachment_yuan = 1e9;
+}
+
+fn stop_ceded(policy: &mut Policy) {
+    policy.sharing.reinsurance.stop_loss_limit = 5.0;
+    policy.sharing.reinsurance.stop_loss_attachment = 0.5;
+}
+
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn reinsurance_of_insurers() {
+    require(
+        COUNTRY,
+        &[
+            Term {
+                name: "quota share",
+                from: as_it_is,
+                moved: |policy| policy.sharing.reinsurance.quota_share = 0.4,
+                follows: &[(More, REINSURERS), (Less, INSURERS)],
+            },
+            Term {
+                name: "limit of excess of loss",
+                from: |policy| policy.sharing.reinsurance.excess_attachment_yuan = 1e8,
+                moved: |policy| policy.sharing.reinsurance.excess_limit_yuan = 1e12,
+                follows: &[(More, REINSURERS), (Less, INSURERS)],
+            },
+            Term {
+                name: "attachment of excess of loss",
+                from: |policy| policy.sharing.reinsurance.excess_limit_yuan = 1e12,
+                moved: |policy| policy.sharing.reinsurance.excess_attachment_yuan = 1e10,
+                follows: &[(Less, REINSURERS), (More, INSURERS)],
+            },
+            Term {
+                name: "limit of stop loss",
+                from: |policy| policy.sharing.reinsurance.stop_loss_attachment = 0.1,
+                moved: |policy| policy.sharing.reinsurance.stop_loss_limit = 5.0,
+                follows: &[(More, REINSURERS), (Less, INSURERS)],
+            },
+            Term {
+                name: "attachment of stop loss",
+                from: |policy| policy.sharing.reinsurance.stop_loss_limit = 5.0,
+                moved: |policy| policy.sharing.reinsurance.stop_loss_attachment = 2.0,
+                follows: &[(Less, REINSURERS), (More, INSURERS)],
+            },
+        ],
+    );
+}
+
+/// Insurers whose capital is small: what is ceded cannot ruin them.
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn reinsurance_keeps_poor_insurers_from_ruin() {
+    let size = Size {
+        years: 5,
+        ..COUNTRY
+    };
+    let poor = Laboratory::changed(size, |checked| {
+        let facts = &mut checked.society.society.sharing;
+        facts.insurer_capital_years_of_premium = 0.02;
+    });
+    let less_unpaid = &[(Less, INSURERS_UNPAID)];
+    require_now_and_then(
+        &poor,
+        &[
+            Term {
+                name: "quota share of poor insurers",
+                from: as_it_is,
+                moved: |policy| policy.sharing.reinsurance.quota_share = 0.9,
+                follows: less_unpaid,
+            },
+            Term {
+                name: "excess of loss of poor insurers",
+                from: as_it_is,
+                moved: excess_ceded,
+                follows: less_unpaid,
+            },
+            Term {
+                name: "stop loss of poor insurers",
+                from: as_it_is,
+                moved: stop_ceded,
+                follows: less_unpaid,
+            },
+        ],
+    );
+}
+
+/// Cover of third parties pays them, and with recourse it pays them first.
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn own_cover_after_accidents_and_recourse() {
+    require(
+        COUNTRY,
+        &[
+            Term {
+                name: "own cover after accidents",
+                from: as_it_is,
+                moved: |policy| policy.sharing.own_cover_after_accidents = true,
+                follows: &[(Less, RESIDENTS_BEAR), (More, INSURERS)],
+            },
+            Term {
+                name: "recourse",
+                from: |policy| policy.sharing.own_cover_after_accidents = true,
+                moved: |policy| policy.sharing.recourse = true,
+                follows: &[(Less, RESIDENTS_BEAR)],
             },
         ],
     );
