@@ -174,6 +174,10 @@ pub enum LiabilityRule {
 /// Risk sharing 风险共担: rescue and loss.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a lever with a name of its own in the policy file"
+)]
 pub struct Sharing {
     pub enabled: bool,
     pub work_injury: bool,
