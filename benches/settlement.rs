@@ -64,6 +64,8 @@ fn arrangement() -> Arrangement {
             infrastructure: 0.03,
             public: 0.3,
             public_trigger: 1_000_000_000,
+            after_accidents: false,
+            recourse: false,
         },
         pool: PoolTerms {
             accident: 0.0,
@@ -145,6 +147,7 @@ fn accidents() -> Vec<AccidentClaim> {
         third_party_treatment: 700_000,
         third_party_earnings: 100_000,
         third_party_property: 900_000,
+        third_party_insured: 0.07,
         own_damage: 20_000_000 + number as i64,
         negligent: !number.is_multiple_of(4),
         liability_insured: number.is_multiple_of(2),

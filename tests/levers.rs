@@ -35,14 +35,19 @@ fn ends(row: &Declaration) -> Vec<String> {
     }
 }
 
-/// What brings a lever to bear in one small city: a pool and covers that it can reach, campaigns.
-const SURROUNDINGS: [(&str, &str); 8] = [
+/// What brings a lever to bear in one small city: a pool, covers and reinsurance that it can reach, campaigns.
+const SURROUNDINGS: [(&str, &str); 13] = [
     ("intervention.campaign_multiplier", "2"),
     ("sharing.pool.attachment_yuan", "0"),
     ("sharing.pool.limit_yuan", "1000000000"),
     ("sharing.pool.capital_yuan", "100000000"),
     ("sharing.pool.reinsurance_attachment_yuan", "100000000"),
     ("sharing.pool.reinsurance_limit_yuan", "100000000"),
+    ("sharing.reinsurance.excess_attachment_yuan", "50000000"),
+    ("sharing.reinsurance.excess_limit_yuan", "1000000000"),
+    ("sharing.reinsurance.stop_loss_limit", "0.5"),
+    ("sharing.own_cover_after_accidents", "true"),
+    ("sharing.recourse", "true"),
     ("sharing.index_cover.share_of_public_need", "0.3"),
     ("sharing.counterpart.trigger_loss_per_gdp", "0.01"),
 ];

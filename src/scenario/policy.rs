@@ -187,6 +187,10 @@ pub enum LiabilityRule {
 /// Risk sharing 风险共担: rescue and loss.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a lever with a name of its own in the policy file"
+)]
 pub struct Sharing {
     pub enabled: bool,
     pub work_injury: bool,
@@ -199,10 +203,31 @@ pub struct Sharing {
     pub enterprise_property: EnterpriseProperty,
     pub public_cover: PublicCover,
     pub pool: Pool,
+    pub reinsurance: Reinsurance,
+    /// Third parties' own property cover is asked after an accident.
+    pub own_cover_after_accidents: bool,
+    /// It pays first then, and takes over the victim's claim on the injurer.
+    pub recourse: bool,
     pub index_cover: IndexCover,
     pub relief: Relief,
     pub counterpart: Counterpart,
     pub charity: Charity,
+}
+
+/// Reinsurance of commercial insurers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reinsurance {
+    /// Share of every claim that insurers pay, and of their premiums.
+    pub quota_share: f64,
+    /// On what insurers retain of an event after the quota share.
+    pub excess_attachment_yuan: f64,
+    /// 0 = none.
+    pub excess_limit_yuan: f64,
+    /// Ratio to the retained premium income of a year.
+    pub stop_loss_attachment: f64,
+    /// Ratio to the retained premium income of a year; 0 = none.
+    pub stop_loss_limit: f64,
 }
 
 /// First responders beyond those whom training money reaches among all people.

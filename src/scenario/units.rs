@@ -121,6 +121,8 @@ const UNITS: &[(&str, &str)] = &[
     ("share of value", "占价值的比例"),
     ("share of housing loss", "占住房损失的比例"),
     ("yuan per event", "元/起"),
+    ("share of claims and premiums", "占赔款和保费的比例"),
+    ("ratio to retained premiums", "与自留保费之比"),
     ("share of public need", "占公共需求的比例"),
     ("yuan a head, province and year", "元/(人·省·年)"),
     ("share of eligible need", "占可救助需求的比例"),

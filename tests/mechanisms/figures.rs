@@ -219,6 +219,15 @@ pub(crate) const GRIEVANCE: Figure = ("grievance", |record| mean(record, Series:
 pub(crate) const REINSURERS: Figure = ("borne by reinsurers", |record| {
     borne(record, &[Bearer::Reinsurers])
 });
+pub(crate) const INSURERS_UNPAID: Figure = ("claims the insurers could not pay", |record| {
+    years(record, |year| year.insurers_unpaid_fen as f64)
+});
+pub(crate) const INSURERS: Figure = ("borne by insurers", |record| {
+    borne(record, &[Bearer::Insurers])
+});
+pub(crate) const RESIDENTS_BEAR: Figure = ("borne by residents", |record| {
+    borne(record, &[Bearer::Residents])
+});
 pub(crate) const COUNTERPART: Figure = ("paid as counterpart aid", |record| {
     paid(record, Layer::Counterpart)
 });

@@ -8,6 +8,7 @@ mod common;
 
 mod figures;
 mod governing;
+mod insurers;
 mod six;
 mod terms;
 

@@ -12,14 +12,14 @@ use crate::figures::{
 use riskweave::scenario::policy::Policy;
 
 /// A term moved from an arrangement, and what follows.
-struct Term {
-    name: &'static str,
-    from: fn(&mut Policy),
-    moved: fn(&mut Policy),
-    follows: &'static [(Way, Figure)],
+pub(crate) struct Term {
+    pub(crate) name: &'static str,
+    pub(crate) from: fn(&mut Policy),
+    pub(crate) moved: fn(&mut Policy),
+    pub(crate) follows: &'static [(Way, Figure)],
 }
 
-fn require(size: Size, terms: &[Term]) {
+pub(crate) fn require(size: Size, terms: &[Term]) {
     let laboratory = Laboratory::new(size);
     let mut broken = String::new();
     for Term {
@@ -70,7 +70,7 @@ fn require_now_and_then(size: Size, terms: &[Term]) {
     }
 }
 
-fn as_it_is(_: &mut Policy) {}
+pub(crate) fn as_it_is(_: &mut Policy) {}
 
 #[test]
 #[ignore = "long: the whole country many times; CI runs it"]

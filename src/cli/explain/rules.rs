@@ -48,11 +48,17 @@ fn pays_anything(layer: Layer, struck: Struck, regime: &Regime) -> bool {
                 || !infrastructure && covers.enterprise_take_up > 0.0
         }
         (Layer::EnterpriseProperty, _) => covers.enterprise_take_up > 0.0,
+        (Layer::Property, Struck::Accident { .. }) => {
+            covers.after_accidents && covers.household > 0.0
+        }
         (Layer::Property, _) => covers.household > 0.0,
         (Layer::Agricultural, _) => covers.agricultural > 0.0,
         (Layer::PublicCover, _) => covers.public > 0.0,
         (Layer::Pool, _) => terms.pool.layer.share > 0.0,
-        (Layer::Reinsurance, _) => terms.pool.layer.share > 0.0 && terms.pool.reinsurance_limit > 0,
+        (Layer::Reinsurance, Struck::Accident { .. }) => terms.treaties.in_force(),
+        (Layer::Reinsurance, Struck::Natural { .. }) => {
+            terms.treaties.in_force() || pool_is_reinsured(terms)
+        }
         (Layer::IndexCover, _) => terms.index.share_of_need > 0.0,
         (Layer::Relief, _) => {
             terms
@@ -65,6 +71,10 @@ fn pays_anything(layer: Layer, struck: Struck, regime: &Regime) -> bool {
         (Layer::Charity, _) => terms.aid.charity.max(terms.aid.charity_famous) > 0.0,
         _ => true,
     }
+}
+
+fn pool_is_reinsured(terms: &Arrangement) -> bool {
+    terms.pool.layer.share > 0.0 && terms.pool.reinsurance_limit > 0
 }
 
 fn accident(
@@ -103,6 +113,8 @@ fn accident(
                 )
                 .to_owned(),
         ),
+        Layer::Property if terms.covers.after_accidents => Some(own_cover(terms, language)),
+        Layer::Reinsurance if terms.treaties.in_force() => Some(treaties(terms, language)),
         Layer::Medical if injured => {
             let medical = share(statutory.medical);
             Some(say!(
@@ -188,6 +200,14 @@ fn natural(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) 
                 "{part} of uninsured housing loss, for catastrophe hazards whose event costs {trigger} yuan or more"
             ))
         }
+        (Layer::Reinsurance, _) if terms.treaties.in_force() => {
+            let by_insurers = treaties(terms, language);
+            if !pool_is_reinsured(terms) || !matches!(asset, Asset::Housing | Asset::Enterprise) {
+                return Some(by_insurers);
+            }
+            let by_pool = pool(layer, asset, terms, language);
+            Some([by_pool, by_insurers].join(language.pick("；", "; ")))
+        }
         (Layer::Pool | Layer::Reinsurance, Asset::Housing | Asset::Enterprise) => {
             Some(pool(layer, asset, terms, language))
         }
@@ -252,6 +272,55 @@ fn pool(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) -> 
         "巨灾灾种中未获赔损失的 {eligible} 可索赔：{cover}",
         "{eligible} of what is not insured otherwise is eligible, for catastrophe hazards: {cover}"
     )
+}
+
+/// Third parties' household cover after an accident.
+fn own_cover(terms: &Arrangement, language: Language) -> String {
+    let part = percent(terms.covers.household, language);
+    let deductible = money(terms.covers.household_deductible);
+    if terms.covers.recourse {
+        return say!(
+            language,
+            "第三方已投保的财产由自有保险先赔付免赔额 {deductible} 元以上的 {part}，再向企业追偿(此处为追偿后净额)",
+            "cover of third parties pays first, {part} of what lies above a deductible of {deductible} yuan, and recovers from the enterprise (here: net of that)"
+        );
+    }
+    say!(
+        language,
+        "企业未赔的第三方财产损失中，已投保的部分赔付免赔额 {deductible} 元以上的 {part}",
+        "cover of third parties pays {part} above a deductible of {deductible} yuan, of what the enterprise leaves of their insured property"
+    )
+}
+
+/// Reinsurance of insurers.
+fn treaties(terms: &Arrangement, language: Language) -> String {
+    let treaties = &terms.treaties;
+    let mut parts = Vec::new();
+    if treaties.quota_share > 0.0 {
+        let part = percent(treaties.quota_share, language);
+        parts.push(say!(
+            language,
+            "保险机构赔款的 {part}",
+            "{part} of what insurers pay"
+        ));
+    }
+    if treaties.excess.share > 0.0 {
+        let cover = layer_words(&treaties.excess, language);
+        parts.push(say!(
+            language,
+            "其自留的一次事件赔款：{cover}",
+            "of what they retain of an event: {cover}"
+        ));
+    }
+    if treaties.stop_loss.share > 0.0 {
+        let cover = layer_words(&treaties.stop_loss, language);
+        parts.push(say!(
+            language,
+            "其自留的一年赔款：{cover}",
+            "of what they retain of a year: {cover}"
+        ));
+    }
+    parts.join(language.pick("；", "; "))
 }
 
 fn relief(asset: Asset, terms: &Arrangement, language: Language) -> String {

@@ -197,6 +197,7 @@ fn accident(
         property_insured: means.property_insured,
         assets_liquid: from_yuan(facts.sizes[size].assets_liquid_median_yuan),
         fine: from_yuan(fine),
+        third_party_insured: regime.take_up_in_tariff,
         ..claimed
     };
     let mut books = books(regime);

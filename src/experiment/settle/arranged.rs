@@ -218,6 +218,23 @@ fn words<K: Vocabulary>() -> Vec<Name> {
     K::ALL.iter().map(name).collect()
 }
 
+/// Attachment and limit of an event's reinsurance (fen), where one contract alone is in force.
+fn reinsurance(terms: &Arrangement) -> (Option<Fen>, Option<Fen>) {
+    let (pool, treaties) = (&terms.pool, &terms.treaties);
+    if !treaties.in_force() {
+        return (
+            Some(pool.reinsurance_attachment),
+            Some(pool.reinsurance_limit),
+        );
+    }
+    let pool_too = pool.layer.share > 0.0 && pool.reinsurance_limit > 0;
+    let others = pool_too || treaties.quota_share > 0.0 || treaties.stop_limit > 0.0;
+    match treaties.excess.limit {
+        Some(Amount::Flat(limit)) if !others => (Some(treaties.excess.attachment), Some(limit)),
+        _ => (None, None),
+    }
+}
+
 fn tallies(terms: &Arrangement, years: usize) -> Vec<LayerTally> {
     let pricing = &terms.pricing;
     let tally = |layer: &Layer| {
@@ -230,16 +247,15 @@ fn tallies(terms: &Arrangement, years: usize) -> Vec<LayerTally> {
                 ),
                 _ => (Some(pool.layer.attachment), None),
             },
-            Layer::Reinsurance => (
-                Some(pool.reinsurance_attachment),
-                Some(pool.reinsurance_limit),
-            ),
+            Layer::Reinsurance => reinsurance(terms),
             Layer::PublicCover => (Some(terms.covers.public_trigger), None),
             _ => (None, None),
         };
         let loading = match behind(*layer) {
             Bearer::SocialInsurance => Some(pricing.statutory_loading),
             Bearer::Insurers | Bearer::Pool => Some(pricing.insurer_loading),
+            // A quota share has the loading of the premiums of which it is a share.
+            Bearer::Reinsurers if terms.treaties.quota_share > 0.0 => None,
             Bearer::Reinsurers => Some(pricing.reinsurance_loading),
             _ => None,
         };

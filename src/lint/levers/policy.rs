@@ -155,6 +155,70 @@ pub(super) const RULES: &[Rule] = &[
         ],
     },
     Rule {
+        keys: &[
+            "sharing.reinsurance.quota_share",
+            "sharing.reinsurance.excess_attachment_yuan",
+            "sharing.reinsurance.excess_limit_yuan",
+            "sharing.reinsurance.stop_loss_attachment",
+            "sharing.reinsurance.stop_loss_limit",
+        ],
+        lacking: Lacking::Lever,
+        acts: |subject| {
+            let sold = [
+                "safety_liability.take_up_compulsory",
+                "safety_liability.take_up_others",
+                "property.coverage",
+                "agricultural.take_up",
+                "enterprise_property.take_up",
+                "enterprise_property.infrastructure_insured_share",
+                "public_cover.share_of_housing_loss",
+                "index_cover.share_of_public_need",
+            ];
+            let is_sold = |key: &str| subject.number(&format!("sharing.{key}")) > 0.0;
+            sold.into_iter().any(is_sold)
+        },
+        why: [
+            "保险机构没有售出任何保险,没有可分出的赔款",
+            "insurers sell no cover, so that there is no claim to cede",
+        ],
+        remedy: [
+            "提高某种商业保险的投保率,或不再保险。",
+            "raise the take-up of some commercial cover, or leave reinsurance out.",
+        ],
+    },
+    Rule {
+        keys: &["sharing.recourse"],
+        lacking: Lacking::Lever,
+        acts: |subject| {
+            let levers = &subject.policy.policy;
+            let liability = &levers.responsibility;
+            levers.sharing.own_cover_after_accidents
+                && liability.liability_rule != LiabilityRule::None
+                && liability.liability_share > 0.0
+        },
+        why: [
+            "事故后不动用受害人的自有保险,或责任方不赔,无从追偿",
+            "no cover of victims pays after an accident, or no injurer owes anything: there is nothing to recover",
+        ],
+        remedy: [
+            "启用 sharing.own_cover_after_accidents,并设定归责原则和赔偿责任比例。",
+            "switch on sharing.own_cover_after_accidents, and set a liability rule and share.",
+        ],
+    },
+    Rule {
+        keys: &["sharing.own_cover_after_accidents"],
+        lacking: Lacking::Lever,
+        acts: |subject| subject.number("sharing.property.coverage") > 0.0,
+        why: [
+            "没有家庭财产保险可以动用",
+            "there is no household cover that could be asked",
+        ],
+        remedy: [
+            "提高 sharing.property.coverage。",
+            "raise sharing.property.coverage.",
+        ],
+    },
+    Rule {
         keys: &["sharing.experience_rating"],
         lacking: Lacking::Lever,
         acts: |subject| {

@@ -117,6 +117,20 @@ pub(super) const RULES: &[Rule] = &[
         remedy: OTHER_SOCIETY,
     },
     Rule {
+        keys: &["sharing.own_cover_after_accidents", "sharing.recourse"],
+        lacking: Lacking::Society,
+        acts: |subject| {
+            let facts = &subject.society.society;
+            facts.accident.property_share_of_third_party > 0.0
+                && workers_where(subject, |trade| facts.trades[trade].third_party_share > 0.0)
+        },
+        why: [
+            "这个社会的事故不损坏第三方财产",
+            "no accident of this society damages third parties' property",
+        ],
+        remedy: OTHER_SOCIETY,
+    },
+    Rule {
         keys: &["avoidance.crowd_limit"],
         lacking: Lacking::Society,
         acts: |subject| subject.society.society.social.crush_events_per_year > 0.0,

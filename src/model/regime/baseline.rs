@@ -130,9 +130,10 @@ impl Setting<'_> {
     fn solve(&self, policy: &CheckedPolicy, appropriation: Option<f64>) -> (Bare, Priced) {
         let model = self.model;
         let unsolved = self.bare(policy, Solved::default(), None);
-        let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
+        let mut arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
         let tariff = price(model, &unsolved, &arrangement);
+        arrangement.treaties = tariff.treaties;
         let usual = self.lever_cost(self.baseline);
         let solved = Solved {
             relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,

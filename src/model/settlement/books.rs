@@ -6,6 +6,7 @@ use super::capital::Fund;
 use super::ledger::{Labels, Ledger};
 use super::money::Fen;
 use super::natural::Workspace;
+use super::reinsurance::{Cessions, Treaties};
 use crate::model::record::{Checks, LedgerRow, YearRecord};
 use crate::scenario::society::level_of;
 use crate::vocabulary::{Bearer, Category, Layer, Vocabulary};
@@ -52,6 +53,8 @@ pub struct Books {
     pub insurers: Fund,
     /// The catastrophe pool.
     pub pool: Fund,
+    /// What insurers' reinsurance looks at.
+    pub cessions: Cessions,
     /// What the pool's layer on events paid, or would have paid without yearly terms, this year (fen).
     pub pool_layer_of_year: Fen,
     /// What is left of this year's reinsurance of the pool (fen).
@@ -73,6 +76,7 @@ impl Books {
             accounts: Accounts::default(),
             insurers,
             pool,
+            cessions: Cessions::default(),
             pool_layer_of_year: 0,
             reinsurance_left: 0,
             index_left: vec![0; terms.provinces.len()],
@@ -82,6 +86,30 @@ impl Books {
         };
         books.renew_yearly_limits(terms);
         books
+    }
+
+    /// Insurers pay a claim of the open event (fen) for a cover, their reinsurers what is ceded of it; returns
+    /// what both paid.
+    pub(super) fn pay_from_insurers(
+        &mut self,
+        treaties: &Treaties,
+        cover: Layer,
+        claim: Fen,
+    ) -> Fen {
+        let ceded = self.cede(treaties, claim);
+        let own = self.insurers.pay(claim - ceded);
+        self.ledger.post(cover, Bearer::Insurers, own);
+        self.ledger
+            .post(Layer::Reinsurance, Bearer::Reinsurers, ceded);
+        own + ceded
+    }
+
+    /// What reinsurers pay of a claim on insurers in the open event (fen).
+    pub(super) fn cede(&mut self, treaties: &Treaties, claim: Fen) -> Fen {
+        if self.insurers.ruined {
+            return 0;
+        }
+        self.cessions.cede(treaties, claim)
     }
 
     /// The pool and its reinsurers pay for an event of the open ledger with this eligible loss (fen): the
@@ -106,6 +134,7 @@ impl Books {
     }
 
     pub(super) fn renew_yearly_limits(&mut self, terms: &Arrangement) {
+        self.cessions.begin_year();
         self.pool_layer_of_year = 0;
         self.reinsurance_left = terms.pool.reinsurance_limit;
         for (left, province) in self.index_left.iter_mut().zip(&terms.provinces) {
@@ -116,6 +145,7 @@ impl Books {
     pub(super) fn open_event(&mut self, labels: Labels, loss: Fen, bodily: Fen) {
         self.year.direct[labels.category.number()] += loss;
         self.year.bodily[labels.category.number()] += bodily;
+        self.cessions.begin_event();
         self.ledger.open_event(labels, loss);
     }
 

@@ -50,6 +50,18 @@ impl Fund {
         due
     }
 
+    /// Spends money (fen) that is no claim, as far as the posted capital goes, unless the fund is ruined;
+    /// returns what was spent.
+    pub fn spend(&mut self, due: Fen) -> Fen {
+        let possible = if self.ruined {
+            0
+        } else {
+            due.min(self.capital.max(0))
+        };
+        self.capital -= possible;
+        possible
+    }
+
     /// What a claim can be paid from now (fen).
     fn available(&self) -> Fen {
         if self.ruined {
@@ -80,15 +92,17 @@ impl Fund {
         }
     }
 
-    /// Share (0–1) of claims of `total` fen that the fund can pay.
-    pub fn funded_share(&self, total: Fen) -> f64 {
+    /// Share (0–1) of claims of `total` fen that the fund can pay with what reinsurers owe of them (fen).
+    pub fn funded_share(&self, total: Fen, ceded: Fen) -> f64 {
         if self.ruined {
-            0.0
-        } else if self.available() >= total {
+            return 0.0;
+        }
+        let there = self.available().saturating_add(ceded);
+        if there >= total {
             1.0
         } else {
             // Just below the ratio, so that claims rounded down never sum to more than there is.
-            self.available() as f64 / total as f64 * (1.0 - 1e-12)
+            there as f64 / total as f64 * (1.0 - 1e-12)
         }
     }
 }

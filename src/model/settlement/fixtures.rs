@@ -64,6 +64,8 @@ pub(crate) fn all() -> Arrangement {
             infrastructure: 0.1,
             public: 0.2,
             public_trigger: 10_000,
+            after_accidents: false,
+            recourse: false,
         },
         pool: PoolTerms {
             accident: 0.0,

@@ -2,7 +2,8 @@
 //!
 //! The ladder, each step applied to what is still unpaid and never more than the loss: statutory
 //! social insurance; the injurer's legal debt (liability cover, then liquid assets); the victim's own
-//! cover, bought by itself or by a government for it; the catastrophe pool and its reinsurance;
+//! cover, bought by itself or by a government for it; the catastrophe pool and its reinsurance
+//! (insurers cede a part of what they pay to reinsurers of their own, [`reinsurance`]);
 //! relief, and parametric cover of governments; counterpart aid and charity; the owner keeps the rest.
 //!
 //! Three accounts that are never mixed: loss ([`ledger`]), transfers and resources ([`accounts`]).
@@ -25,5 +26,6 @@ pub mod natural;
 pub mod person;
 pub mod portfolio;
 pub mod premiums;
+pub mod reinsurance;
 pub mod tariff;
 pub mod terms;

@@ -35,6 +35,7 @@ pub fn pay_premiums(
     household_take_up: f64,
 ) -> PremiumsPaid {
     let mut paid = [0; BEARERS];
+    let insurers_before = books.insurers.capital;
     let from = books.premium_second;
     let to = second.clamp(from, SECONDS_PER_YEAR.max(from));
     books.premium_second = to;
@@ -44,10 +45,14 @@ pub fn pay_premiums(
         let mut total = 0;
         for bearer in Bearer::ALL {
             let due = span(premium.payers[bearer.number()], from, to);
-            let due = if premium.cover == Cover::Household {
-                (due as f64 * household_take_up + 0.5) as Fen
-            } else {
-                due
+            let due = match premium.cover {
+                Cover::Household => (due as f64 * household_take_up + 0.5) as Fen,
+                // A share of what insurers have just earned: their premiums come before it.
+                Cover::QuotaShare if *bearer == Bearer::Insurers => {
+                    let earned = (books.insurers.capital - insurers_before).max(0);
+                    share(earned, tariff.treaties.quota_share)
+                }
+                _ => due,
             };
             if due > 0 {
                 let taken = take(books, premium, *bearer, due);
@@ -78,14 +83,14 @@ pub fn accrue(income: &Income, books: &mut Books, second: u32, household_take_up
     let from = books.premium_second;
     let to = second.clamp(from, SECONDS_PER_YEAR.max(from));
     let household = (income.household as f64 * household_take_up) as Fen;
-    books.insurers.accrued = span(income.insurers + household, from, to);
+    books.insurers.accrued = span((income.insurers + household).max(0), from, to);
     books.pool.accrued = span(income.pool, from, to);
 }
 
-/// What the funds earn in a year (fen), net of what is spent on prevention and on reinsurance.
+/// What the funds earn in a year (fen), net of what is spent on prevention and on their reinsurance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Income {
-    /// Insurers, without household cover.
+    /// Insurers, without household cover; below zero if their reinsurance costs more than that.
     pub insurers: Fen,
     /// Household cover, at the take-up of the tariff.
     pub household: Fen,
@@ -97,11 +102,13 @@ impl Income {
     /// The yearly income from a tariff.
     pub fn of(tariff: &Tariff) -> Self {
         let mut income = Income::default();
+        let mut reinsurance = 0;
         for premium in &tariff.premiums {
             let total = premium.total();
             match (premium.cover, premium.receiver) {
                 (Cover::Household, _) => income.household += total,
                 (Cover::Reinsurance, _) => income.pool -= total,
+                (Cover::Excess | Cover::StopLoss, _) => reinsurance += total,
                 (_, Bearer::Insurers) => {
                     income.insurers += total - share(total, premium.prevention_share);
                 }
@@ -110,6 +117,9 @@ impl Income {
             }
         }
         income.pool = income.pool.max(0);
+        let quota_share = tariff.treaties.quota_share;
+        income.household -= share(income.household, quota_share);
+        income.insurers -= share(income.insurers, quota_share) + reinsurance;
         income
     }
 }
@@ -137,12 +147,8 @@ fn take(books: &mut Books, premium: &Premium, payer: Bearer, due: Fen) -> Fen {
             }
         }
         Bearer::Pool => books.pool.earn(due),
-        Bearer::Reinsurers if books.pool.ruined => 0,
-        Bearer::Reinsurers => {
-            let possible = due.min(books.pool.capital.max(0));
-            books.pool.capital -= possible;
-            possible
-        }
+        Bearer::Reinsurers if payer == Bearer::Insurers => books.insurers.spend(due),
+        Bearer::Reinsurers => books.pool.spend(due),
         _ => due,
     };
     books.accounts.transfer(payer, premium.receiver, taken);
@@ -157,6 +163,7 @@ mod tests {
     use crate::model::settlement::capital::Fund;
     use crate::model::settlement::fixtures::all;
     use crate::model::settlement::natural::{NaturalEvent, StrikeLoss, settle_natural};
+    use crate::model::settlement::reinsurance::{Treaties, layer};
     use crate::model::settlement::tariff::TariffBuilder;
     use crate::vocabulary::NaturalKind;
 
@@ -257,20 +264,20 @@ mod tests {
         );
     }
 
-    #[test]
-    fn over_a_cycle_funds_earn_their_loading() {
-        let terms = all();
-        let tariff = tariff(&terms);
+    /// What insurers have earned after two years of which the first has a flood, as they expect, with the
+    /// premiums due to them and the prevention fee.
+    fn cycle(terms: &Arrangement) -> (Fen, Fen, f64) {
+        let tariff = tariff(terms);
         let start = 10_000_000;
-        let mut books = Books::new(&terms, Fund::new(start), Fund::new(start));
+        let mut books = Books::new(terms, Fund::new(start), Fund::new(start));
         let (mut due, mut fee) = (0, 0.0);
         for year in 0..2 {
             pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0);
             if year == 0 {
-                settle_natural(&terms, &FLOOD, &strikes(), &mut books, &mut Vec::new());
+                settle_natural(terms, &FLOOD, &strikes(), &mut books, &mut Vec::new());
             }
             for _ in 0..3 {
-                settle_accident(&terms, &accident(), &mut books);
+                settle_accident(terms, &accident(), &mut books);
             }
             let insurers = tariff
                 .premiums
@@ -282,12 +289,75 @@ mod tests {
             }
             books.premium_second = 0;
         }
-        let earned = (books.insurers.capital - start) as f64;
+        (books.insurers.capital - start, due, fee)
+    }
+
+    #[test]
+    fn over_a_cycle_funds_earn_their_loading() {
+        let (earned, due, fee) = cycle(&all());
+        let earned = earned as f64;
         let loading = due as f64 * 0.35 / 1.35;
         assert!(
             (earned - (loading - fee)).abs() < 20.0,
             "{earned} {loading} {fee}"
         );
+    }
+
+    #[test]
+    fn insurers_buy_reinsurance_out_of_what_they_earn() {
+        let gross = tariff(&all());
+        let mut terms = all();
+        terms.treaties = Treaties {
+            quota_share: 0.25,
+            excess: layer(10_000, 5_000),
+            stop_attachment: 0.5,
+            stop_limit: 0.2,
+            ..Treaties::NONE
+        };
+        let net = tariff(&terms);
+        for (before, after) in gross.premiums.iter().zip(&net.premiums) {
+            if after.receiver != Bearer::Reinsurers {
+                assert_eq!(before, after, "covers are priced gross");
+            }
+        }
+        // After the quota share three accidents a year leave 37,500 fen each and a flood every second year
+        // 19,875: the layer pays 5,000 each time.
+        let excess = net.premium(Cover::Excess);
+        assert_eq!((excess.expected_yuan, excess.total()), (175.0, 35_000));
+        assert!(net.premium(Cover::StopLoss).total() > 0);
+        let earn = |tariff: &Tariff| {
+            let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
+            for week in 1..=52 {
+                pay_premiums(tariff, &mut books, week * SECONDS_PER_WEEK, 1.0);
+            }
+            assert_eq!(books.accounts.transfer.iter().sum::<Fen>(), 0);
+            books.insurers.capital
+        };
+        let reinsurance: Fen = [Cover::Excess, Cover::StopLoss]
+            .map(|cover| net.premium(cover).total())
+            .iter()
+            .sum();
+        let kept = earn(&gross) - share(earn(&gross), 0.25) - reinsurance;
+        // A share is rounded every week.
+        assert!((earn(&net) - kept).abs() <= 52, "{} {kept}", earn(&net));
+        let income = Income::of(&net);
+        assert!((income.insurers + income.household - kept).abs() <= 52);
+    }
+
+    #[test]
+    fn reinsurance_costs_its_loading() {
+        let mut terms = all();
+        let before = cycle(&terms).0;
+        // Seven payments of 5,000 fen; twice as much is paid for them.
+        terms.treaties.excess = layer(15_000, 5_000);
+        assert_eq!(before - cycle(&terms).0, 35_000);
+        // A quarter on original terms costs a quarter of what insurers earn.
+        terms.treaties = Treaties {
+            quota_share: 0.25,
+            ..Treaties::NONE
+        };
+        let kept = (before as f64 * 0.75 - cycle(&terms).0 as f64).abs();
+        assert!(kept < 20.0, "{kept}");
     }
 
     #[test]

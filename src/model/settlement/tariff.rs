@@ -5,68 +5,27 @@
 //! residents household, motor and agricultural cover, less the public subsidy; governments that
 //! subsidy, resident cover, parametric cover, and the cover of public assets; residents and
 //! enterprises half each of medical contributions and of the pool's; the pool its reinsurance, which
-//! its contributions include.
+//! its contributions include; insurers theirs, out of what they earn
+//! ([`pricing`](super::reinsurance::pricing)).
+
+mod premium;
 
 use super::accident::{AccidentClaim, settle_accident};
-use super::arrangement::{Arrangement, GOVERNMENTS, Levels};
+use super::arrangement::Arrangement;
 use super::books::{Books, YearSums};
 use super::capital::Fund;
-use super::ledger::{BEARERS, LAYERS};
-use super::money::{Fen, from_yuan, share, to_yuan};
+use super::ledger::LAYERS;
+use super::money::{Fen, share, to_yuan};
 use super::natural::{NaturalEvent, StrikeLoss, StrikeOutcome, settle_natural};
 use super::person::{PersonClaim, settle_person};
+use super::reinsurance::Treaties;
+use super::reinsurance::pricing::{CededEvents, PricedTreaties};
 use super::terms::Amount;
 use crate::model::record::YearRecord;
-use crate::vocabulary::{Bearer, Layer, Vocabulary, vocabulary};
+use crate::vocabulary::{Bearer, Layer, Vocabulary};
+use premium::{COVERS, OF_INSURERS, payers, premium};
 
-vocabulary! {
-    /// What is priced on its own.
-    Cover {
-        WorkInjury = "work_injury", "工伤保险", "work-injury insurance";
-        Medical = "medical", "基本医疗保险", "basic medical insurance";
-        SafetyLiability = "safety_liability", "安全生产责任保险", "work-safety liability insurance";
-        Household = "household", "家庭财产保险", "household property insurance";
-        Motor = "motor", "车辆保险(家庭财产)", "motor insurance (household goods)";
-        Agricultural = "agricultural", "农业保险", "agricultural insurance";
-        EnterpriseProperty = "enterprise_property", "企业财产保险", "enterprise property insurance";
-        Infrastructure = "infrastructure", "公共设施保险", "insurance of public facilities";
-        PublicCover = "public_cover", "政府投保的居民巨灾保险", "resident cover bought by a government";
-        IndexCover = "index_cover", "巨灾指数保险", "parametric cover";
-        Pool = "pool", "巨灾保险共同体", "catastrophe pool";
-        Reinsurance = "reinsurance", "再保险", "reinsurance";
-    }
-}
-
-const COVERS: usize = Cover::ALL.len();
-
-/// The yearly premium of one cover.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Premium {
-    /// Cover.
-    pub cover: Cover,
-    /// Expected payment (yuan a year).
-    pub expected_yuan: f64,
-    /// Premium by payer (fen a year).
-    pub payers: [Fen; BEARERS],
-    /// Who receives it.
-    pub receiver: Bearer,
-    /// Share of the premium that is loading (a resource).
-    pub loading_share: f64,
-    /// Share of the premium that is spent on prevention in enterprises (a resource).
-    pub prevention_share: f64,
-}
-
-impl Premium {
-    /// Premium of all payers (fen a year).
-    pub fn total(&self) -> Fen {
-        self.payers.iter().sum()
-    }
-
-    /// Governments' part (fen a year).
-    pub fn public(&self) -> Fen {
-        super::ledger::public(&self.payers)
-    }
-}
+pub use premium::{Cover, Premium};
 
 /// What the pool is up against.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -95,6 +54,8 @@ pub struct Tariff {
     pub public_premiums_yuan_per_head: f64,
     /// The pool.
     pub pool: PoolOutlook,
+    /// Reinsurance of insurers, its stop loss in money.
+    pub treaties: Treaties,
     /// Capital with which insurers start (fen).
     pub insurers_capital: Fen,
     /// Capital with which the pool starts (fen).
@@ -117,8 +78,11 @@ impl Tariff {
 }
 
 /// Sends a catalogue down the ladder and gathers what every layer paid.
-pub struct TariffBuilder<'a> {
-    terms: &'a Arrangement,
+pub struct TariffBuilder {
+    /// What is priced, without the reinsurance of insurers: covers are priced gross.
+    terms: Arrangement,
+    treaties: Treaties,
+    ceded: CededEvents,
     /// Natural events, year by year.
     natural: Books,
     /// Accidents and other events, one by one, each with its yearly frequency.
@@ -135,12 +99,18 @@ pub struct TariffBuilder<'a> {
     outcomes: Vec<StrikeOutcome>,
 }
 
-impl<'a> TariffBuilder<'a> {
+impl TariffBuilder {
     /// Begins with an empty catalogue.
-    pub fn new(terms: &'a Arrangement) -> Self {
-        let books = Books::new(terms, Fund::unlimited(), Fund::unlimited());
+    pub fn new(terms: &Arrangement) -> Self {
+        let gross = Arrangement {
+            treaties: Treaties::NONE,
+            ..terms.clone()
+        };
+        let books = Books::new(&gross, Fund::unlimited(), Fund::unlimited());
         TariffBuilder {
-            terms,
+            terms: gross,
+            treaties: terms.treaties,
+            ceded: CededEvents::default(),
             natural: books.clone(),
             single: books,
             years: 0,
@@ -157,13 +127,16 @@ impl<'a> TariffBuilder<'a> {
 
     /// Adds a natural event to the current year of the catalogue.
     pub fn natural_event(&mut self, event: &NaturalEvent, strikes: &[StrikeLoss]) {
+        let before = self.natural.insurers.capital;
         settle_natural(
-            self.terms,
+            &self.terms,
             event,
             strikes,
             &mut self.natural,
             &mut self.outcomes,
         );
+        let claims = before - self.natural.insurers.capital;
+        self.ceded.natural(&self.treaties, claims);
     }
 
     /// Ends a year of the catalogue (also one without events).
@@ -177,21 +150,31 @@ impl<'a> TariffBuilder<'a> {
         self.eligible_by_year
             .push(self.natural.year.pool_eligible_greatest);
         self.years += 1;
+        self.ceded.end_year();
         self.natural
-            .close_year(self.terms, 0, &mut YearRecord::default(), &mut Vec::new());
+            .close_year(&self.terms, 0, &mut YearRecord::default(), &mut Vec::new());
         self.natural.pool = Fund::unlimited();
         self.natural.insurers = Fund::unlimited();
     }
 
     /// Adds accidents like this one, so many a year.
     pub fn accidents(&mut self, claim: &AccidentClaim, per_year: f64) {
-        settle_accident(self.terms, claim, &mut self.single);
+        settle_accident(&self.terms, claim, &mut self.single);
         self.count_single(per_year);
+    }
+
+    /// Adds what household cover of third parties pays after accidents like this one, so many a year; other
+    /// covers price the accident without their property.
+    pub fn own_cover(&mut self, claim: &AccidentClaim, per_year: f64) {
+        let paid = settle_accident(&self.terms, claim, &mut self.single).own_cover;
+        self.single_paid[Cover::Household.number()] += per_year * to_yuan(paid);
+        self.ceded.single(&self.treaties, paid, per_year);
+        self.renew_single();
     }
 
     /// Adds health or social events like this one, so many a year.
     pub fn persons(&mut self, claim: &PersonClaim, per_year: f64) {
-        settle_person(self.terms, claim, &mut self.single);
+        settle_person(&self.terms, claim, &mut self.single);
         self.count_single(per_year);
     }
 
@@ -201,11 +184,17 @@ impl<'a> TariffBuilder<'a> {
         }
         self.single_relief += per_year * relief_of(&self.single);
         self.single_rebuilding += per_year * to_yuan(self.single.year.public_rebuilding);
+        let claims = Fund::unlimited().capital - self.single.insurers.capital;
+        self.ceded.single(&self.treaties, claims, per_year);
+        self.renew_single();
+    }
+
+    fn renew_single(&mut self) {
         self.single.ledger.year_paid = [0; LAYERS];
         self.single.year = YearSums::default();
         self.single.insurers = Fund::unlimited();
         self.single.pool = Fund::unlimited();
-        self.single.renew_yearly_limits(self.terms);
+        self.single.renew_yearly_limits(&self.terms);
     }
 
     /// The tariff for `people` residents.
@@ -215,10 +204,11 @@ impl<'a> TariffBuilder<'a> {
         for (sum, paid) in expected.iter_mut().zip(self.natural_paid) {
             *sum += paid / years;
         }
-        let premiums: Vec<Premium> = Cover::ALL
+        let mut premiums: Vec<Premium> = Cover::ALL
             .iter()
-            .map(|cover| premium(self.terms, *cover, &expected))
+            .map(|cover| premium(&self.terms, *cover, &expected))
             .collect();
+        let treaties = self.reinsure(&mut premiums, &mut expected);
         let to_insurers = premiums
             .iter()
             .filter(|line| line.receiver == Bearer::Insurers);
@@ -229,10 +219,36 @@ impl<'a> TariffBuilder<'a> {
             rebuilding_yuan_per_head: (self.rebuilding / years + self.single_rebuilding) / people,
             public_premiums_yuan_per_head: to_yuan(public) / people,
             pool: self.pool_outlook(),
+            treaties,
             insurers_capital: (commercial as f64 * self.terms.pricing.capital_years) as Fen,
             pool_capital: self.terms.pool.capital,
             premiums,
         }
+    }
+
+    /// Prices the reinsurance of insurers, out of what they earn.
+    fn reinsure(&self, premiums: &mut [Premium], expected: &mut [f64; COVERS]) -> Treaties {
+        let (mut income, mut claims) = (0, 0.0);
+        for line in premiums.iter() {
+            if line.receiver == Bearer::Insurers {
+                income += line.total() - share(line.total(), line.prevention_share);
+                claims += line.expected_yuan;
+            }
+        }
+        let loading = self.terms.pricing.reinsurance_loading;
+        let PricedTreaties {
+            treaties,
+            expected_yuan,
+            premiums: prices,
+        } = self.ceded.price(&self.treaties, claims, income, loading);
+        for ((cover, yuan), price) in OF_INSURERS.into_iter().zip(expected_yuan).zip(prices) {
+            expected[cover.number()] = yuan;
+            premiums[cover.number()] = Premium {
+                payers: payers(&self.terms, cover, price),
+                ..premium(&self.terms, cover, expected)
+            };
+        }
+        treaties
     }
 
     fn pool_outlook(&mut self) -> PoolOutlook {
@@ -282,6 +298,7 @@ fn paid_by_cover(books: &Books) -> [f64; COVERS] {
             Cover::IndexCover => books.year.index_paid,
             Cover::Pool => of(Layer::Pool),
             Cover::Reinsurance => of(Layer::Reinsurance),
+            Cover::QuotaShare | Cover::Excess | Cover::StopLoss => 0,
         });
     }
     sums
@@ -290,78 +307,4 @@ fn paid_by_cover(books: &Books) -> [f64; COVERS] {
 /// Relief and consolation of this year (yuan).
 fn relief_of(books: &Books) -> f64 {
     to_yuan(books.ledger.year_paid[Layer::Relief.number()] + books.year.consolation)
-}
-
-/// premium = (1 + loading) × expected payment; the pool's contribution also carries its reinsurance.
-fn premium(terms: &Arrangement, cover: Cover, expected: &[f64; COVERS]) -> Premium {
-    let pricing = &terms.pricing;
-    let loading = match cover {
-        Cover::WorkInjury | Cover::Medical => pricing.statutory_loading,
-        Cover::Reinsurance => pricing.reinsurance_loading,
-        _ => pricing.insurer_loading,
-    };
-    let expected_yuan = expected[cover.number()];
-    let mut yuan = (1.0 + loading) * expected_yuan;
-    if cover == Cover::Pool {
-        yuan += (1.0 + pricing.reinsurance_loading) * expected[Cover::Reinsurance.number()];
-    }
-    let prevention_share = if cover == Cover::SafetyLiability {
-        terms.liability.prevention_fee
-    } else {
-        0.0
-    };
-    let loading_share = if yuan > 0.0 {
-        loading * expected_yuan / yuan
-    } else {
-        0.0
-    };
-    Premium {
-        cover,
-        expected_yuan,
-        payers: payers(terms, cover, from_yuan(yuan)),
-        receiver: match cover {
-            Cover::WorkInjury | Cover::Medical => Bearer::SocialInsurance,
-            Cover::Pool => Bearer::Pool,
-            Cover::Reinsurance => Bearer::Reinsurers,
-            _ => Bearer::Insurers,
-        },
-        // The fee is paid out of the loading as far as that goes: never counted twice.
-        loading_share: (loading_share - prevention_share).max(0.0),
-        prevention_share,
-    }
-}
-
-/// Who pays a premium (fen); see the head of this file.
-fn payers(terms: &Arrangement, cover: Cover, fen: Fen) -> [Fen; BEARERS] {
-    let pricing = &terms.pricing;
-    let mut payers = [0; BEARERS];
-    let mut governments = |levels: Levels, part: Fen| {
-        for (government, part) in GOVERNMENTS.into_iter().zip(levels.split(part, false)) {
-            payers[government.number()] = part;
-        }
-        fen - part
-    };
-    let (payer, rest, other) = match cover {
-        Cover::WorkInjury | Cover::SafetyLiability | Cover::EnterpriseProperty => {
-            (Bearer::Enterprises, fen, 0)
-        }
-        Cover::Medical | Cover::Pool => (Bearer::Enterprises, fen / 2, fen - fen / 2),
-        Cover::Household => {
-            let subsidy = share(fen, pricing.household_subsidy);
-            (Bearer::Residents, governments(pricing.levels, subsidy), 0)
-        }
-        Cover::Agricultural => {
-            let subsidy = share(fen, pricing.agricultural_subsidy);
-            (Bearer::Residents, governments(pricing.levels, subsidy), 0)
-        }
-        Cover::Motor => (Bearer::Residents, fen, 0),
-        Cover::PublicCover | Cover::IndexCover => {
-            (Bearer::Residents, governments(pricing.levels, fen), 0)
-        }
-        Cover::Infrastructure => (Bearer::Residents, governments(terms.public_owner, fen), 0),
-        Cover::Reinsurance => (Bearer::Pool, fen, 0),
-    };
-    payers[payer.number()] += rest;
-    payers[Bearer::Residents.number()] += other;
-    payers
 }

@@ -90,6 +90,7 @@ fn accident(
         liability_insured: means.liability_insured,
         property_insured: means.property_insured,
         assets_liquid: means.assets_liquid,
+        third_party_insured: means.third_party_insured,
         ..harm_claimed(society, trade, harm, own)
     };
     let outcome = settle_accident(&run.regime.arrangement, &claim, &mut run.state.books);
@@ -182,7 +183,8 @@ pub fn fine_imposed(government: &Government, severity: f64, reported: u32) -> f6
         * fine_severity(government, severity)
 }
 
-/// What an enterprise has to answer with: its care, its covers, its assets. The loss is still to come.
+/// What an enterprise has to answer with: its care, its covers, its assets; and the cover of those around
+/// it. The loss is still to come.
 fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
     let society = &run.model.society;
     let facts = run.model.enterprise(agent);
@@ -197,8 +199,17 @@ fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
             < run.regime.effects.sharing.liability_take_up[facts.trade],
         property_insured: uniform(mark::PROPERTY) < sharing.enterprise_property.take_up,
         assets_liquid: from_yuan(assets),
+        third_party_insured: household_take_up(run, event.county as usize),
         ..AccidentClaim::default()
     }
+}
+
+/// Share of a county's people who hold household cover.
+fn household_take_up(run: &Run, county: usize) -> f64 {
+    let all: u32 = run.model.agents_by_fifth[county].iter().sum();
+    let insured = run.state.counties.insured[county];
+    let held: f64 = insured.iter().map(|count| f64::from(*count)).sum();
+    held / f64::from(all.max(1))
 }
 
 /// Health and social events; an outbreak's later cases are settled as they come.

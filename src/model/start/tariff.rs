@@ -12,6 +12,7 @@ use crate::model::settlement::money::{from_yuan, split};
 use crate::model::settlement::natural::{NaturalEvent, StrikeLoss};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss};
 use crate::model::settlement::tariff::{Tariff, TariffBuilder};
+use crate::model::stages::settle::third_party_property;
 use crate::vocabulary::{Asset, Category, Cause, SizeClass, Trade, Vocabulary};
 
 /// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state.
@@ -46,7 +47,10 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement) -> Tariff {
         builder.end_year();
     }
     for trade in Trade::ALL.iter().copied() {
-        accidents(model, bare, trade, &mut builder);
+        let per_year = accidents(model, bare, trade, &mut builder);
+        if arrangement.covers.after_accidents {
+            builder.own_cover(&with_neighbours(model, trade), per_year);
+        }
     }
     illness(model, &mut builder);
     builder.finish(model.world.population as f64)
@@ -110,8 +114,9 @@ fn spread_evenly(deaths: f64) -> [u32; 5] {
     std::array::from_fn(|fifth| (total + fifth as u32) / 5)
 }
 
-/// Expected accidents of a trade: a few points of severity, with and without cover.
-fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuilder) {
+/// Expected accidents of a trade: a few points of severity, with and without cover; returns how many there
+/// are a year.
+fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuilder) -> f64 {
     const POINTS: u32 = 12;
     let society = &model.society;
     let facts = &society.trades[trade];
@@ -156,6 +161,21 @@ fn accidents(model: &Model, bare: &Bare, trade: Trade, builder: &mut TariffBuild
         * (1.0 - facts.third_party_share)
         * society.accident.small_injuries_per_worker_death;
     builder.accidents(&small_harm(model, 1.0), small);
+    per_year
+}
+
+/// An accident that kills nobody, with what it destroys of third parties' property.
+fn with_neighbours(model: &Model, trade: Trade) -> AccidentClaim {
+    let society = &model.society;
+    let facts = &society.trades[trade];
+    let own =
+        facts.own_damage_yuan_per_accident * accident::mean_own_damage_multiple(&society.accident);
+    let insured = society.citizens.insured_initial.values();
+    AccidentClaim {
+        third_party_property: from_yuan(third_party_property(society, facts, own)),
+        third_party_insured: insured.iter().sum::<f64>() / insured.len() as f64,
+        ..typical(model, trade, 0, false)
+    }
 }
 
 fn typical(model: &Model, trade: Trade, deaths: u32, insured: bool) -> AccidentClaim {

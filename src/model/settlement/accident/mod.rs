@@ -1,12 +1,16 @@
 //! The ladder of one accident: work-injury insurance → the injurer's debt (liability cover, then
-//! liquid assets after own damage) → medical insurance → residents; own damage stays with the
+//! liquid assets after own damage) → third parties' own cover, where it is asked ([`own_cover`]) →
+//! medical insurance → residents; own damage stays with the
 //! enterprise after its property cover and the pool (where the pool insures accidents at all).
+
+mod own_cover;
 
 use crate::model::settlement::arrangement::Arrangement;
 use crate::model::settlement::books::Books;
 use crate::model::settlement::ledger::{EventTotals, Labels};
 use crate::model::settlement::money::{Fen, share, split};
 use crate::vocabulary::{Bearer, Category, Cause, Layer, Owner};
+use own_cover::{Subrogation, own_cover};
 
 /// Losses of one accident and the state of the enterprise that caused it (fen ≥ 0, people).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -27,6 +31,8 @@ pub struct AccidentClaim {
     pub third_party_earnings: Fen,
     /// Third parties' property.
     pub third_party_property: Fen,
+    /// Share of it whose owners hold household cover.
+    pub third_party_insured: f64,
     /// The enterprise's own damage.
     pub own_damage: Fen,
     /// Whether care was below the standard.
@@ -52,8 +58,12 @@ pub struct AccidentOutcome {
     pub work_injury: Fen,
     /// Paid by liability cover (for experience rating).
     pub liability_cover: Fen,
-    /// Paid by the enterprise to victims.
+    /// Paid by the enterprise to victims, or to the insurer that took over their claim.
     pub injurer_paid: Fen,
+    /// Paid by third parties' own cover, less what it recovered.
+    pub own_cover: Fen,
+    /// What own cover recovered of the injurer's side: part of what that paid.
+    pub recovered: Fen,
     /// The enterprise's debt that neither cover nor assets could pay: it is judgement-proof.
     pub debt_unpaid: Fen,
     /// Own damage that the enterprise keeps.
@@ -144,8 +154,16 @@ pub fn settle_accident(
         ..AccidentOutcome::default()
     };
     let debt = legal_debt(terms, claim, workers, third_parties);
-    let paid = pay_debt(terms, claim, debt, books, &mut outcome);
-    let rest = workers.plus(third_parties).minus(paid);
+    let subrogation = Subrogation::of(terms, claim, books);
+    let debt_to_victims = Harm {
+        other: debt.other - subrogation.claim,
+        ..debt
+    };
+    let paid = pay_debt(terms, claim, [debt, debt_to_victims], books, &mut outcome);
+    let debts = [debt_to_victims, paid];
+    let covered = own_cover(terms, claim, subrogation, debts, books, &mut outcome);
+    let mut rest = workers.plus(third_parties).minus(paid);
+    rest.other -= covered;
     keep_with_victims(terms, claim, rest, books, &mut outcome);
     outcome.totals = books.ledger.close_event();
     outcome
@@ -160,11 +178,7 @@ fn own_damage(terms: &Arrangement, claim: &AccidentClaim, books: &mut Books) -> 
             .covers
             .enterprise
             .pay(claim.own_damage, claim.own_damage);
-        let paid = books.insurers.pay(due);
-        books
-            .ledger
-            .post(Layer::EnterpriseProperty, Bearer::Insurers, paid);
-        kept -= paid;
+        kept -= books.pay_from_insurers(&terms.treaties, Layer::EnterpriseProperty, due);
     }
     let pool = &terms.pool;
     if pool.accident > 0.0 && pool.layer.share > 0.0 {
@@ -212,11 +226,12 @@ fn legal_debt(terms: &Arrangement, claim: &AccidentClaim, workers: Harm, others:
 }
 
 /// Liability cover up to its limit a death (at least one), then liquid assets after own damage, then
-/// the fine from what is left; returns what victims got, in proportion to what was owed.
+/// the fine from what is left. Victims come before an insurer that took over a claim; returns what they
+/// got, in proportion to what was owed to them.
 fn pay_debt(
     terms: &Arrangement,
     claim: &AccidentClaim,
-    debt: Harm,
+    [debt, to_victims]: [Harm; 2],
     books: &mut Books,
     outcome: &mut AccidentOutcome,
 ) -> Harm {
@@ -227,7 +242,8 @@ fn pay_debt(
             .liability
             .limit_per_death
             .saturating_mul(Fen::from(deaths));
-        outcome.liability_cover = books.insurers.pay(owed.min(limit));
+        outcome.liability_cover =
+            books.pay_from_insurers(&terms.treaties, Layer::SafetyLiability, owed.min(limit));
     }
     let assets = (claim.assets_liquid - outcome.own_damage_kept).max(0);
     outcome.injurer_paid = (owed - outcome.liability_cover).min(assets);
@@ -238,15 +254,12 @@ fn pay_debt(
     books
         .accounts
         .transfer(Bearer::Enterprises, Bearer::County, outcome.fine_paid);
-    books.ledger.post(
-        Layer::SafetyLiability,
-        Bearer::Insurers,
-        outcome.liability_cover,
-    );
     books
         .ledger
         .post(Layer::Injurer, Bearer::Enterprises, outcome.injurer_paid);
-    debt.in_proportion(paid)
+    let got = paid.min(to_victims.total());
+    outcome.recovered = paid - got;
+    to_victims.in_proportion(got)
 }
 
 /// Medical insurance pays its share of treatment that nobody else paid; victims keep the rest.

@@ -153,6 +153,7 @@ fn claims() -> impl Strategy<Value = AccidentClaim> {
                     liability_insured: liability,
                     property_insured: property,
                     fifth_weights: fifths,
+                    third_party_insured: 0.0,
                 }
             },
         )
@@ -168,6 +169,76 @@ proptest! {
         let solvent = (claim.assets_liquid - outcome.own_damage_kept).max(0);
         prop_assert!(outcome.injurer_paid + outcome.fine_paid <= solvent);
         prop_assert_eq!(books.insurers.capital + outcome.totals.insured, capital);
+        let mut checks = Checks::default();
+        books.check(&mut checks);
+        prop_assert!(checks.pass());
+    }
+}
+
+/// Half of third parties hold cover of 0.9 above a deductible of 10.
+fn covered(recourse: bool) -> (Arrangement, AccidentClaim) {
+    let mut terms = all();
+    terms.covers.household = 0.9;
+    terms.covers.after_accidents = true;
+    terms.covers.recourse = recourse;
+    let claim = AccidentClaim {
+        third_party_insured: 0.5,
+        ..claim()
+    };
+    (terms, claim)
+}
+
+#[test]
+fn own_cover_pays_on_what_the_injurer_leaves() {
+    let (terms, claim) = covered(false);
+    let outcome = settle_accident(&terms, &claim, &mut books(&terms));
+    // 4,000 of 8,000 left, 2,000 of it insured: 0.9 × 1,995. Before it, victims kept 62,000.
+    assert_eq!((outcome.own_cover, outcome.recovered), (1_796, 0));
+    assert_eq!(outcome.totals.uncompensated, 62_000 - 1_796);
+    assert_eq!(outcome.totals.insured, 1_796);
+}
+
+#[test]
+fn with_recourse_own_cover_pays_first_and_takes_over_what_victims_no_longer_lack() {
+    let (terms, claim) = covered(true);
+    let outcome = settle_accident(&terms, &claim, &mut books(&terms));
+    // 0.9 × 3,995 due; of the 2,000 owed on insured property the victims keep the 404 that they still lack.
+    assert_eq!((outcome.recovered, outcome.own_cover), (1_596, 2_000));
+    assert_eq!(outcome.injurer_paid, 68_400 + 65_000);
+    assert_eq!(outcome.totals.uncompensated, 62_000 - 2_000);
+}
+
+#[test]
+fn victims_come_before_the_insurer_that_paid_them() {
+    let (terms, claim) = covered(true);
+    let poor = AccidentClaim {
+        assets_liquid: 30_000,
+        ..claim
+    };
+    let outcome = settle_accident(&terms, &poor, &mut books(&terms));
+    assert_eq!((outcome.injurer_paid, outcome.recovered), (10_000, 0));
+    assert_eq!(outcome.own_cover, 3_596);
+}
+
+proptest! {
+    #[test]
+    fn own_cover_helps_victims_and_costs_the_injurer_nothing(
+        terms in arrangements(),
+        claim in claims(),
+        insured in 0.0..=1.0_f64,
+        recourse in any::<bool>(),
+    ) {
+        let claim = AccidentClaim { third_party_insured: insured, ..claim };
+        let mut asked = terms.clone();
+        asked.covers.after_accidents = true;
+        asked.covers.recourse = recourse;
+        let without = settle_accident(&terms, &claim, &mut books(&terms));
+        let mut books = books(&asked);
+        let with = settle_accident(&asked, &claim, &mut books);
+        prop_assert!(with.totals.uncompensated <= without.totals.uncompensated);
+        prop_assert_eq!(with.injurer_paid, without.injurer_paid);
+        prop_assert!(with.own_cover >= 0 && with.recovered >= 0);
+        prop_assert!(with.own_cover + with.recovered <= claim.third_party_property);
         let mut checks = Checks::default();
         books.check(&mut checks);
         prop_assert!(checks.pass());

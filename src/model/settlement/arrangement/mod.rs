@@ -2,7 +2,8 @@
 //! ladder needs them, in fen and shares.
 
 use crate::model::settlement::ledger::LAYERS;
-use crate::model::settlement::money::{Fen, split, weights};
+use crate::model::settlement::money::{Fen, share, split, weights};
+use crate::model::settlement::reinsurance::Treaties;
 use crate::model::settlement::terms::LayerTerms;
 use crate::scenario::policy::LiabilityRule;
 use crate::vocabulary::{Bearer, Level, Table};
@@ -126,6 +127,10 @@ pub struct Covers {
     pub public: f64,
     /// Event loss (assets, fen) from which it pays.
     pub public_trigger: Fen,
+    /// Whether household cover of third parties is asked after an accident.
+    pub after_accidents: bool,
+    /// Whether it then pays first and takes over the victim's claim on the injurer.
+    pub recourse: bool,
 }
 
 impl Covers {
@@ -141,7 +146,18 @@ impl Covers {
         infrastructure: 0.0,
         public: 0.0,
         public_trigger: 0,
+        after_accidents: false,
+        recourse: false,
     };
+
+    /// What household cover pays of a loss (fen) of some homes of which a share is insured:
+    /// coverage × (insured loss − deductible of the insured homes).
+    pub fn household_claim(&self, loss: Fen, insured_share: f64, homes: u32) -> Fen {
+        let insured = share(loss, insured_share);
+        let homes = f64::from(homes) * insured_share;
+        let deductible = (self.household_deductible as f64 * homes + 0.5) as Fen;
+        share((insured - deductible).max(0), self.household)
+    }
 }
 
 /// The catastrophe pool and its reinsurance.
@@ -279,8 +295,10 @@ pub struct Arrangement {
     pub liability: Liability,
     /// Victims' own covers.
     pub covers: Covers,
-    /// Pool and reinsurance.
+    /// Pool and its reinsurance.
     pub pool: PoolTerms,
+    /// Reinsurance of insurers.
+    pub treaties: Treaties,
     /// Parametric cover.
     pub index: IndexTerms,
     /// Relief.
@@ -310,6 +328,7 @@ impl Arrangement {
             },
             covers: Covers::NONE,
             pool: PoolTerms::NONE,
+            treaties: Treaties::NONE,
             index: IndexTerms::default(),
             relief: ReliefTerms::default(),
             aid: AidTerms::default(),

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::model::settlement::ledger::LAYERS;
 use crate::model::settlement::money::from_yuan;
+use crate::model::settlement::reinsurance::{Treaties, layer};
 use crate::model::settlement::terms::{Amount, LayerTerms};
 use crate::model::world::World;
 use crate::scenario::policy::{EnterpriseProperty, Policy};
@@ -35,6 +36,7 @@ impl Arrangement {
             },
             covers: covers(society, policy),
             pool: pool(society, policy),
+            treaties: treaties(policy),
             index: IndexTerms {
                 share_of_need: sharing.index_cover.share_of_public_need,
                 trigger: facts.index_trigger_intensity,
@@ -106,6 +108,8 @@ fn covers(society: &Society, policy: &Policy) -> Covers {
         infrastructure: sharing.enterprise_property.infrastructure_insured_share,
         public: sharing.public_cover.share_of_housing_loss,
         public_trigger: from_yuan(sharing.public_cover.event_trigger_yuan),
+        after_accidents: sharing.own_cover_after_accidents,
+        recourse: sharing.recourse,
     }
 }
 
@@ -135,6 +139,20 @@ fn pool(society: &Society, policy: &Policy) -> PoolTerms {
         capital: from_yuan(pool.capital_yuan),
         reinsurance_attachment: from_yuan(pool.reinsurance_attachment_yuan),
         reinsurance_limit: from_yuan(pool.reinsurance_limit_yuan),
+    }
+}
+
+fn treaties(policy: &Policy) -> Treaties {
+    let reinsurance = &policy.sharing.reinsurance;
+    Treaties {
+        quota_share: reinsurance.quota_share,
+        excess: layer(
+            from_yuan(reinsurance.excess_attachment_yuan),
+            from_yuan(reinsurance.excess_limit_yuan),
+        ),
+        stop_attachment: reinsurance.stop_loss_attachment,
+        stop_limit: reinsurance.stop_loss_limit,
+        ..Treaties::NONE
     }
 }
 

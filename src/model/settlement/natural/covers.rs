@@ -2,8 +2,16 @@
 
 use super::{Descent, Rest, StrikeLoss, arrives, sum};
 use crate::model::settlement::arrangement::Covers;
-use crate::model::settlement::money::{Fen, share, split};
-use crate::vocabulary::{Bearer, Layer};
+use crate::model::settlement::money::{Fen, RunningSplit, share, split};
+use crate::vocabulary::{Bearer, Layer, Vocabulary};
+
+/// The layers of covers that are bought before an event.
+const OWN_COVERS: [Layer; 4] = [
+    Layer::Property,
+    Layer::Agricultural,
+    Layer::EnterpriseProperty,
+    Layer::PublicCover,
+];
 
 /// Claims of one county on its covers (fen).
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,7 +28,11 @@ impl Claims {
     fn of(covers: &Covers, public_share: f64, strike: &StrikeLoss, rest: &Rest) -> Self {
         let mut claims = Claims::default();
         for fifth in 0..5 {
-            claims.housing[fifth] = household_claim(covers, strike, rest, fifth);
+            claims.housing[fifth] = covers.household_claim(
+                rest.housing[fifth],
+                strike.insured_share[fifth],
+                strike.homes[fifth],
+            );
             let goods = (covers.goods * strike.relative_income[fifth].sqrt()).min(covers.goods_max);
             claims.goods[fifth] = share(rest.goods[fifth], goods);
             claims.crops[fifth] = share(rest.crops[fifth], covers.agricultural);
@@ -53,14 +65,6 @@ impl Claims {
             + self.enterprise
             + self.infrastructure
     }
-}
-
-/// coverage × (insured loss − deductible of the insured homes).
-fn household_claim(covers: &Covers, strike: &StrikeLoss, rest: &Rest, fifth: usize) -> Fen {
-    let insured = share(rest.housing[fifth], strike.insured_share[fifth]);
-    let homes = f64::from(strike.homes[fifth]) * strike.insured_share[fifth];
-    let deductible = (covers.household_deductible as f64 * homes + 0.5) as Fen;
-    share((insured - deductible).max(0), covers.household)
 }
 
 impl Descent<'_> {
@@ -113,7 +117,9 @@ impl Descent<'_> {
         } else {
             self.claimed(public_share)
         };
-        let funded = insurers.funded_share(claimed);
+        // What reinsurers owe of the claims does not weigh on the capital.
+        let promised = self.ceded(claimed);
+        let funded = insurers.funded_share(claimed, promised);
         let mut paid = Claims::default();
         let (mut household, mut public) = (0, 0);
         for ((strike, rest), outcome) in self
@@ -159,16 +165,45 @@ impl Descent<'_> {
         let crops = paid.crops[0];
         let business = paid.enterprise + paid.infrastructure;
         let total = household + crops + business + public;
+        let claimed = if solvent { total } else { claimed };
+        let ceded = self.books.cede(&self.terms.treaties, claimed);
         self.books
             .insurers
-            .record(if solvent { total } else { claimed }, total);
+            .record(claimed - ceded, total - ceded.min(total));
         self.books.year.goods_cover += paid.goods[0];
         self.books.year.infrastructure_cover += paid.infrastructure;
+        let borne = [household, crops, business, public];
+        self.post_covers(borne, ceded.min(total), total);
+    }
+
+    /// Posts what covers paid (fen, by [`OWN_COVERS`]), of which `ceded` of `total` is the reinsurers': the same
+    /// share of every county's payment by every cover.
+    fn post_covers(&mut self, mut borne: [Fen; 4], ceded: Fen, total: Fen) {
+        if ceded > 0 {
+            let mut parts = RunningSplit::new(ceded, total);
+            for outcome in self.out.iter_mut() {
+                for (layer, borne) in OWN_COVERS.into_iter().zip(&mut borne) {
+                    let paid = &mut outcome.by_layer[layer.number()];
+                    let part = parts.next(*paid);
+                    *paid -= part;
+                    *borne -= part;
+                    outcome.borne(Layer::Reinsurance, part);
+                }
+            }
+        }
         let ledger = &mut self.books.ledger;
-        ledger.post(Layer::Property, Bearer::Insurers, household);
-        ledger.post(Layer::Agricultural, Bearer::Insurers, crops);
-        ledger.post(Layer::EnterpriseProperty, Bearer::Insurers, business);
-        ledger.post(Layer::PublicCover, Bearer::Insurers, public);
+        for (layer, fen) in OWN_COVERS.into_iter().zip(borne) {
+            ledger.post(layer, Bearer::Insurers, fen);
+        }
+        ledger.post(Layer::Reinsurance, Bearer::Reinsurers, ceded);
+    }
+
+    /// What reinsurers owe of claims on insurers (fen), before they are settled.
+    fn ceded(&self, claims: Fen) -> Fen {
+        if self.books.insurers.ruined {
+            return 0;
+        }
+        self.books.cessions.ceded(&self.terms.treaties, claims)
     }
 
     /// All claims on insurers in this event (fen).

@@ -12,6 +12,7 @@ use crate::vocabulary::{Bearer, Layer};
 #[derive(Default)]
 struct LastSteps {
     index: Fen,
+    ceded: Fen,
     counterpart: Fen,
     charity: Fen,
     enterprises: Fen,
@@ -42,12 +43,17 @@ impl Descent<'_> {
             let mut relief = outcome.relief;
             let mut public = rest.infrastructure;
             if self.catastrophe_kind {
-                let [paid_relief, paid_public] =
-                    parametric(terms, strike, [relief, public], self.books);
+                let Parametric {
+                    need: [paid_relief, paid_public],
+                    ceded,
+                } = parametric(terms, strike, [relief, public], self.books);
                 relief -= paid_relief;
                 public -= paid_public;
-                sums.index += paid_relief + paid_public;
-                outcome.borne(Layer::IndexCover, paid_relief + paid_public);
+                let own = paid_relief + paid_public - ceded;
+                sums.index += own;
+                sums.ceded += ceded;
+                outcome.borne(Layer::IndexCover, own);
+                outcome.borne(Layer::Reinsurance, ceded);
             }
             let mut aid = [0; 2];
             for (left, kept) in property.iter_mut().zip(&mut outcome.unpaid_by_fifth) {
@@ -84,6 +90,7 @@ impl Descent<'_> {
         self.books.keep_with_residents(&sums.residents);
         let ledger = &mut self.books.ledger;
         ledger.post(Layer::IndexCover, Bearer::Insurers, sums.index);
+        ledger.post(Layer::Reinsurance, Bearer::Reinsurers, sums.ceded);
         ledger.post(Layer::Counterpart, Bearer::Province, sums.counterpart);
         ledger.post(Layer::Charity, Bearer::Charity, sums.charity);
         ledger.post(Layer::Retained, Bearer::Residents, sum(&sums.residents));
@@ -174,6 +181,15 @@ fn relieve(
     left
 }
 
+/// What parametric cover bears of a county's public need (fen).
+#[derive(Default)]
+struct Parametric {
+    /// Of relief and of rebuilding.
+    need: [Fen; 2],
+    /// Part of it that insurers' reinsurers bear.
+    ceded: Fen,
+}
+
 /// Parametric cover of one county's public need [relief, rebuilding] (fen): pays when the measured
 /// intensity reaches the trigger, whatever the loss,
 ///   payment = share × need × exp(σz − σ²/2), at most what is left of the province's yearly limit.
@@ -183,15 +199,15 @@ fn parametric(
     strike: &StrikeLoss,
     need: [Fen; 2],
     books: &mut Books,
-) -> [Fen; 2] {
+) -> Parametric {
     let index = &terms.index;
     let total = need[0] + need[1];
     if index.share_of_need == 0.0 || total == 0 {
-        return [0; 2];
+        return Parametric::default();
     }
     if strike.intensity < index.trigger {
         books.year.index_missed += total;
-        return [0; 2];
+        return Parametric::default();
     }
     let sigma = index.basis_sigma;
     let basis = exp(sigma * strike.index_noise - sigma * sigma / 2.0);
@@ -199,12 +215,20 @@ fn parametric(
     let left = &mut books.index_left[usize::from(strike.province)];
     let due = due.min(*left);
     *left -= due;
-    let paid = books.insurers.pay(due);
+    let ceded = books.cede(&terms.treaties, due);
+    let paid = ceded + books.insurers.pay(due - ceded);
     let excess = (paid - total).max(0);
+    let [ceded_excess, ceded] = split(ceded, &[excess, paid - excess]);
     books.year.index_paid += paid;
     books.year.index_excess += excess;
     books
         .accounts
-        .transfer(Bearer::Insurers, Bearer::Province, excess);
-    split(paid - excess, &need)
+        .transfer(Bearer::Insurers, Bearer::Province, excess - ceded_excess);
+    books
+        .accounts
+        .transfer(Bearer::Reinsurers, Bearer::Province, ceded_excess);
+    Parametric {
+        need: split(paid - excess, &need),
+        ceded,
+    }
 }
