@@ -1,11 +1,12 @@
 //! Levers without effect: what they act on is not in this society, another lever of the policy leaves
 //! them nothing to act on, or their mechanism is switched off.
 //!
-//! Every rule follows from the model's equations (the tables are in `levers/society.rs` and `levers/policy.rs`). Only what the
+//! Every rule follows from the model's equations (the tables are in `levers/society.rs`, `levers/hazards.rs` and `levers/policy.rs`). Only what the
 //! policy itself states is judged, and only what it states beyond custom: a lever at its neutral value
 //! claims nothing.
 
 mod facts;
+mod hazards;
 mod policy;
 mod rules;
 mod society;
@@ -25,7 +26,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         .iter()
         .filter_map(|mechanism| switched_off(subject, *mechanism))
         .collect();
-    let rules = society::RULES.iter().chain(policy::RULES);
+    let of_society = society::RULES.iter().chain(hazards::RULES);
+    let rules = of_society.chain(policy::RULES);
     found.extend(rules.filter_map(|rule| idle(subject, rule)));
     found
 }

@@ -6,10 +6,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bearing;
+mod before_events;
 mod figures;
 mod governing;
 mod insurers;
-mod six;
 mod terms;
 
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! What a rule about idle levers is. The rules are in `society.rs` and `policy.rs`.
+//! What a rule about idle levers is. The rules are in `society.rs`, `hazards.rs` and `policy.rs`.
 
 use super::super::subject::Subject;
 
