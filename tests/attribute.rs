@@ -201,7 +201,7 @@ fn layers_of_sharing_in_chinese() {
     let arguments = ["--policy", "layered-sharing", "--layers", "--lang", "zh"];
     let text = attribute(&arguments, root.path());
     for part in [
-        "各层分担各贡献多少",
+        "各层分担有多大作用",
         "居民与农业保险",
         "合计 = 两者之差",
         "结果目录：",
@@ -213,7 +213,7 @@ fn layers_of_sharing_in_chinese() {
     assert!(root.path().join("charts/attribution.png").exists());
 
     let each = root.path().join("each");
-    let policy = "current-2020[sharing.pool.limit_yuan=2e11; sharing.charity.share_famous=0.2; budget.plan_yuan_per_head.train=30]";
+    let policy = "current-2020[sharing.pool.limit_yuan=2e11; sharing.charity.share_famous=0.1; budget.plan_yuan_per_head.train=30]";
     attribute(&["--policy", policy, "--layers=each"], &each);
     let found = rows(&each, "attribution.csv");
     require_sums(&found);

@@ -58,7 +58,7 @@ fn sample(cut: Cut, size: f64) -> Data {
     });
     Data {
         panels: panels.collect(),
-        question: Words::new("各项机制各贡献多少", "What each mechanism contributes"),
+        question: Words::new("各项机制有多大作用", "What each mechanism contributes"),
         from: label(
             "current-2020",
             "现行安排(2020年基准)",

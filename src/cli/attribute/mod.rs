@@ -412,9 +412,9 @@ fn chart(found: &Found<'_>) -> waterfall::Data {
 /// What is asked, in Chinese and English.
 fn question(cut: Cut) -> [&'static str; 2] {
     match cut {
-        Cut::Mechanisms => ["各项机制各贡献多少", "What each mechanism contributes"],
+        Cut::Mechanisms => ["各项机制有多大作用", "What each mechanism contributes"],
         Cut::LayerGroups | Cut::Layers => [
-            "各层分担各贡献多少",
+            "各层分担有多大作用",
             "What each layer of sharing contributes",
         ],
     }

@@ -179,41 +179,29 @@ fn same(found: &Found<'_>, language: Language) -> String {
     )
 }
 
-/// Interactions that the runs tell from zero, the clearest first.
+/// Interactions that the runs tell from zero, the greatest first.
 fn interactions(found: &Found<'_>, language: Language) -> String {
     let pieces = &found.task.division.pieces;
     let pairs = pairs(pieces.len());
     let measures = &found.attribution.measures;
-    let mut clear: Vec<(&Attributed, usize, &Told)> = measures
-        .iter()
-        .flat_map(|measured| {
-            measured
-                .pairs
-                .iter()
-                .enumerate()
-                .map(move |(n, told)| (measured, n, told))
-        })
-        .filter(|(_, _, told)| told.stands_out())
-        .collect();
-    let clearness = |told: &Told| told.mean.abs() / told.half_width().max(f64::MIN_POSITIVE);
-    clear.sort_by(|a, b| clearness(b.2).total_cmp(&clearness(a.2)));
     let looked_at = pairs.len() * measures.len();
     if looked_at == 0 {
         return String::new();
     }
+    let clear = clear_interactions(measures);
     let (count, by_chance) = (clear.len(), 0.05 * looked_at as f64);
     let mut text = say!(
         language,
         "交互作用(两部分只有合在一起才有的)：{looked_at} 对中 {count} 对可区分，纯属偶然约 {by_chance:.0} 对；\n\
-         负 = 合用比分开更能降低(互补)，正 = 一方做了另一方的一部分(替代)。全部见 interactions.csv",
+         负 = 合用比各自之和更低，正 = 更高(对死亡和损失，负即互补，正即一方做了另一方的一部分)。全部见 interactions.csv",
         "Interactions (what two parts do only together): {count} of {looked_at} are resolved, about {by_chance:.0} would be by chance alone;\n\
-         negative = together they lower it more than apart (complements), positive = one does part of the other's work (substitutes).\n\
-         All of them: interactions.csv"
+         negative = together lower than the two apart would add up to, positive = higher\n\
+         (of deaths and loss: complements, or one does part of the other's work). All of them: interactions.csv"
     );
-    for (measured, number, told) in clear.into_iter().take(INTERACTIONS) {
+    for (measured, number) in clear.into_iter().take(INTERACTIONS) {
         let (first, second) = pairs[number];
         let (first, second) = (pieces[first].word(language), pieces[second].word(language));
-        let shown = amount(measured.measure, told, language);
+        let shown = amount(measured.measure, &measured.pairs[number], language);
         let measure = measured.measure.word(language);
         text.push_str(&say!(
             language,
@@ -222,6 +210,22 @@ fn interactions(found: &Found<'_>, language: Language) -> String {
         ));
     }
     text
+}
+
+/// Measure and number of the pair of each resolved interaction; the greatest first, beside the greatest
+/// contribution to the measure.
+fn clear_interactions(measures: &[Attributed]) -> Vec<(&Attributed, usize)> {
+    let size = |(measured, number): &(&Attributed, usize)| {
+        let parts = measured.parts.iter().map(|part| part.mean.abs());
+        measured.pairs[*number].mean.abs() / parts.fold(f64::MIN_POSITIVE, f64::max)
+    };
+    let mut clear: Vec<(&Attributed, usize)> = measures
+        .iter()
+        .flat_map(|measured| (0..measured.pairs.len()).map(move |number| (measured, number)))
+        .filter(|(measured, number)| measured.pairs[*number].stands_out())
+        .collect();
+    clear.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    clear
 }
 
 /// An interaction with half its interval and unit.
