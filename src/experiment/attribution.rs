@@ -56,7 +56,7 @@ impl Told {
             high,
             n,
             resolved: low > 0.0 || high < 0.0,
-            nothing: values.iter().all(|value| value.abs() <= NOTHING * level),
+            nothing: n > 0 && values.iter().all(|value| value.abs() <= NOTHING * level),
         }
     }
 
@@ -304,6 +304,8 @@ mod tests {
         assert!(Told::of(&[1.0, 1.1], 100.0).stands_out());
         let one = Told::of(&[1.0], 100.0);
         assert!(!one.resolved && one.low.is_nan());
+        let none = Told::of(&[], 0.0);
+        assert!(none.mean.is_nan() && !none.nothing && !none.resolved);
     }
 
     /// Coalition c of replication r is worth r + the number of its pieces; it fails where asked.

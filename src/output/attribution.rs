@@ -173,6 +173,13 @@ fn write_attribution(
     for measure in &found.measures {
         let rounded = rounded(measure);
         let places = rounded.decimals;
+        let shown = |units: i64| {
+            if measure.whole.n == 0 {
+                String::new()
+            } else {
+                rounded.text(units)
+            }
+        };
         let mut row = |names: [&str; 3], value: &str, told: Option<&Told>, ends: [f64; 2]| {
             let [low, high] = told.map_or([0.0; 2], |told| [told.low, told.high]);
             let texts = [low, high, ends[0], ends[1]].map(|end| plain_text(end, places));
@@ -189,14 +196,14 @@ fn write_attribution(
             table.row(&cells)
         };
         for (number, piece) in division.pieces.iter().enumerate() {
-            let value = rounded.text(rounded.parts[number]);
+            let value = shown(rounded.parts[number]);
             let ends = [measure.alone[number], measure.last[number]];
             row(names(*piece), &value, Some(&measure.parts[number]), ends)?;
         }
         for piece in &division.same {
-            row(names(*piece), &rounded.text(0), None, [0.0; 2])?;
+            row(names(*piece), &shown(0), None, [0.0; 2])?;
         }
-        let whole = rounded.text(rounded.whole);
+        let whole = shown(rounded.whole);
         let names = [
             "difference",
             "两项政策之差",
