@@ -319,7 +319,9 @@ fn draw_step(
         let (low, high) = (place(placed.low), place(placed.high));
         // White below the ink, so that the line is seen on a dark bar.
         let line = [(low, middle), (high, middle)];
-        canvas.line(&line, Stroke::solid(PAPER, 4.0));
+        if fill.is_some() {
+            canvas.line(&line, Stroke::solid(PAPER, 4.0));
+        }
         canvas.line(&line, Stroke::solid(INK, 1.5));
         for end in [low, high] {
             canvas.line(
@@ -392,18 +394,27 @@ mod tests {
 
     #[test]
     fn each_bar_begins_where_the_last_ended_and_the_sum_begins_at_zero() {
-        let found: Vec<(f64, f64)> = placed(&panel()).iter().map(|p| (p.start, p.end)).collect();
-        assert_eq!(found[..2], [(0.0, -100.4), (-100.4, -60.0)]);
-        assert_eq!(found[3], (0.0, -60.4));
-        assert!((found[2].1 - found[3].1).abs() < 1e-9);
+        let found = placed(&panel());
+        assert_eq!(found[0].start, 0.0);
+        for pair in found[..3].windows(2) {
+            assert_eq!(pair[1].start, pair[0].end);
+        }
+        assert_eq!((found[3].start, found[3].end), (0.0, -60.4));
+        assert!((found[2].end - found[3].end).abs() < 1e-9);
+        assert!((found[1].low + 61.0).abs() < 1e-9 && (found[1].high + 59.0).abs() < 1e-9);
     }
 
     #[test]
     fn figures_add_up_as_they_are_written() {
-        let scale = Scale::of(&Quantity::PeoplePerYear, 100.4, Language::English);
+        let thirds = Panel {
+            steps: vec![step(33.4), step(33.4), step(33.4)],
+            whole: step(100.2),
+            ..panel()
+        };
+        let scale = Scale::of(&Quantity::PeoplePerYear, 100.2, Language::English);
         assert_eq!(
-            figures(&panel(), &scale, Language::English),
-            ["−101", "+41", "0", "−60"]
+            figures(&thirds, &scale, Language::English),
+            ["+34", "+33", "+33", "+100"]
         );
     }
 }
