@@ -160,10 +160,10 @@ pub(super) struct Layout {
     pub(super) height: f64,
     /// Panels beside each other.
     pub(super) columns: usize,
-    /// Height of a row.
-    pub(super) row: f64,
     top: f64,
     width: f64,
+    /// Height of a row.
+    pub(super) row: f64,
     rows: f64,
 }
 

@@ -192,21 +192,20 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, language: Language) {
 
 /// A bar; without a fill, its outline.
 fn bar(canvas: &mut Canvas<'_>, area: Area, fill: Option<Fill>) {
-    match fill {
-        Some(fill) => canvas.fill(area, fill),
-        None => {
-            canvas.area(area, PAPER, 1.0);
-            let (left, right, top, bottom) = (area.x, area.right(), area.y, area.bottom());
-            let around = [
-                (left, top),
-                (right, top),
-                (right, bottom),
-                (left, bottom),
-                (left, top),
-            ];
-            canvas.line(&around, Stroke::solid(UNRESOLVED, 1.25));
-        }
+    if let Some(fill) = fill {
+        canvas.fill(area, fill);
+        return;
     }
+    canvas.area(area, PAPER, 1.0);
+    let (left, right, top, bottom) = (area.x, area.right(), area.y, area.bottom());
+    let around = [
+        (left, top),
+        (right, top),
+        (right, bottom),
+        (left, bottom),
+        (left, top),
+    ];
+    canvas.line(&around, Stroke::solid(UNRESOLVED, 1.25));
 }
 
 /// Where the bar of each step begins and ends, and its interval, in the unit of the measure.
