@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Found, question};
+use super::Found;
+use super::chart::question;
 use crate::cli::layout::{Figures, before_bracket, laid_out};
 use crate::cli::numbers::{grouped, with_half};
 use crate::cli::table::{Scale, scale_of};

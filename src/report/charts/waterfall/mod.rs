@@ -1,8 +1,9 @@
 //! What the parts of a policy contribute: a waterfall from the one policy to the other, one panel a measure.
 
+mod steps;
+
 use plotters::style::RGBColor;
 
-use crate::measures::rounding::Rounded;
 use crate::report::axis::Axis;
 use crate::report::charts::differences::{KEY, Layout, VALUES, heading, row_names, stripes};
 use crate::report::charts::{
@@ -11,11 +12,12 @@ use crate::report::charts::{
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below};
-use crate::report::numbers::{Scale, data_unit, grouped, not_available};
+use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{Fill, Hatch};
 use crate::report::style::{HEIGHT, INK, MARGIN, PAPER, SMALL, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
+use steps::{Placed, figures, placed};
 
 /// What the chart shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,34 +210,6 @@ fn bar(canvas: &mut Canvas<'_>, area: Area, fill: Option<Fill>) {
     canvas.line(&around, Stroke::solid(UNRESOLVED, 1.25));
 }
 
-/// Where the bar of each step begins and ends, and its interval, in the unit of the measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Placed {
-    start: f64,
-    end: f64,
-    low: f64,
-    high: f64,
-}
-
-/// Steps one after the other, then the whole from zero.
-fn placed(panel: &Panel) -> Vec<Placed> {
-    let mut start = 0.0;
-    let place = |start: f64, step: &Step| Placed {
-        start,
-        end: start + step.estimate.mean,
-        low: start + step.estimate.low,
-        high: start + step.estimate.high,
-    };
-    let mut all: Vec<Placed> = Vec::new();
-    for step in &panel.steps {
-        let placed = place(start, step);
-        start = placed.end;
-        all.push(placed);
-    }
-    all.push(place(0.0, &panel.whole));
-    all
-}
-
 fn waterfall(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, language: Language) {
     let all = placed(panel);
     let ends = || all.iter().flat_map(|p| [p.start, p.end, p.low, p.high]);
@@ -331,30 +305,6 @@ fn draw_step(
     }
 }
 
-/// Texts of the contributions and of their sum, which add up as they are written.
-fn figures(panel: &Panel, scale: &Scale, language: Language) -> Vec<String> {
-    let steps = panel
-        .steps
-        .iter()
-        .map(|step| step.estimate.mean * scale.factor);
-    let steps: Vec<f64> = steps.collect();
-    let whole = panel.whole.estimate.mean * scale.factor;
-    if !whole.is_finite() {
-        return vec![not_available(language).to_owned(); steps.len() + 1];
-    }
-    let rounded = Rounded::of(&steps, whole, scale.decimals);
-    let text = |units: &i64| {
-        let sign = if *units > 0 { "+" } else { "" };
-        format!("{sign}{}", grouped(rounded.value(*units), rounded.decimals))
-    };
-    rounded
-        .parts
-        .iter()
-        .chain([&rounded.whole])
-        .map(text)
-        .collect()
-}
-
 fn figure(canvas: &mut Canvas<'_>, text: &str, step: &Step, place: (f64, f64)) {
     let room = VALUES - 4.0;
     let size = SMALL.min(SMALL * room / font::width(text, SMALL, Weight::Regular).max(1.0));
@@ -365,55 +315,4 @@ fn figure(canvas: &mut Canvas<'_>, text: &str, step: &Step, place: (f64, f64)) {
         ..Type::default()
     };
     canvas.text(text, place, set);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn step(mean: f64) -> Step {
-        Step {
-            estimate: Estimate {
-                mean,
-                low: mean - 1.0,
-                high: mean + 1.0,
-            },
-            resolved: mean.abs() > 1.0,
-        }
-    }
-
-    fn panel() -> Panel {
-        Panel {
-            measure: Words::new("死亡人数", "deaths"),
-            quantity: Quantity::PeoplePerYear,
-            steps: vec![step(-100.4), step(40.4), step(-0.4)],
-            whole: step(-60.4),
-        }
-    }
-
-    #[test]
-    fn each_bar_begins_where_the_last_ended_and_the_sum_begins_at_zero() {
-        let found = placed(&panel());
-        assert_eq!(found[0].start, 0.0);
-        for pair in found[..3].windows(2) {
-            assert_eq!(pair[1].start, pair[0].end);
-        }
-        assert_eq!((found[3].start, found[3].end), (0.0, -60.4));
-        assert!((found[2].end - found[3].end).abs() < 1e-9);
-        assert!((found[1].low + 61.0).abs() < 1e-9 && (found[1].high + 59.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn figures_add_up_as_they_are_written() {
-        let thirds = Panel {
-            steps: vec![step(33.4), step(33.4), step(33.4)],
-            whole: step(100.2),
-            ..panel()
-        };
-        let scale = Scale::of(&Quantity::PeoplePerYear, 100.2, Language::English);
-        assert_eq!(
-            figures(&thirds, &scale, Language::English),
-            ["+34", "+33", "+33", "+100"]
-        );
-    }
 }
