@@ -4,8 +4,11 @@
 
 #[path = "../examples/draw_charts/data.rs"]
 mod data;
+#[path = "../examples/draw_charts/waterfalls.rs"]
+mod waterfalls;
 
 use resvg::usvg::roxmltree::{Document, Node};
+use riskweave::report::charts::waterfall;
 use riskweave::report::font::{self, Weight};
 use riskweave::report::svg::{FINENESS, outline, render};
 use riskweave::vocabulary::{Bearer, Language, Vocabulary};
@@ -31,9 +34,23 @@ fn draw(sample: &data::Sample, language: Language) -> Vec<Drawn> {
 
 fn all() -> Vec<Drawn> {
     let samples = data::samples();
+    let comparisons = LANGUAGES
+        .iter()
+        .flat_map(|language| samples.iter().flat_map(|s| draw(s, *language)));
+    comparisons.chain(attributions()).collect()
+}
+
+/// The waterfalls of the attribution.
+fn attributions() -> Vec<Drawn> {
+    let samples = waterfalls::samples();
+    let one = |(sample, data): &(&str, waterfall::Data), language: Language| Drawn {
+        name: format!("{sample}.attribution.{}", language.code()),
+        svg: waterfall::svg(data, language).unwrap(),
+        table: waterfall::table(data, language),
+    };
     LANGUAGES
         .iter()
-        .flat_map(|language| samples.iter().flat_map(|s| draw(s, *language)))
+        .flat_map(|language| samples.iter().map(|sample| one(sample, *language)))
         .collect()
 }
 
@@ -188,6 +205,20 @@ fn outlines_need_no_font_and_pictures_are_twice_as_large() {
     // The outlined chart looks the same: pictures of both differ in few bytes of their packing.
     let again = render(&outlined).unwrap();
     assert!(png.len().abs_diff(again.len()) < png.len() / 50);
+}
+
+#[test]
+fn a_waterfall_has_a_row_for_every_part_and_the_sum() {
+    for (drawn, (_, data)) in attributions().iter().zip(waterfalls::samples()) {
+        let mut reader = csv::Reader::from_reader(drawn.table.as_bytes());
+        let read = reader.records().map(Result::unwrap).count();
+        assert_eq!(
+            read,
+            data.panels.len() * (data.parts.len() + 1),
+            "{}",
+            drawn.name
+        );
+    }
 }
 
 #[test]

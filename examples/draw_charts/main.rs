@@ -2,12 +2,13 @@
 //! `cargo run --example draw_charts -- FOLDER`.
 
 mod data;
+mod waterfalls;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use riskweave::report::charts::Drawn;
+use riskweave::report::charts::{Drawn, waterfall};
 use riskweave::report::svg::{outline, render};
 use riskweave::vocabulary::Language;
 
@@ -22,6 +23,16 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let name = format!("{}.{name}.{}", sample.name, language.code());
                 write(Path::new(&folder), &name, &svg?, &table)?;
             }
+        }
+    }
+    for (sample, data) in waterfalls::samples() {
+        for language in [Language::Chinese, Language::English] {
+            let name = format!("{sample}.attribution.{}", language.code());
+            let (svg, table) = (
+                waterfall::svg(&data, language)?,
+                waterfall::table(&data, language),
+            );
+            write(Path::new(&folder), &name, &svg, &table)?;
         }
     }
     Ok(())

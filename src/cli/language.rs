@@ -124,6 +124,35 @@ const CHINESE: &[(&str, &str)] = &[
         "拟合后预测留出的年份，并与朴素预测比较",
     ),
     ("calibrate.patterns", "不拟合，只检验未拟合的规律"),
+    (
+        "attribute",
+        "六项机制(或各层分担)对两项政策之差各贡献多少：沙普利值与交互作用",
+    ),
+    (
+        "attribute.experiment",
+        "实验：内置名称或文件(默认 china-2020)",
+    ),
+    (
+        "attribute.policy",
+        "分解哪项政策：内置名称或文件(默认为实验中的 network；实验只有一项政策时为该政策)",
+    ),
+    (
+        "attribute.against",
+        "与什么相比：baseline = 社会的基准政策，neutral = 同一政策停用全部机制",
+    ),
+    (
+        "attribute.layers",
+        "不按机制而按分担层分解：groups = 四组(不写值即此)，each = 逐层",
+    ),
+    (
+        "attribute.years",
+        "模拟年数(默认同实验，至多 5 年；有指定灾害时同实验)",
+    ),
+    (
+        "attribute.replications",
+        "模拟次数，越多区间越窄(默认同实验，至多 5 次)",
+    ),
+    ("attribute.out", "结果目录(默认 output/attribute-<实验>)"),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (
@@ -230,6 +259,15 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "riskweave calibrate seminar-county --parameters trades.construction.base_rate_per_100k_worker_years",
             "riskweave calibrate --hindcast --out hindcast.csv",
             "riskweave calibrate --patterns --replications 8",
+        ],
+    ),
+    (
+        "attribute",
+        &[
+            "riskweave attribute",
+            "riskweave attribute seminar-county --policy layered-sharing --replications 20",
+            "riskweave attribute --against neutral --out output/neutral",
+            "riskweave attribute seminar-county --layers --replications 20 --out output/layers",
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),

@@ -1,8 +1,10 @@
 //! The command line: arguments → work → exit code. Results go to `out`, messages to `err`.
 
 pub mod args;
+pub mod attribute;
 pub mod calibrate;
 pub mod check;
+mod clock;
 pub mod compare;
 pub mod explain;
 mod findings;
@@ -109,6 +111,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
     match command {
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
+        Command::Attribute(args) => attribute::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

@@ -89,7 +89,7 @@ fn three_digits(size: f64) -> usize {
 }
 
 /// Thousands apart, a true minus, and so many decimals.
-fn grouped(value: f64, decimals: usize) -> String {
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());
     let (whole, rest) = text.split_once('.').unwrap_or((text.as_str(), ""));
     let mut out = String::new();

@@ -73,9 +73,11 @@ fn title(summary: &Summary, language: Language) -> String {
 }
 
 /// How figures of a column are shown: divided by a scale, with the unit's words.
-struct Scale {
-    divisor: f64,
-    unit: &'static str,
+pub(super) struct Scale {
+    /// By what they are divided.
+    pub divisor: f64,
+    /// Words of the unit.
+    pub unit: &'static str,
 }
 
 fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
@@ -86,7 +88,12 @@ fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
     let greatest = means
         .map(|figure| figure.estimate.mean.abs())
         .fold(0.0, f64::max);
-    let (divisor, unit) = match subject.measure.unit() {
+    scale_of(subject.measure.unit(), greatest, language)
+}
+
+/// The scale of figures up to `greatest`.
+pub(super) fn scale_of(unit: Unit, greatest: f64, language: Language) -> Scale {
+    let (divisor, unit) = match unit {
         Unit::YuanPerYear => match language {
             Language::Chinese if greatest >= 1e8 => (1e8, "亿元/年"),
             Language::Chinese => (1e4, "万元/年"),

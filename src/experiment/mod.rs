@@ -1,5 +1,6 @@
 //! Running many replications of several policies, and comparing them pair by pair.
 
+pub mod attribution;
 pub mod chart_data;
 pub mod exceedance;
 pub mod explain;

@@ -33,10 +33,17 @@ pub struct PolicySample {
     pub functionality: Vec<Vec<f32>>,
     /// Sum of the recovery curves, by weeks since a strike.
     pub recovery_sum: Vec<f64>,
-    /// Self-checks added up over the runs.
-    pub checks: Checks,
+    /// Self-checks of the runs.
+    pub checked: SelfChecks,
+}
+
+/// Self-checks of the runs of one policy.
+#[derive(Clone, Debug, Default)]
+pub struct SelfChecks {
+    /// Added up over the runs.
+    pub sum: Checks,
     /// Replications (from 0) whose self-check failed.
-    pub failed_checks: Vec<u32>,
+    pub failed: Vec<u32>,
     /// Candidates offered and accepted.
     pub candidates: [u64; 2],
 }
@@ -78,11 +85,18 @@ impl Sample {
             .map(|policy| policy.figures[index].as_slice())
     }
 
+    /// The self-checks of each policy, with its key.
+    pub fn checked<'a>(&'a self, plan: &'a Plan) -> Vec<(&'a str, &'a SelfChecks)> {
+        let keys = plan.policies.iter().map(|policy| policy.key.as_str());
+        keys.zip(self.policies.iter().map(|policy| &policy.checked))
+            .collect()
+    }
+
     /// Whether every self-check of every run passed.
     pub fn checks_pass(&self) -> bool {
         self.policies
             .iter()
-            .all(|policy| policy.failed_checks.is_empty())
+            .all(|policy| policy.checked.failed.is_empty())
     }
 }
 
@@ -94,9 +108,8 @@ impl PolicySample {
         }
         self.years.add(record);
         self.add_functionality(record);
-        self.add_checks(replication, record);
-        self.candidates[0] += record.whole.candidates;
-        self.candidates[1] += record.whole.accepted;
+        let offered = [record.whole.candidates, record.whole.accepted];
+        self.checked.add(replication, &record.checks, offered);
         figures
     }
 
@@ -113,9 +126,15 @@ impl PolicySample {
             *sum += value;
         }
     }
+}
 
-    fn add_checks(&mut self, replication: u32, record: &RunRecord) {
-        let (sum, checks) = (&mut self.checks, &record.checks);
+impl SelfChecks {
+    /// Takes in one run: its checks, and the candidates offered and accepted.
+    pub fn add(&mut self, replication: u32, checks: &Checks, candidates: [u64; 2]) {
+        for (all, own) in self.candidates.iter_mut().zip(candidates) {
+            *all += own;
+        }
+        let sum = &mut self.sum;
         sum.open_events += checks.open_events;
         sum.loss_gap_fen += checks.loss_gap_fen.abs();
         sum.transfer_gap_fen += checks.transfer_gap_fen.abs();
@@ -124,7 +143,7 @@ impl PolicySample {
         sum.out_of_range += checks.out_of_range;
         sum.cut_generations += checks.cut_generations;
         if !checks.pass() {
-            self.failed_checks.push(replication);
+            self.failed.push(replication);
         }
     }
 }

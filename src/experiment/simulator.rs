@@ -146,6 +146,7 @@ fn forced(
 
 impl Engine for Simulator {
     type Start = (History, State);
+    type Record = RunRecord;
 
     fn prepare(&self, replication: u32) -> Self::Start {
         let weeks = self.burn_in_weeks + self.years * WEEKS_PER_YEAR;

@@ -71,6 +71,7 @@ pub(crate) struct Synthetic {
 
 impl Engine for Synthetic {
     type Start = u32;
+    type Record = RunRecord;
     fn prepare(&self, replication: u32) -> u32 {
         replication
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::plan::Plan;
 use super::run::Failure;
-use super::sample::Sample;
+use super::sample::{Sample, SelfChecks};
 use super::summary::PolicySummary;
 use crate::measures::{Measure, Part, Subject};
 use crate::vocabulary::{Bearer, Grade, Language, Vocabulary};
@@ -56,21 +56,25 @@ pub fn warnings(
     policies: &[PolicySummary],
     failures: &[Failure],
 ) -> Vec<Warning> {
-    let mut list = Vec::new();
-    failed(plan, failures, &mut list);
-    self_checks(plan, sample, &mut list);
+    let mut list = of_runs(&sample.checked(plan), failures);
     identical_policies(plan, sample, &mut list);
     coinciding_replications(plan, sample, &mut list);
     wide_intervals(policies, &mut list);
     list
 }
 
-fn failed(plan: &Plan, failures: &[Failure], list: &mut Vec<Warning>) {
+/// Alarms about single runs: replications that broke off, self-checks that failed.
+pub fn of_runs(policies: &[(&str, &SelfChecks)], failures: &[Failure]) -> Vec<Warning> {
+    let mut list = Vec::new();
+    failed(policies, failures, &mut list);
+    self_checks(policies, &mut list);
+    list
+}
+
+fn failed(policies: &[(&str, &SelfChecks)], failures: &[Failure], list: &mut Vec<Warning>) {
     for failure in failures {
         let number = failure.replication + 1;
-        let key = failure
-            .policy
-            .map_or("–", |policy| plan.policies[policy].key.as_str());
+        let key = failure.policy.map_or("–", |policy| policies[policy].0);
         let message = &failure.message;
         list.push(Warning {
             code: "replication-failed",
@@ -82,10 +86,9 @@ fn failed(plan: &Plan, failures: &[Failure], list: &mut Vec<Warning>) {
     }
 }
 
-fn self_checks(plan: &Plan, sample: &Sample, list: &mut Vec<Warning>) {
-    for (policy, runs) in plan.policies.iter().zip(&sample.policies) {
-        let key = &policy.key;
-        let (failed, cut) = (runs.failed_checks.len(), runs.checks.cut_generations);
+fn self_checks(policies: &[(&str, &SelfChecks)], list: &mut Vec<Warning>) {
+    for (key, checked) in policies {
+        let (failed, cut) = (checked.failed.len(), checked.sum.cut_generations);
         if failed > 0 {
             list.push(Warning {
                 code: "self-check-failed",

@@ -16,6 +16,7 @@ mod losses;
 pub mod part;
 mod people;
 mod resilience;
+pub mod rounding;
 pub mod societal_risk;
 
 use crate::model::record::{Fen, RunRecord, Series, YearRecord};

@@ -37,10 +37,20 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
     ]
 }
 
-/// Writes the file.
+/// Writes the file of a run.
 pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
+    write_of(options, tables(), Measure::ALL)
+}
+
+/// Writes the file for some tables, with the measures that the first of them holds.
+pub fn write_of(
+    options: &FileOptions,
+    tables: Vec<(&'static str, Vec<Column>)>,
+    measures: &[Measure],
+) -> Result<Written, OutputError> {
     let mut table = TableWriter::create(options, "columns", Format::Csv, &dictionary_columns())?;
-    for (file, columns) in tables() {
+    let first = tables.first().map_or("", |(file, _)| *file);
+    for (file, columns) in tables {
         for column in columns {
             let Column {
                 key,
@@ -53,12 +63,12 @@ pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
             table.row(&[file, key, unit_en, unit_zh, zh, en, zh, en].map(Into::into))?;
         }
     }
-    for measure in Measure::ALL {
+    for measure in measures {
         let key = format!("value[{}]", measure.key());
         let (unit, zh, en) = (measure.unit(), Language::Chinese, Language::English);
         table.row(
             &[
-                "runs",
+                first,
                 &key,
                 unit.en(),
                 unit.zh(),

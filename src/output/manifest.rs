@@ -7,8 +7,7 @@ use super::file::{Written, write_whole};
 use super::{FileOptions, OutputError};
 use crate::experiment::Plan;
 use crate::experiment::run::Failure;
-use crate::experiment::sample::Sample;
-use crate::experiment::summary::Summary;
+use crate::experiment::sample::SelfChecks;
 use crate::experiment::warnings::Warning;
 use crate::scenario::experiment::Start;
 
@@ -81,17 +80,40 @@ struct FailedReplication<'a> {
     message: &'a str,
 }
 
+/// What came of the runs.
+#[derive(Clone, Debug)]
+pub struct Outcome<'a> {
+    /// The self-checks of each policy that was run, with its key.
+    pub policies: Vec<(&'a str, &'a SelfChecks)>,
+    /// Replications that finished.
+    pub replications: usize,
+    /// Replications that broke off.
+    pub failures: &'a [Failure],
+    /// Alarms for the user.
+    pub warnings: &'a [Warning],
+}
+
+impl Outcome<'_> {
+    /// Whether no replication broke off and every self-check passed.
+    pub fn stands(&self) -> bool {
+        self.failures.is_empty()
+            && self
+                .policies
+                .iter()
+                .all(|(_, checked)| checked.failed.is_empty())
+    }
+}
+
 /// Writes the manifest, last of all files.
 pub fn write(
     options: &FileOptions,
     plan: &Plan,
-    sample: &Sample,
-    summary: &Summary,
-    failures: &[Failure],
+    outcome: &Outcome<'_>,
     circumstances: &Circumstances,
     outputs: &[Written],
 ) -> Result<Written, OutputError> {
     let key = |position: usize| plan.policies[position].key.as_str();
+    let run = |position: usize| outcome.policies[position].0;
     let manifest = Manifest {
         program: "riskweave",
         version: env!("CARGO_PKG_VERSION"),
@@ -102,7 +124,7 @@ pub fn write(
         years: plan.years,
         burn_in_years: plan.burn_in_years,
         start: plan.start,
-        replications: summary.replications,
+        replications: outcome.replications,
         people_per_agent: plan.people_per_agent,
         baseline: key(plan.baseline),
         policies: (0..plan.policies.len()).map(key).collect(),
@@ -111,19 +133,22 @@ pub fn write(
             architecture: std::env::consts::ARCH,
         },
         circumstances,
-        self_checks: (0..plan.policies.len())
-            .map(|p| self_check(key(p), sample, p))
+        self_checks: outcome
+            .policies
+            .iter()
+            .map(|(key, checked)| self_check(key, checked))
             .collect(),
-        self_checks_passed: failures.is_empty() && sample.checks_pass(),
-        failed_replications: failures
+        self_checks_passed: outcome.stands(),
+        failed_replications: outcome
+            .failures
             .iter()
             .map(|failure| FailedReplication {
                 replication: failure.replication + 1,
-                policy: failure.policy.map(key),
+                policy: failure.policy.map(run),
                 message: &failure.message,
             })
             .collect(),
-        warnings: &summary.warnings,
+        warnings: outcome.warnings,
         outputs,
         inputs: &plan.inputs,
     };
@@ -134,10 +159,9 @@ pub fn write(
     write_whole(&options.folder, "manifest.json", &text)
 }
 
-fn self_check<'a>(policy: &'a str, sample: &Sample, position: usize) -> SelfCheck<'a> {
-    let runs = &sample.policies[position];
-    let checks = &runs.checks;
-    let [offered, accepted] = runs.candidates;
+fn self_check<'a>(policy: &'a str, checked: &SelfChecks) -> SelfCheck<'a> {
+    let checks = &checked.sum;
+    let [offered, accepted] = checked.candidates;
     SelfCheck {
         policy,
         open_events: checks.open_events,
@@ -147,8 +171,8 @@ fn self_check<'a>(policy: &'a str, sample: &Sample, position: usize) -> SelfChec
         over_majorant: checks.over_majorant,
         out_of_range: checks.out_of_range,
         cut_generations: checks.cut_generations,
-        failed_replications: runs
-            .failed_checks
+        failed_replications: checked
+            .failed
             .iter()
             .map(|replication| replication + 1)
             .collect(),

@@ -1,6 +1,7 @@
 //! Files of a run: one file of code for each output. Rows are streamed as replications finish; each
 //! file is written whole or not at all.
 
+pub mod attribution;
 pub mod columns;
 pub mod events;
 pub mod exceedance;

@@ -29,10 +29,22 @@ pub fn draw(
     folder: &Path,
     language: Language,
 ) -> Result<Vec<PathBuf>, PictureError> {
+    write(charts(plan, sample).draw(language), folder)
+}
+
+/// Writes drawn charts as SVG, PNG and CSV into `charts/` of a run's folder; names the files, relative
+/// to the folder.
+///
+/// # Errors
+/// If a chart could not be drawn or a file not be written.
+pub fn write(
+    drawn: impl IntoIterator<Item = Drawn>,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, PictureError> {
     let target = folder.join("charts");
     fs::create_dir_all(&target).map_err(|error| OutputError::io(&target, error))?;
     let mut files = Vec::new();
-    for Drawn { name, svg, table } in charts(plan, sample).draw(language) {
+    for Drawn { name, svg, table } in drawn {
         let svg = svg?;
         let contents = [
             ("svg", outline(&svg)?.into_bytes()),
@@ -59,6 +71,18 @@ pub enum PictureError {
     Output(#[from] OutputError),
 }
 
+impl PictureError {
+    /// As an error of output, for a folder.
+    pub fn in_folder(self, folder: &Path) -> OutputError {
+        match self {
+            PictureError::Output(error) => error,
+            PictureError::Chart(error) => {
+                OutputError::io(&folder.join("charts"), std::io::Error::other(error))
+            }
+        }
+    }
+}
+
 fn charts(plan: &Plan, sample: &Sample) -> Charts {
     Charts {
         bearers: losses(plan, sample),
@@ -68,7 +92,7 @@ fn charts(plan: &Plan, sample: &Sample) -> Charts {
     }
 }
 
-fn words(name: &Name) -> Words {
+pub(crate) fn words(name: &Name) -> Words {
     Words::new(name.zh.clone(), name.en.clone())
 }
 
@@ -80,10 +104,15 @@ fn label(plan: &Plan, policy: usize) -> PolicyLabel {
 }
 
 fn source(plan: &Plan, sample: &Sample) -> Source {
+    source_of(plan, sample.replications.len())
+}
+
+/// What a chart of a plan comes from.
+pub(crate) fn source_of(plan: &Plan, replications: usize) -> Source {
     Source {
         society: words(&plan.society_name),
         years: plan.years,
-        replications: sample.replications.len() as u32,
+        replications: replications as u32,
         run: plan.identity().to_owned(),
         own_start: plan.start == Start::OwnEquilibrium,
     }

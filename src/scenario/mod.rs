@@ -19,6 +19,7 @@ mod matrix;
 pub mod money_text;
 mod named;
 pub(crate) mod neutral;
+pub mod pieces;
 mod places;
 pub mod policy;
 pub mod problem;

@@ -182,6 +182,7 @@ struct One<'a> {
 
 impl Engine for One<'_> {
     type Start = usize;
+    type Record = RunRecord;
 
     fn prepare(&self, replication: u32) -> usize {
         replication as usize

@@ -1,19 +1,20 @@
 //! A comparison as a job: the plan is run, its files are written, and the manifest comes last.
 
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
+use crate::cli::clock::Clock;
 use crate::cli::options::RunOptions;
 use crate::cli::progress::Progress;
 use crate::experiment::Plan;
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
 use crate::experiment::sample::Sample;
 use crate::experiment::summary::Summary;
+use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances};
+use crate::output::manifest::{self, Circumstances, Outcome};
 use crate::output::{FileOptions, Format, OutputError, RunFiles, folder};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -88,23 +89,16 @@ impl Finished {
 
 /// Runs a plan and writes its files. `draw` makes the charts and the report from the finished
 /// experiment and names the files it wrote (relative to the folder); the manifest comes last.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock is for the manifest only"
-)]
-pub fn run_plan<E: Engine>(
+pub fn run_plan<E: Engine<Record = RunRecord>>(
     plan: &Plan,
     engine: &E,
     job: &Job,
     draw: impl FnOnce(&Finished, &Path) -> Result<Vec<PathBuf>, OutputError>,
 ) -> Result<Finished, OutputError> {
-    let clock = Instant::now();
-    let started = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |time| time.as_secs());
+    let clock = Clock::start();
     folder::make(&job.files.folder, job.force)?;
     let mut finished = run_and_write(plan, engine, job)?;
-    let run_seconds = clock.elapsed().as_secs_f64();
+    let run_seconds = clock.seconds();
     for file in draw(&finished, &job.files.folder)? {
         finished.written.push(describe(&job.files.folder, &file)?);
     }
@@ -112,29 +106,31 @@ pub fn run_plan<E: Engine>(
         arguments: job.arguments.clone(),
         options: job.options(plan),
         threads: job.threads,
-        started_unix_seconds: started,
+        started_unix_seconds: clock.started_unix_seconds,
         run_seconds,
-        total_seconds: clock.elapsed().as_secs_f64(),
+        total_seconds: clock.seconds(),
     };
-    let Finished {
-        sample,
-        summary,
-        failures,
-        written,
-    } = &finished;
+    let outcome = Outcome {
+        policies: finished.sample.checked(plan),
+        replications: finished.summary.replications,
+        failures: &finished.failures,
+        warnings: &finished.summary.warnings,
+    };
     manifest::write(
         &job.files,
         plan,
-        sample,
-        summary,
-        failures,
+        &outcome,
         &circumstances,
-        written,
+        &finished.written,
     )?;
     Ok(finished)
 }
 
-fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finished, OutputError> {
+fn run_and_write<E: Engine<Record = RunRecord>>(
+    plan: &Plan,
+    engine: &E,
+    job: &Job,
+) -> Result<Finished, OutputError> {
     let mut files = RunFiles::create(plan, &job.files)?;
     let mut sample = Sample::new(plan);
     let schedule = Schedule {
@@ -169,7 +165,6 @@ fn run_and_write<E: Engine>(plan: &Plan, engine: &E, job: &Job) -> Result<Finish
 mod tests {
     use super::*;
     use crate::experiment::synthetic::{Synthetic, plan};
-    use crate::model::record::RunRecord;
     use crate::output::table::tests::read_rows;
 
     fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
@@ -307,6 +302,7 @@ mod tests {
 
     impl Engine for Broken {
         type Start = u32;
+        type Record = RunRecord;
         fn prepare(&self, replication: u32) -> u32 {
             replication
         }

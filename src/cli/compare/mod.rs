@@ -12,7 +12,7 @@ use super::{Context, Failure, table};
 use crate::experiment::Plan;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
-use crate::report::pictures::{self, PictureError};
+use crate::report::pictures;
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -115,12 +115,8 @@ fn draw(
     folder: &Path,
     language: Language,
 ) -> Result<Vec<PathBuf>, OutputError> {
-    pictures::draw(plan, &finished.sample, folder, language).map_err(|error| match error {
-        PictureError::Output(error) => error,
-        PictureError::Chart(error) => {
-            OutputError::io(&folder.join("charts"), io::Error::other(error))
-        }
-    })
+    pictures::draw(plan, &finished.sample, folder, language)
+        .map_err(|error| error.in_folder(folder))
 }
 
 /// Columns of the terminal: by `COLUMNS`, else by the terminal itself, else 120; between 80 and 240.

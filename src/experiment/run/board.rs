@@ -6,20 +6,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::{Engine, Failure, Schedule};
-use crate::model::record::RunRecord;
 
 /// A replication between its preparation and its hand-over.
-struct Active<S> {
+struct Active<S, R> {
     /// Dropped when the last policy takes it: it is the bulkiest part.
     start: Option<Arc<S>>,
     prepared: bool,
     next_policy: usize,
-    records: Vec<Option<RunRecord>>,
+    records: Vec<Option<R>>,
     failure: Option<Failure>,
     running: usize,
 }
 
-impl<S> Active<S> {
+impl<S, R> Active<S, R> {
     fn has_work(&self, policies: usize) -> bool {
         self.start.is_some() && self.failure.is_none() && self.next_policy < policies
     }
@@ -29,16 +28,16 @@ impl<S> Active<S> {
     }
 }
 
-struct State<S> {
+struct State<S, R> {
     next_replication: u32,
     handed_on: u32,
     stopped: bool,
-    active: BTreeMap<u32, Active<S>>,
+    active: BTreeMap<u32, Active<S, R>>,
 }
 
-pub(super) struct Board<S> {
+pub(super) struct Board<S, R> {
     schedule: Schedule,
-    state: Mutex<State<S>>,
+    state: Mutex<State<S, R>>,
     changed: Condvar,
 }
 
@@ -47,7 +46,7 @@ enum Task<S> {
     Run(u32, usize, Arc<S>),
 }
 
-impl<S: Send + Sync> Board<S> {
+impl<S: Send + Sync, R: Send> Board<S, R> {
     pub(super) fn new(schedule: Schedule) -> Self {
         let state = State {
             next_replication: 0,
@@ -63,11 +62,11 @@ impl<S: Send + Sync> Board<S> {
     }
 
     /// The state; a panic of a worker cannot leave it half-changed, since none happens under the lock.
-    fn lock(&self) -> MutexGuard<'_, State<S>> {
+    fn lock(&self) -> MutexGuard<'_, State<S, R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn wait<'a>(&self, state: MutexGuard<'a, State<S>>) -> MutexGuard<'a, State<S>> {
+    fn wait<'a>(&self, state: MutexGuard<'a, State<S, R>>) -> MutexGuard<'a, State<S, R>> {
         self.changed
             .wait(state)
             .unwrap_or_else(PoisonError::into_inner)
@@ -79,7 +78,11 @@ impl<S: Send + Sync> Board<S> {
     }
 
     /// What a worker does from first to last.
-    pub(super) fn work<E: Engine<Start = S>>(&self, engine: &E, watch: &(dyn Fn() + Sync)) {
+    pub(super) fn work<E: Engine<Start = S, Record = R>>(
+        &self,
+        engine: &E,
+        watch: &(dyn Fn() + Sync),
+    ) {
         let mut own = None;
         while let Some(task) = self.take(own) {
             match task {
@@ -155,7 +158,7 @@ impl<S: Send + Sync> Board<S> {
         self.changed.notify_all();
     }
 
-    fn ran(&self, replication: u32, policy: usize, record: Result<RunRecord, String>) {
+    fn ran(&self, replication: u32, policy: usize, record: Result<R, String>) {
         let mut state = self.lock();
         if let Some(active) = state.active.get_mut(&replication) {
             active.running -= 1;
@@ -175,7 +178,7 @@ impl<S: Send + Sync> Board<S> {
     }
 
     /// Waits for a replication and removes it from the board.
-    pub(super) fn collect(&self, replication: u32) -> Result<Vec<RunRecord>, Failure> {
+    pub(super) fn collect(&self, replication: u32) -> Result<Vec<R>, Failure> {
         let mut state = self.lock();
         while !state.active.get(&replication).is_some_and(Active::finished) {
             state = self.wait(state);
@@ -194,7 +197,7 @@ impl<S: Send + Sync> Board<S> {
     }
 }
 
-impl<S> State<S> {
+impl<S, R> State<S, R> {
     fn begin(&mut self, policies: usize) -> u32 {
         let replication = self.next_replication;
         self.next_replication += 1;

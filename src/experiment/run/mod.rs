@@ -11,19 +11,20 @@ mod board;
 
 use std::thread;
 
-use crate::model::record::RunRecord;
 use board::Board;
 
 /// What can run a replication: its shared beginning, then each policy from there.
 pub trait Engine: Sync {
     /// What the policies of one replication share: the history and the state after the burn-in.
     type Start: Send + Sync;
+    /// What a run leaves.
+    type Record: Send;
 
     /// Draws the history of a replication (from 0) and runs its burn-in.
     fn prepare(&self, replication: u32) -> Self::Start;
 
     /// Runs one policy (position in the plan) from the shared start.
-    fn run(&self, start: &Self::Start, policy: usize) -> RunRecord;
+    fn run(&self, start: &Self::Start, policy: usize) -> Self::Record;
 }
 
 /// How much work there is and how many hands.
@@ -55,7 +56,7 @@ pub fn execute<E: Engine, Error>(
     engine: &E,
     schedule: Schedule,
     watch: &(dyn Fn() + Sync),
-    mut consume: impl FnMut(u32, Vec<RunRecord>) -> Result<(), Error>,
+    mut consume: impl FnMut(u32, Vec<E::Record>) -> Result<(), Error>,
 ) -> Result<Vec<Failure>, Error> {
     let board = Board::new(schedule);
     thread::scope(|scope| {
@@ -84,6 +85,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::model::record::RunRecord;
 
     /// An engine whose record names its coordinates; some replications are slow, one may fail.
     #[derive(Default)]
@@ -96,6 +98,7 @@ mod tests {
 
     impl Engine for Fake {
         type Start = u32;
+        type Record = RunRecord;
         fn prepare(&self, replication: u32) -> u32 {
             self.prepared.fetch_add(1, Ordering::SeqCst);
             assert!(self.fails_at != Some((replication, None)), "no start");

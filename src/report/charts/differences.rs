@@ -48,10 +48,10 @@ pub struct Difference {
 
 const NAMES: f64 = 208.0;
 const GAP: f64 = 22.0;
-const VALUES: f64 = 64.0;
+pub(super) const VALUES: f64 = 64.0;
 const HEAD: f64 = 44.0;
 const TICKS: f64 = 34.0;
-const KEY: f64 = 16.0;
+pub(super) const KEY: f64 = 16.0;
 const LEGEND: f64 = 34.0;
 
 /// Draws the chart.
@@ -60,7 +60,9 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     if data.policies.is_empty() {
         return alone(&frame, language);
     }
-    let layout = Layout::new(data, &frame);
+    let layout = Layout::new(data.panels.len(), data.policies.len(), &frame);
+    let policies = data.policies.iter();
+    let names: Vec<&str> = policies.map(|policy| policy.name.pick(language)).collect();
     let marks = palette::policies(data.policies.iter().map(|policy| policy.key.as_str()));
     sheet((WIDTH, layout.height), &frame.title, |canvas| {
         frame.paint(canvas, layout.height);
@@ -69,7 +71,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             let area = layout.panel(number);
             stripes(canvas, area, layout.row, data.policies.len());
             if number.is_multiple_of(layout.columns) {
-                names(canvas, data, area, layout.row, language);
+                row_names(canvas, &names, area, layout.row);
             }
             forest(canvas, panel, area, layout.row, &marks, language);
         }
@@ -152,21 +154,25 @@ fn frame(data: &Data, language: Language) -> Frame {
     }
 }
 
-/// Where the panels go.
-struct Layout {
-    height: f64,
-    columns: usize,
+/// Where the panels go: three beside each other, with the names of the rows left of the first.
+pub(super) struct Layout {
+    /// Height of the sheet.
+    pub(super) height: f64,
+    /// Panels beside each other.
+    pub(super) columns: usize,
     top: f64,
     width: f64,
-    row: f64,
+    /// Height of a row.
+    pub(super) row: f64,
     rows: f64,
 }
 
 impl Layout {
-    fn new(data: &Data, frame: &Frame) -> Self {
-        let columns = data.panels.len().clamp(1, 3);
-        let bands = data.panels.len().div_ceil(columns).max(1) as f64;
-        let rows = data.policies.len().max(1) as f64;
+    /// For so many panels of so many rows.
+    pub(super) fn new(panels: usize, rows: usize, frame: &Frame) -> Self {
+        let columns = panels.clamp(1, 3);
+        let bands = panels.div_ceil(columns).max(1) as f64;
+        let rows = rows.max(1) as f64;
         let top = frame.top() + LEGEND;
         let free = HEIGHT - top - frame.foot();
         let row = ((free / bands - HEAD - TICKS) / rows).clamp(31.0, 44.0);
@@ -184,7 +190,7 @@ impl Layout {
     }
 
     /// Rows of a panel, with the room for its figures.
-    fn panel(&self, number: usize) -> Area {
+    pub(super) fn panel(&self, number: usize) -> Area {
         let (column, band) = (number % self.columns, number / self.columns);
         let height = self.row * self.rows;
         Area {
@@ -223,7 +229,7 @@ fn legend(canvas: &mut Canvas<'_>, top: f64, language: Language) {
 }
 
 /// Shades every other row, from the names on.
-fn stripes(canvas: &mut Canvas<'_>, area: Area, row: f64, rows: usize) {
+pub(super) fn stripes(canvas: &mut Canvas<'_>, area: Area, row: f64, rows: usize) {
     let left = if area.x > MARGIN + NAMES { GAP } else { NAMES };
     for number in (0..rows).step_by(2) {
         let y = area.y + number as f64 * row;
@@ -237,14 +243,11 @@ fn stripes(canvas: &mut Canvas<'_>, area: Area, row: f64, rows: usize) {
     }
 }
 
-fn names(canvas: &mut Canvas<'_>, data: &Data, area: Area, row: f64, language: Language) {
+/// Names of the rows, left of the first panel.
+pub(super) fn row_names(canvas: &mut Canvas<'_>, names: &[&str], area: Area, row: f64) {
     let limit = NAMES - 12.0;
-    let names = data
-        .policies
-        .iter()
-        .map(|policy| policy.name.pick(language));
-    let size = name_size(names.clone(), limit);
-    for (number, name) in names.enumerate() {
+    let size = name_size(names.iter().copied(), limit);
+    for (number, name) in names.iter().enumerate() {
         let place = (area.x - 12.0, area.y + (number as f64 + 0.5) * row);
         row_name(canvas, name, place, limit, size);
     }
@@ -280,7 +283,13 @@ fn forest(
     let most = largest(estimates.iter().map(|estimate| estimate.high));
     let low = least(estimates.iter().map(|estimate| estimate.low));
     let scale = Scale::of(&panel.quantity, most.max(-low), language);
-    heading(canvas, panel, &scale, area, language);
+    heading(
+        canvas,
+        (&panel.measure, &panel.quantity),
+        &scale,
+        area,
+        language,
+    );
     let plot = Area {
         width: area.width - VALUES,
         ..area
@@ -330,14 +339,20 @@ fn capitalised(text: &str) -> String {
 }
 
 /// Name of the measure, with its unit below.
-fn heading(canvas: &mut Canvas<'_>, panel: &Panel, scale: &Scale, area: Area, language: Language) {
-    let unit = match panel.quantity {
+pub(super) fn heading(
+    canvas: &mut Canvas<'_>,
+    (measure, quantity): (&Words, &Quantity),
+    scale: &Scale,
+    area: Area,
+    language: Language,
+) {
+    let unit = match quantity {
         Quantity::Share => language.pick("百分点", "percentage points"),
         _ => &scale.unit,
     };
     panel_title(
         canvas,
-        &capitalised(panel.measure.pick(language)),
+        &capitalised(measure.pick(language)),
         (area.x, area.y - 31.0),
         area.width,
         1,

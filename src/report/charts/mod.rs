@@ -5,6 +5,7 @@ pub mod differences;
 pub mod exceedance;
 mod lines;
 pub mod resilience;
+pub mod waterfall;
 
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;

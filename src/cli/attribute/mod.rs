@@ -1,0 +1,209 @@
+//! `attribute [EXPERIMENT]`: what each part of a policy contributes to its difference from another.
+
+mod chart;
+mod table;
+mod task;
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::clock::Clock;
+use super::compare::{self, terminal_width};
+use super::progress::Progress;
+use super::{Context, Failure};
+use crate::experiment::Plan;
+use crate::experiment::attribution::{self, Attribution, experiment_of};
+use crate::experiment::warnings::{Warning, of_runs};
+use crate::output::file::{Written, describe};
+use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::{OutputError, attribution as files, folder};
+use crate::report::charts::{Drawn, waterfall};
+use crate::report::pictures;
+use task::Task;
+
+/// Arguments of `attribute`.
+#[derive(clap::Args, Clone, Debug)]
+pub struct Args {
+    /// Experiment: a built-in key or a file (default: china-2020)
+    pub experiment: Option<String>,
+    /// Policy to take apart: a built-in key or a file (default: network, if the experiment has it; else its only policy)
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<String>,
+    /// With what it is compared: baseline = the society's baseline; neutral = the same policy with every mechanism off
+    #[arg(long, value_enum, default_value = "baseline")]
+    pub against: Against,
+    /// Take the layers of sharing apart instead of the mechanisms: groups = in four groups (what no value means), each = one by one
+    #[arg(long, value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "groups")]
+    pub layers: Option<Layers>,
+    /// Years of the horizon (default: the experiment's, at most 5; with a forced event the experiment's)
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub years: Option<u32>,
+    /// Replications: histories of dangers that every combination lives through; the more, the narrower the intervals (default: the experiment's, at most 5)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_535))]
+    pub replications: Option<u32>,
+    /// Seed of the dangers; the same seed gives the same bytes
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Worker threads (default: all processors); results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub threads: Option<u32>,
+    /// People that a citizen agent stands for; 1 = everyone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub people_per_agent: Option<u32>,
+    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Folder of the results; without it, one named after the experiment under `output/`.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder of the results (default: output/attribute-<experiment>)"
+    )]
+    pub out: Option<PathBuf>,
+    /// Overwrite results that are there
+    #[arg(long)]
+    pub force: bool,
+    /// Draw no chart (by default SVG and PNG go to `charts/` in the folder of the results)
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Show no progress
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// `--against`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Against {
+    /// The society's baseline
+    Baseline,
+    /// The same policy with every mechanism off
+    Neutral,
+}
+
+/// `--layers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Layers {
+    /// In four groups
+    Groups,
+    /// One by one
+    Each,
+}
+
+/// What was found, with what it is of.
+struct Found<'a> {
+    task: &'a Task,
+    plan: &'a Plan,
+    attribution: &'a Attribution,
+    warnings: &'a [Warning],
+}
+
+/// Runs the command: every input and the folder are checked before anything is run.
+///
+/// # Errors
+/// Everything that is wrong with the inputs; a folder that may not be written to; a run that broke off.
+pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
+    let language = context.language;
+    let refused = |error: OutputError| Failure::Usage(error.word(language));
+    let task = task::task(args, language)?;
+    folder::check(&task.files.folder, args.force).map_err(refused)?;
+    let clock = Clock::start();
+    let all = experiment_of(&task.checked, &task.division);
+    let simulator = compare::simulator(&all, args.quiet, language)?;
+    let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
+    folder::make(&task.files.folder, args.force).map_err(refused)?;
+    let replications = task.checked.experiment.replications;
+    let runs = u64::from(replications) * all.policies.len() as u64;
+    let progress = Progress::new(runs, args.quiet, language);
+    let attribution = attribution::attribute(
+        &simulator,
+        &plan.facts,
+        task.division.pieces.len(),
+        replications,
+        threads(args),
+        &|| progress.advance(),
+    );
+    progress.finish();
+    let keys: Vec<String> = (0..task.division.coalitions())
+        .map(|coalition| task.division.key(coalition))
+        .collect();
+    let policies: Vec<_> = keys
+        .iter()
+        .map(String::as_str)
+        .zip(&attribution.checked)
+        .collect();
+    let warnings = of_runs(&policies, &attribution.failures);
+    let outcome = Outcome {
+        policies,
+        replications: attribution.replications,
+        failures: &attribution.failures,
+        warnings: &warnings,
+    };
+    let found = Found {
+        task: &task,
+        plan: &plan,
+        attribution: &attribution,
+        warnings: &warnings,
+    };
+    write_files(&found, &outcome, args, &clock).map_err(refused)?;
+    let text = table::render(&found, !args.no_charts, terminal_width(), language);
+    write!(context.out, "{text}")?;
+    if outcome.stands() {
+        return Ok(());
+    }
+    let text = language.pick(
+        "见 manifest.json 和上面的注意事项",
+        "see manifest.json and the warnings above",
+    );
+    Err(Failure::SelfCheck(text.to_owned()))
+}
+
+fn threads(args: &Args) -> usize {
+    args.threads.map_or_else(
+        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        |threads| threads as usize,
+    )
+}
+
+/// Writes the tables, the chart, and last the manifest.
+fn write_files(
+    found: &Found<'_>,
+    outcome: &Outcome<'_>,
+    args: &Args,
+    clock: &Clock,
+) -> Result<(), OutputError> {
+    let (task, run_seconds) = (found.task, clock.seconds());
+    let (options, language) = (&task.files, task.files.language);
+    let mut written: Vec<Written> = files::write(options, &task.division, found.attribution)?;
+    if !args.no_charts {
+        let data = chart::chart(found);
+        let drawn = Drawn {
+            name: "attribution",
+            svg: waterfall::svg(&data, language),
+            table: waterfall::table(&data, language),
+        };
+        let drawn = pictures::write([drawn], &options.folder);
+        for file in drawn.map_err(|error| error.in_folder(&options.folder))? {
+            written.push(describe(&options.folder, &file)?);
+        }
+    }
+    let circumstances = Circumstances {
+        arguments: std::env::args().skip(1).collect(),
+        options: json!({
+            "command": "attribute",
+            "policy": task.division.on.key,
+            "against": match args.against { Against::Baseline => "baseline", Against::Neutral => "neutral" },
+            "parts": task.division.pieces.iter().map(|piece| piece.key()).collect::<Vec<_>>(),
+            "language": language.code(),
+            "replications": task.checked.experiment.replications,
+        }),
+        threads: threads(args),
+        started_unix_seconds: clock.started_unix_seconds,
+        run_seconds,
+        total_seconds: clock.seconds(),
+    };
+    manifest::write(options, found.plan, outcome, &circumstances, &written)?;
+    Ok(())
+}
