@@ -162,7 +162,10 @@ fn drawing_twice_gives_the_same_bytes() {
         {
             assert_eq!(first.svg, second.svg);
             assert_eq!(first.table, second.table);
-            assert_eq!(render(&first.svg).unwrap(), render(&second.svg).unwrap());
+            assert_eq!(
+                render(&first.svg, 2.0).unwrap(),
+                render(&second.svg, 2.0).unwrap()
+            );
         }
     }
 }
@@ -182,11 +185,11 @@ fn outlines_need_no_font_and_pictures_are_twice_as_large() {
             > 100
     );
     assert_eq!(document.root_element().attribute("width"), Some("1200"));
-    let png = render(&drawn.svg).unwrap();
+    let png = render(&drawn.svg, 2.0).unwrap();
     assert_eq!(&png[1..4], b"PNG");
     assert_eq!(png[16..20], 2400_u32.to_be_bytes());
     // The outlined chart looks the same: pictures of both differ in few bytes of their packing.
-    let again = render(&outlined).unwrap();
+    let again = render(&outlined, 2.0).unwrap();
     assert!(png.len().abs_diff(again.len()) < png.len() / 50);
 }
 

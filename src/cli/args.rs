@@ -4,7 +4,9 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
-use crate::cli::{calibrate, check, explain, list, new, prices, schema, settle, show, verify};
+use crate::cli::{
+    calibrate, chart, check, explain, list, new, prices, schema, settle, show, verify,
+};
 use crate::scenario::InputKind;
 
 /// Who is responsible for which safety risk, and who shares the losses? A multi-agent simulator of the
@@ -32,6 +34,8 @@ pub enum Command {
     Compare(CompareArguments),
     /// Run one or more policies without an experiment file
     Run(RunArguments),
+    /// Draw the charts of a finished run again: another language, size or format
+    Chart(chart::Args),
     /// List the built-in societies, policies and experiments
     List(list::Args),
     /// Print a society, policy or experiment as TOML, to copy and change

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod calibrate;
+pub mod chart;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -109,6 +110,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
     match command {
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
+        Command::Chart(args) => chart::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

@@ -7,6 +7,7 @@ use super::{
     weekly, weekly_provinces,
 };
 use crate::measures::Measure;
+use crate::report::charts;
 use crate::vocabulary::{Language, Vocabulary};
 
 fn dictionary_columns() -> [Column; 8] {
@@ -51,6 +52,13 @@ pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
                 ..
             } = column;
             table.row(&[file, key, unit_en, unit_zh, zh, en, zh, en].map(Into::into))?;
+        }
+    }
+    for (chart, columns) in charts::columns() {
+        let file = format!("charts/{chart}");
+        for charts::table::Heading { key, zh, en } in columns {
+            let cells: [&str; 8] = [&file, key, "", "", zh, en, zh, en];
+            table.row(&cells.map(Into::into))?;
         }
     }
     for measure in Measure::ALL {

@@ -9,9 +9,10 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::{Context, Failure, table};
-use crate::experiment::Plan;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
+use crate::report::charts::Charts;
+use crate::report::gather;
 use crate::report::pictures::{self, PictureError};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
@@ -47,10 +48,12 @@ pub(super) fn run_checked(
     let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
-        if options.no_charts {
-            return Ok(Vec::new());
+        let charts = gather::charts(&plan, &finished.sample);
+        let mut files = vec![pictures::keep(&charts, folder)?];
+        if !options.no_charts {
+            files.extend(draw(&charts, folder, language)?);
         }
-        draw(&plan, finished, folder, language)
+        Ok(files)
     };
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
     let results = table::Results {
@@ -109,18 +112,15 @@ fn tell_of_building(policies: usize, language: Language) {
 }
 
 /// Draws the charts of a finished experiment; the files it wrote, relative to the folder.
-fn draw(
-    plan: &Plan,
-    finished: &Finished,
-    folder: &Path,
-    language: Language,
-) -> Result<Vec<PathBuf>, OutputError> {
-    pictures::draw(plan, &finished.sample, folder, language).map_err(|error| match error {
+fn draw(charts: &Charts, folder: &Path, language: Language) -> Result<Vec<PathBuf>, OutputError> {
+    let target = folder.join("charts");
+    let style = pictures::Style::usual(language);
+    let files = pictures::draw(charts, &target, style).map_err(|error| match error {
         PictureError::Output(error) => error,
-        PictureError::Chart(error) => {
-            OutputError::io(&folder.join("charts"), io::Error::other(error))
-        }
-    })
+        PictureError::Chart(error) => OutputError::io(&target, io::Error::other(error)),
+    })?;
+    let within = |file: PathBuf| Path::new("charts").join(file);
+    Ok(files.into_iter().map(within).collect())
 }
 
 /// Columns of the terminal: by `COLUMNS`, else by the terminal itself, else 120; between 80 and 240.
