@@ -8,7 +8,7 @@ use crate::report::charts::table::{Heading, cell, csv};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, name_size, row_name};
+use crate::report::frame::{Frame, capitalised, row_name};
 use crate::report::numbers::{Scale, grouped, not_available};
 use crate::report::palette;
 use crate::report::style::{LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
@@ -44,8 +44,8 @@ pub struct Row {
     pub total_yuan: Estimate,
 }
 
-const NAMES: f64 = 214.0;
-const TOTAL: f64 = 96.0;
+const NAMES: f64 = 262.0;
+const TOTAL: f64 = 92.0;
 const HEAD: f64 = 52.0;
 const HEADING: f64 = 30.0;
 const KEY: f64 = 20.0;
@@ -99,7 +99,12 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         heads(canvas, frame.top(), &scale, language);
         let mut top = frame.top() + HEAD;
         for cause in &data.causes {
-            heading(canvas, cause.name.pick(language), "", top + HEADING * 0.6);
+            heading(
+                canvas,
+                &capitalised(cause.name.pick(language)),
+                "",
+                top + HEADING * 0.6,
+            );
             top += HEADING;
             block(canvas, cause, (top, row), &scale, language);
             top += cause.rows.len() as f64 * row + 8.0;
@@ -177,8 +182,16 @@ fn heads(canvas: &mut Canvas<'_>, top: f64, scale: &Scale, language: Language) {
         Language::English => format!("total ({})", scale.unit),
     };
     let wrapped = font::wrap(&text, TOTAL - 8.0, set.size, Weight::Regular, 3);
-    let place = (WIDTH - MARGIN - TOTAL / 2.0, top + HEAD * 0.5);
-    lines(canvas, &wrapped, place, set);
+    let set = Type {
+        align: Align::End,
+        ..set
+    };
+    lines(
+        canvas,
+        &wrapped,
+        (WIDTH - MARGIN - 10.0, top + HEAD * 0.5),
+        set,
+    );
 }
 
 fn block(
@@ -190,18 +203,12 @@ fn block(
 ) {
     let marks = palette::policies(cause.rows.iter().map(|row| row.policy.key.as_str()));
     let limit = NAMES - KEY - 10.0;
-    let names = cause.rows.iter().map(|row| row.policy.name.pick(language));
-    let size = name_size(names, limit).min(SMALL);
     for (number, (own, mark)) in cause.rows.iter().zip(marks).enumerate() {
         let y = top + number as f64 * row;
         let middle = y + row / 2.0;
         canvas.mark((MARGIN + 6.0, middle), 4.5, mark);
-        name(
-            canvas,
-            own.policy.name.pick(language),
-            (middle, limit, size),
-        );
-        cells(canvas, own, (y, row), language);
+        name(canvas, own.policy.name.pick(language), (middle, limit));
+        cells(canvas, own, (y, row));
         let total = if own.total_yuan.mean.is_finite() {
             scale.show(own.total_yuan.mean)
         } else {
@@ -216,14 +223,16 @@ fn block(
     }
 }
 
-/// The name of a row in one line, cut where it must be.
-fn name(canvas: &mut Canvas<'_>, name: &str, (middle, limit, size): (f64, f64, f64)) {
+/// The name of a row in one line: smaller, then cut, where it must be.
+fn name(canvas: &mut Canvas<'_>, name: &str, (middle, limit): (f64, f64)) {
+    let needed = font::width(name, SMALL, Weight::Regular).max(1.0);
+    let size = (SMALL * limit / needed).clamp(SMALLER - 0.5, SMALL);
     for line in font::wrap(name, limit, size, Weight::Regular, 1) {
         row_name(canvas, &line, (MARGIN + NAMES - 10.0, middle), limit, size);
     }
 }
 
-fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64), language: Language) {
+fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64)) {
     for (bearer, loss) in row.borne_yuan.iter() {
         let area = Area {
             x: MARGIN + NAMES + bearer.number() as f64 * column(),
@@ -236,7 +245,7 @@ fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64), language: 
         let text = if known {
             share_text(share)
         } else {
-            language.pick("–", "–").to_owned()
+            "–".to_owned()
         };
         let ground = if known { shade(share) } else { PAPER };
         figure(canvas, area, ground, &text, (LABEL - 1.0, !known));

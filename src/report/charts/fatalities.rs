@@ -268,8 +268,8 @@ fn criterion(
         Language::English => format!("national line C/N, C = {}", figure(line)),
     };
     let place = (
-        (start.0 + 10.0).min(plot.right() - 260.0),
-        (start.1 - 2.0).max(plot.y + 9.0),
+        (start.0 + 4.0).min(plot.right() - 260.0),
+        (start.1 - 12.0).max(plot.y + 9.0),
     );
     canvas.text(
         &text,

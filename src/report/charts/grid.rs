@@ -7,7 +7,7 @@ use crate::report::charts::table::{Heading, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, name_size, panel_title, row_name};
+use crate::report::frame::{Frame, capitalised, panel_title, row_name};
 use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::style::{INK, LABEL, MARGIN, PAPER, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
@@ -50,7 +50,7 @@ pub struct Panel {
 
 const ACROSS: usize = 2;
 const GAP: f64 = 28.0;
-const NAMES: f64 = 140.0;
+const NAMES: f64 = 172.0;
 const TITLE: f64 = 34.0;
 const HEAD: f64 = 46.0;
 const ROW: f64 = 38.0;
@@ -173,7 +173,11 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
     let scale = Scale::of(&panel.quantity, most, language);
     let title = match language {
         Language::Chinese => format!("{}({})", panel.measure.pick(language), scale.unit),
-        Language::English => format!("{} ({})", panel.measure.pick(language), scale.unit),
+        Language::English => format!(
+            "{} ({})",
+            capitalised(panel.measure.pick(language)),
+            scale.unit
+        ),
     };
     panel_title(
         canvas,
@@ -185,10 +189,6 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
     let width = (area.width - NAMES) / (data.columns.len() + 1) as f64;
     let top = area.y + TITLE + HEAD;
     heads(canvas, data, (area.x, top, width), language);
-    let size = name_size(
-        data.rows.iter().map(|row| row.name.pick(language)),
-        NAMES - 10.0,
-    );
     let place = |i: usize, j: usize| Area {
         x: area.x + NAMES + j as f64 * width,
         y: top + i as f64 * ROW,
@@ -202,7 +202,7 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
             row.name.pick(language),
             side(i),
             NAMES - 10.0,
-            size.min(SMALL),
+            SMALLER,
         );
         for (j, value) in panel.cells[i].iter().enumerate() {
             // From a fifth of the shades on, so that the least cell is seen as one.

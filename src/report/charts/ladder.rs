@@ -12,7 +12,7 @@ use crate::report::frame::{
 };
 use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{self, Mark};
-use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, UNRESOLVED, WIDTH};
+use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -58,7 +58,7 @@ pub struct Step {
 
 const ACROSS: usize = 3;
 const GAP: f64 = 18.0;
-const TITLE: f64 = 34.0;
+const TITLE: f64 = 46.0;
 const BELOW: f64 = 34.0;
 const LEGEND: f64 = 34.0;
 const LEVER: f64 = 26.0;
@@ -211,6 +211,24 @@ fn legend(canvas: &mut Canvas<'_>, data: &Data, top: f64, marks: &[Mark], langua
     }
 }
 
+/// The values of the lever that are steps, with their pixels and as few decimals as tell them apart.
+fn places(panel: &Panel, x: &Axis, shown: f64) -> Vec<(f64, String)> {
+    let mut values: Vec<f64> = panel
+        .series
+        .iter()
+        .flatten()
+        .map(|step| step.at * shown)
+        .collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    let whole = |value: &f64, ten: f64| ((value * ten).round() / ten - value).abs() < 1e-9;
+    let decimals = [1.0, 10.0, 100.0]
+        .iter()
+        .position(|ten| values.iter().all(|value| whole(value, *ten)));
+    let text = |value: &f64| (x.at(*value), grouped(*value, decimals.unwrap_or(3)));
+    values.iter().map(text).collect()
+}
+
 /// Ends of an axis around values, with some room.
 fn ends(values: impl Iterator<Item = f64>, room: f64) -> (f64, f64) {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -245,22 +263,26 @@ fn steps(
         plot.bottom(),
         plot.y,
     );
-    let set = Type {
-        size: SMALL,
-        colour: QUIET,
-        ..Type::default()
+    let title = match language {
+        Language::Chinese => format!("{}({})", panel.measure.pick(language), scale.unit),
+        Language::English => {
+            format!(
+                "{} ({})",
+                capitalised(panel.measure.pick(language)),
+                scale.unit
+            )
+        }
     };
     let left = plot.x - LEFT + 12.0;
     panel_title(
         canvas,
-        &capitalised(panel.measure.pick(language)),
-        (left, plot.y - 24.0),
-        plot.width + LEFT,
-        1,
+        &title,
+        (left, plot.y - 16.0),
+        plot.width + LEFT - 12.0,
+        2,
     );
-    canvas.text(&scale.unit, (left, plot.y - 8.0), set);
     marks_left(canvas, plot, &labelled(&y, 4, grouped));
-    marks_below(canvas, plot, &labelled(&x, 6, grouped));
+    marks_below(canvas, plot, &places(panel, &x, shown));
     edges(canvas, plot);
     if all().all(|step| !step.value.mean.is_finite()) {
         absent(canvas, plot, language);

@@ -68,9 +68,9 @@ const ACROSS: usize = 2;
 const GAP: f64 = 36.0;
 const TITLE: f64 = 44.0;
 const HEAD: f64 = 24.0;
-const ROW: f64 = 56.0;
-const NAMES: f64 = 84.0;
-const BETWEEN: f64 = 42.0;
+const ROW: f64 = 74.0;
+const NAMES: f64 = 80.0;
+const BETWEEN: f64 = 40.0;
 const LEGEND: f64 = 52.0;
 const KEY: f64 = 22.0;
 const SMALLER: f64 = 11.5;
@@ -174,7 +174,7 @@ pub fn table(data: &Data, language: Language) -> String {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "格内：牵头单位，其下为缺位或重叠的份额，Q 为责任履行程度(0–1)；格间：牵头单位变换处损失的小时数和信息丢失概率；由输入算出，无抽样区间；",
+        "格内：牵头单位，其下为缺位或重叠的份额，Q 为责任履行程度(0–1)；格间：牵头单位变换处损失的小时数(h)和信息丢失概率；由输入算出，无抽样区间；",
         "In a cell: who leads, below it the gap or overlap, Q = execution of the duty (0–1); between cells: hours and share of messages lost where the lead passes on; from the inputs, without sampling interval;",
     );
     Frame {
@@ -237,10 +237,9 @@ fn finding(duty: &Duty, language: Language) -> Option<&'static str> {
     }
 }
 
-/// Lines of a cell: the lead, the findings, the execution.
+/// Parts of a cell: the lead, the findings, the execution; empty where there is nothing to say.
 fn within(duty: &Duty, language: Language) -> [String; 3] {
-    let percent = |share: f64| grouped(share * 100.0, 0);
-    let lead = duty.lead.as_ref().map_or("–", |lead| lead.pick(language));
+    let percent = |share: f64| grouped(share * 100.0, usize::from(share < 0.0095));
     let mut found = Vec::new();
     if duty.gap > 0.0 {
         found.push(format!(
@@ -250,16 +249,17 @@ fn within(duty: &Duty, language: Language) -> [String; 3] {
         ));
     }
     if duty.overlap > 0.0 {
-        found.push(format!(
-            "{} {}%",
-            language.pick("重叠", "overlap"),
-            percent(duty.overlap)
-        ));
+        let word = language.pick("重叠", "overlap");
+        found.push(format!("{word} {}%", percent(duty.overlap)));
     }
     found.extend(finding(duty, language).map(str::to_owned));
+    let lead = duty
+        .lead
+        .as_ref()
+        .map(|lead| lead.pick(language).to_owned());
     let execution = duty.execution.map(|q| format!("Q {}", grouped(q, 2)));
     [
-        lead.to_owned(),
+        lead.unwrap_or_default(),
         found.join(language.pick("、", ", ")),
         execution.unwrap_or_default(),
     ]
@@ -408,15 +408,19 @@ fn one(canvas: &mut Canvas<'_>, duty: &Duty, cell: Area, language: Language) {
     canvas.fill(cell, fill);
     edge(canvas, cell, GRID);
     let [lead, found, execution] = within(duty, language);
-    let mut text: Vec<String> = Vec::new();
-    let limit = cell.width - 6.0;
-    let room = if found.is_empty() { 2 } else { 1 };
-    let wrapped = font::wrap(&lead, limit, SMALLER, Weight::Regular, room);
-    text.extend(wrapped);
-    let last = [found, execution]
-        .into_iter()
-        .filter(|line| !line.is_empty());
-    text.extend(last.flat_map(|line| font::wrap(&line, limit, SMALLER, Weight::Regular, 1)));
+    let wrapped = |text: &str, most: usize| {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        font::wrap(text, cell.width - 6.0, SMALLER, Weight::Regular, most)
+    };
+    let findings = wrapped(&found, 2);
+    let mut text = wrapped(&lead, 4 - findings.len());
+    text.extend(findings);
+    text.extend(wrapped(&execution, 1));
+    if text.is_empty() {
+        text.push("–".to_owned());
+    }
     if fill.hatch != Hatch::Plain {
         let widths = text
             .iter()
