@@ -300,7 +300,12 @@ fn note(data: &Data, panel: &Panel, scale: &Scale, language: Language) -> String
     let Estimate { mean, low, high } = panel.greatest;
     let [mean, ends] = [
         scale.show_signed(mean),
-        format!("{}, {}", scale.show(low), scale.show(high)),
+        format!(
+            "{}{}{}",
+            scale.show(low),
+            language.pick("至", " to "),
+            scale.show(high)
+        ),
     ];
     let share = grouped(panel.interaction_share * 100.0, 1);
     let resolved = panel.greatest.low > 0.0 || panel.greatest.high < 0.0;

@@ -231,14 +231,24 @@ fn finding(duty: &Duty, language: Language) -> Option<&'static str> {
     if duty.leaderless {
         Some(language.pick("无人牵头", "nobody leads"))
     } else if duty.idle_lead {
-        Some(language.pick("牵头而无责", "lead without duty"))
+        Some(language.pick("牵头而无责", "lead, no duty"))
     } else {
         None
     }
 }
 
-/// Parts of a cell: the lead, the findings, the execution; empty where there is nothing to say.
-fn within(duty: &Duty, language: Language) -> [String; 3] {
+/// What a cell says.
+#[derive(Debug, PartialEq)]
+struct Within {
+    /// Who leads; empty = nobody.
+    lead: String,
+    /// What is wrong with it.
+    findings: Vec<String>,
+    /// How far it is executed, where the runs say so.
+    execution: Option<String>,
+}
+
+fn within(duty: &Duty, language: Language) -> Within {
     let percent = |share: f64| grouped(share * 100.0, usize::from(share < 0.0095));
     let mut found = Vec::new();
     if duty.gap > 0.0 {
@@ -257,12 +267,11 @@ fn within(duty: &Duty, language: Language) -> [String; 3] {
         .lead
         .as_ref()
         .map(|lead| lead.pick(language).to_owned());
-    let execution = duty.execution.map(|q| format!("Q {}", grouped(q, 2)));
-    [
-        lead.unwrap_or_default(),
-        found.join(language.pick("、", ", ")),
-        execution.unwrap_or_default(),
-    ]
+    Within {
+        lead: lead.unwrap_or_default(),
+        findings: found,
+        execution: duty.execution.map(|q| format!("Q {}", grouped(q, 2))),
+    }
 }
 
 /// Hours and per cent of messages lost.
@@ -407,17 +416,17 @@ fn one(canvas: &mut Canvas<'_>, duty: &Duty, cell: Area, language: Language) {
     let fill = ground(duty);
     canvas.fill(cell, fill);
     edge(canvas, cell, GRID);
-    let [lead, found, execution] = within(duty, language);
-    let wrapped = |text: &str, most: usize| {
-        if text.is_empty() {
-            return Vec::new();
-        }
-        font::wrap(text, cell.width - 6.0, SMALLER, Weight::Regular, most)
-    };
-    let findings = wrapped(&found, 2);
-    let mut text = wrapped(&lead, 4 - findings.len());
-    text.extend(findings);
-    text.extend(wrapped(&execution, 1));
+    let Within {
+        lead,
+        findings,
+        execution,
+    } = within(duty, language);
+    let limit = cell.width - 6.0;
+    let wrapped = |text: &str, most: usize| font::wrap(text, limit, SMALLER, Weight::Regular, most);
+    let mut text = wrapped(&lead, 4 - findings.len().min(2));
+    text.retain(|line| !line.is_empty());
+    text.extend(findings.iter().flat_map(|finding| wrapped(finding, 1)));
+    text.extend(execution);
     if text.is_empty() {
         text.push("–".to_owned());
     }
@@ -511,10 +520,12 @@ mod tests {
     fn a_cell_says_what_is_wrong() {
         let matrix = matrix_of("a", 0.3);
         let duty = matrix.rows[0].cells[1].as_ref().unwrap();
-        assert_eq!(
-            within(duty, Language::Chinese),
-            ["县级", "缺位 30%", "Q 0.81"]
-        );
+        let expected = Within {
+            lead: "县级".to_owned(),
+            findings: vec!["缺位 30%".to_owned()],
+            execution: Some("Q 0.81".to_owned()),
+        };
+        assert_eq!(within(duty, Language::Chinese), expected);
         assert_eq!(passed((3.0, 0.05)), ["3.0 h", "5%"]);
         assert_eq!(ground(duty).colour, GAP_COLOUR);
     }
