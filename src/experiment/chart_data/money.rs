@@ -142,14 +142,23 @@ mod tests {
         }
     }
 
-    /// The greater the number of a synthetic policy, the fewer its events, and so deaths and losses.
+    /// Cheaper by 1 ± 0.1 and fewer dead by 2 ± 0.1 beats; cheaper by 1 ± 10 does not.
     #[test]
-    fn who_has_fewer_of_both_beats() {
-        let plan = synthetic::plan(&[0, 5], 12, 3);
-        let beaten: Vec<bool> = trade_offs(&plan, &sample(&plan, &[0, 5]))
-            .iter()
-            .map(|row| row.beaten)
-            .collect();
-        assert_eq!(beaten, [true, false]);
+    fn who_is_better_in_both_and_resolved_beats() {
+        let plan = synthetic::plan(&[0, 1], 12, 3);
+        let mut sample = sample(&plan, &[0, 1]);
+        for (spread, expected) in [(0.1, [true, false]), (10.0, [false, false])] {
+            for (measure, less) in [(Measure::Deaths, 2.0), (Measure::MoneyCost, 1.0)] {
+                let own = Subject::whole(measure);
+                let index = sample.subjects.iter().position(|s| *s == own).unwrap();
+                for run in 0..12 {
+                    let sign = if run % 2 == 0 { spread } else { -spread };
+                    sample.policies[0].figures[index][run] = 50.0 + run as f64;
+                    sample.policies[1].figures[index][run] = 50.0 + run as f64 - less + sign;
+                }
+            }
+            let rows = trade_offs(&plan, &sample);
+            assert_eq!([rows[0].beaten, rows[1].beaten], expected);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, larg
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, capitalised, row_name};
-use crate::report::numbers::{Scale, grouped, not_available};
+use crate::report::numbers::{Scale, decimals, grouped, not_available};
 use crate::report::palette;
 use crate::report::style::{LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
 use crate::report::svg::ChartError;
@@ -49,7 +49,7 @@ const TOTAL: f64 = 92.0;
 const HEAD: f64 = 52.0;
 const HEADING: f64 = 30.0;
 const KEY: f64 = 20.0;
-const SMALLER: f64 = 11.5;
+const SMALLER: f64 = 11.0;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
@@ -210,7 +210,8 @@ fn block(
         name(canvas, own.policy.name.pick(language), (middle, limit));
         cells(canvas, own, (y, row));
         let total = if own.total_yuan.mean.is_finite() {
-            scale.show(own.total_yuan.mean)
+            let shown = own.total_yuan.mean * scale.factor;
+            grouped(shown, decimals(shown))
         } else {
             not_available(language).to_owned()
         };
@@ -226,7 +227,7 @@ fn block(
 /// The name of a row in one line: smaller, then cut, where it must be.
 fn name(canvas: &mut Canvas<'_>, name: &str, (middle, limit): (f64, f64)) {
     let needed = font::width(name, SMALL, Weight::Regular).max(1.0);
-    let size = (SMALL * limit / needed).clamp(SMALLER - 0.5, SMALL);
+    let size = (SMALL * limit / needed).clamp(SMALLER, SMALL);
     for line in font::wrap(name, limit, size, Weight::Regular, 1) {
         row_name(canvas, &line, (MARGIN + NAMES - 10.0, middle), limit, size);
     }

@@ -8,7 +8,8 @@ use crate::report::charts::lines::{
 };
 use crate::report::charts::table::{Heading, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Source, Words, largest};
-use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type, sheet};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
+use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, capitalised, edges, labelled, marks_below, marks_left};
 use crate::report::numbers::grouped;
 use crate::report::palette::{self, Mark};
@@ -223,7 +224,7 @@ fn curves(canvas: &mut Canvas<'_>, panel: &Panel, plot: Area, language: Language
     if nothing(lines.iter().flat_map(|line| &line.points)) {
         absent(canvas, plot, language);
     } else if let Some(line) = panel.line {
-        criterion(canvas, line, (&x, &y), plot, language);
+        criterion(canvas, (panel, line), (&x, &y), plot, language);
     }
     let name = language.pick("死亡人数 N(人)", "Dead N (people)");
     let set = Type {
@@ -243,10 +244,10 @@ fn line<'a>(curve: &'a Curve, mark: Mark, (x, y): (&Axis, &Axis), language: Lang
     }
 }
 
-/// The line C/N, as far as the plot holds it, with its name at its upper end.
+/// The line C/N, as far as the plot holds it, with its name where the curves leave room.
 fn criterion(
     canvas: &mut Canvas<'_>,
-    line: f64,
+    (panel, line): (&Panel, f64),
     (x, y): (&Axis, &Axis),
     plot: Area,
     language: Language,
@@ -255,11 +256,14 @@ fn criterion(
     let (first, last) = (CRITERION_FROM, 1e6_f64);
     let all =
         (0..=POINTS).map(|n| first * libm::pow(last / first, f64::from(n) / f64::from(POINTS)));
-    let held = all.filter(|deaths| x.holds(*deaths) && y.holds(line / deaths));
-    let points: Vec<Point> = held
-        .map(|deaths| (x.at(deaths), y.at(line / deaths)))
+    let held: Vec<f64> = all
+        .filter(|deaths| x.holds(*deaths) && y.holds(line / deaths))
         .collect();
-    let Some(start) = points.first() else {
+    let points: Vec<Point> = held
+        .iter()
+        .map(|deaths| (x.at(*deaths), y.at(line / deaths)))
+        .collect();
+    let (Some(start), Some(deaths)) = (points.first(), held.last()) else {
         return;
     };
     canvas.line(&points, Stroke::dashed(INK, 1.5, 6.0));
@@ -267,19 +271,31 @@ fn criterion(
         Language::Chinese => format!("全国社会风险线 C/N，C = {}", figure(line)),
         Language::English => format!("national line C/N, C = {}", figure(line)),
     };
-    let place = (
-        (start.0 + 4.0).min(plot.right() - 260.0),
-        (start.1 - 12.0).max(plot.y + 9.0),
-    );
-    canvas.text(
-        &text,
-        place,
-        Type {
-            size: SMALL,
-            align: Align::Start,
-            ..Type::default()
-        },
-    );
+    let width = font::width(&text, SMALL, Weight::Regular);
+    let end = x.at(*deaths);
+    let begin = (end - width).max(plot.x + 4.0);
+    // Above its far end if the curves lie below it there, beside a short one, else below its beginning.
+    let place = if below(panel, line, deaths / 6.0) && begin > start.0 {
+        let nearest = points.iter().find(|(at, _)| *at >= begin);
+        (begin, nearest.map_or(start.1, |(_, height)| *height) - 13.0)
+    } else if end - start.0 < width {
+        (end + 8.0, start.1 + 2.0)
+    } else {
+        (start.0 + 4.0, start.1 + 14.0)
+    };
+    let inside = place.1.clamp(plot.y + 9.0, plot.bottom() - 9.0);
+    let set = Type {
+        size: SMALL,
+        ..Type::default()
+    };
+    canvas.text(&text, (place.0.min(plot.right() - width), inside), set);
+}
+
+/// Whether every curve lies below the line from so many dead on.
+fn below(panel: &Panel, line: f64, from: f64) -> bool {
+    let steps = panel.curves.iter().flat_map(|curve| &curve.steps);
+    let mut far = steps.filter(|step| step.deaths >= from);
+    far.all(|step| step.frequency.mean * step.deaths < line)
 }
 
 /// C to three figures.

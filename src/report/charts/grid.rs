@@ -52,7 +52,7 @@ const ACROSS: usize = 2;
 const GAP: f64 = 28.0;
 const NAMES: f64 = 172.0;
 const TITLE: f64 = 34.0;
-const HEAD: f64 = 46.0;
+const HEAD: f64 = 58.0;
 const ROW: f64 = 38.0;
 const NOTE: f64 = 46.0;
 const SMALLER: f64 = 12.0;
@@ -260,7 +260,7 @@ fn heads(
     };
     let names = data.columns.iter().map(|column| column.name.pick(language));
     for (j, name) in names.chain([effect_word(language)]).enumerate() {
-        let wrapped = font::wrap(name, width - 4.0, set.size, Weight::Regular, 3);
+        let wrapped = font::wrap(name, width - 4.0, set.size, Weight::Regular, 4);
         let place = (left + NAMES + (j as f64 + 0.5) * width, bottom - HEAD * 0.5);
         lines(canvas, &wrapped, place, set);
     }

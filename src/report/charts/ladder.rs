@@ -156,8 +156,8 @@ pub fn table(data: &Data, language: Language) -> String {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "点：均值；竖线：95% 区间；纵轴不从零起；",
-        "Point: mean; bar: 95% interval; upright axes do not begin at zero;",
+        "点：均值；竖线：95% 区间，未配对(各级经历同样的风险历史，级间之差比竖线所示更确定)；纵轴不从零起；",
+        "Point: mean; bar: 95% interval, not paired (all steps live through the same dangers, so that what parts them is surer than the bars); upright axes do not begin at zero;",
     );
     let lever = data.lever.pick(language);
     let title = match language {

@@ -360,7 +360,7 @@ fn matrix(canvas: &mut Canvas<'_>, group: &Group<'_>, area: Area, language: Lang
         .iter()
         .map(|policy| policy.name.pick(language))
         .collect();
-    let title = names.join(language.pick("、", "; "));
+    let title = title(&names, language);
     panel_title(
         canvas,
         &title,
@@ -409,6 +409,18 @@ fn matrix(canvas: &mut Canvas<'_>, group: &Group<'_>, area: Area, language: Lang
                 between(canvas, duty, (cell.x - BETWEEN, y + ROW / 2.0));
             }
         }
+    }
+}
+
+/// Names of the policies of a panel; cells of one row of a grid by what they share.
+fn title(names: &[&str], language: Language) -> String {
+    let first = |name: &str| name.split_once(" × ").map(|(own, _)| own.to_owned());
+    let shared = names.first().and_then(|name| first(name));
+    match shared {
+        Some(own) if names.len() > 1 && names.iter().all(|n| first(n).as_ref() == Some(&own)) => {
+            format!("{own} × …")
+        }
+        _ => names.join(language.pick("、", "; ")),
     }
 }
 
@@ -514,6 +526,14 @@ mod tests {
             .map(|group| group.policies.len())
             .collect();
         assert_eq!(found, [2, 1]);
+    }
+
+    #[test]
+    fn a_row_of_a_grid_has_one_name() {
+        let of = |names: &[&str]| title(names, Language::English);
+        assert_eq!(of(&["a × x", "a × y"]), "a × …");
+        assert_eq!(of(&["a × x", "b × x"]), "a × x; b × x");
+        assert_eq!(of(&["a × x"]), "a × x");
     }
 
     #[test]

@@ -52,8 +52,9 @@ const LEGEND: f64 = 30.0;
 const NAMES: f64 = 214.0;
 const DEATHS: f64 = 196.0;
 const KEY: f64 = 22.0;
-const ROW_KEY: f64 = 18.0;
+const ROW_KEY: f64 = 24.0;
 const RADIUS: f64 = 6.0;
+const RING: f64 = 10.5;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
@@ -149,8 +150,8 @@ fn cost_word(language: Language) -> &'static str {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "十字：均值与 95% 区间；虚线：均值的帕累托前沿；空心：另有政策死亡更少且成本更低，配对差异均可分辨；损毁资产与医疗按损失承担份额分给各方；",
-        "Cross: mean and 95% interval; dashes: Pareto front of the means; hollow: another policy has fewer deaths and a lower cost, both resolved by the pairs; destroyed assets and treatment are split as losses are borne;",
+        "十字：均值与 95% 区间；虚线：均值的帕累托前沿；加圈：没有政策死亡更少且成本更低而配对差异均可分辨；损毁资产与医疗按损失承担份额分给各方；",
+        "Cross: mean and 95% interval; dashes: Pareto front of the means; ring: no other policy has fewer deaths and a lower cost with both differences resolved; destroyed assets and treatment are split as losses are borne;",
     );
     Frame {
         title: language
@@ -166,16 +167,23 @@ fn frame(data: &Data, language: Language) -> Frame {
     }
 }
 
-/// Marks of the rows: hollow where another policy is better in both.
+/// Marks of the rows.
 fn marks(data: &Data) -> Vec<Mark> {
-    let keys = data.rows.iter().map(|row| row.policy.key.as_str());
-    let marks = palette::policies(keys).into_iter().zip(&data.rows);
-    marks
-        .map(|(mark, row)| Mark {
-            hollow: row.beaten,
-            ..mark
-        })
-        .collect()
+    palette::policies(data.rows.iter().map(|row| row.policy.key.as_str()))
+}
+
+/// A ring around the mark of a policy that no other beats.
+fn ring(canvas: &mut Canvas<'_>, row: &Row, (x, y): Point) {
+    const CORNERS: u32 = 32;
+    if row.beaten || !row.cost_yuan.mean.is_finite() {
+        return;
+    }
+    let corner = |n: u32| {
+        let angle = f64::from(n) / f64::from(CORNERS) * std::f64::consts::TAU;
+        (x + RING * libm::cos(angle), y + RING * libm::sin(angle))
+    };
+    let corners: Vec<Point> = (0..=CORNERS).map(corner).collect();
+    canvas.line(&corners, Stroke::solid(INK, 1.0));
 }
 
 /// An axis around all intervals, and the scale of its figures.
@@ -263,12 +271,13 @@ fn scatter(canvas: &mut Canvas<'_>, data: &Data, plot: Area, marks: &[Mark], lan
             canvas.line(&ends, stroke);
         }
     }
-    for (place, mark) in places.iter().zip(marks) {
+    for ((row, place), mark) in data.rows.iter().zip(&places).zip(marks) {
         if let Some(place) = place {
             canvas.mark(*place, RADIUS, *mark);
+            ring(canvas, row, *place);
         }
     }
-    labels(canvas, data, &places, plot, language);
+    labels(canvas, data, (&places, marks), plot, language);
 }
 
 /// Rows that no other row beats in both means, by rising cost.
@@ -289,34 +298,33 @@ fn front(data: &Data) -> Vec<usize> {
     kept
 }
 
-/// Names beside the points, where they cover nothing; a point without a name is told by its mark in
+/// Names beside the points, in their colours, where they cover nothing; a point without a name is told by its mark in
 /// the rows below.
 fn labels(
     canvas: &mut Canvas<'_>,
     data: &Data,
-    places: &[Option<Point>],
+    (places, marks): (&[Option<Point>], &[Mark]),
     plot: Area,
     language: Language,
 ) {
     let around = |(x, y): Point| Area {
-        x: x - RADIUS * 1.5,
-        y: y - RADIUS * 1.5,
-        width: RADIUS * 3.0,
-        height: RADIUS * 3.0,
+        x: x - RING,
+        y: y - RING,
+        width: RING * 2.0,
+        height: RING * 2.0,
     };
     let mut taken: Vec<Area> = places.iter().flatten().copied().map(around).collect();
-    for (row, place) in data.rows.iter().zip(places) {
+    for ((row, place), mark) in data.rows.iter().zip(places).zip(marks) {
         let Some((x, y)) = *place else { continue };
         let name = row.policy.name.pick(language);
         let size = (font::width(name, SMALL, Weight::Regular), SMALL * 1.15);
         let sides = [
-            (12.0, -11.0),
-            (12.0, 11.0),
-            (-12.0 - size.0, -11.0),
-            (-12.0 - size.0, 11.0),
+            (13.0, -12.0),
+            (13.0, 12.0),
+            (-13.0 - size.0, -12.0),
+            (-13.0 - size.0, 12.0),
         ];
-        let further = sides.map(|(dx, dy)| (dx, dy * 2.2));
-        let free = sides.into_iter().chain(further).find_map(|(dx, dy)| {
+        let free = sides.into_iter().find_map(|(dx, dy)| {
             let area = Area {
                 x: x + dx,
                 y: y + dy - size.1 / 2.0,
@@ -332,6 +340,7 @@ fn labels(
         if let Some(area) = free {
             let set = Type {
                 size: SMALL,
+                colour: palette::darker(mark.colour),
                 ..Type::default()
             };
             canvas.text(name, (area.x, area.y + area.height / 2.0), set);
@@ -422,7 +431,8 @@ fn payers(
     let size = name_size(names, NAMES - ROW_KEY - 12.0);
     for (number, (own, mark)) in data.rows.iter().zip(marks).enumerate() {
         let middle = area.y + (number as f64 + 0.5) * row;
-        canvas.mark((area.x + 7.0, middle), 5.0, *mark);
+        canvas.mark((area.x + RING, middle), 5.0, *mark);
+        ring(canvas, own, (area.x + RING, middle));
         let name = own.policy.name.pick(language);
         let limit = NAMES - ROW_KEY - 12.0;
         row_name(canvas, name, (bars.x - 12.0, middle), limit, size);
