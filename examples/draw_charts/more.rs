@@ -60,7 +60,7 @@ pub(super) fn causes_of(source: &Source, policies: &[PolicyLabel]) -> causes::Da
             let parts: Vec<f64> = (0..Bearer::ALL.len())
                 .map(|bearer| {
                     let size = noise(number * 17 + bearer * 3) + 0.1 * noise(own * 7 + bearer);
-                    if (bearer + number) % 5 == 0 {
+                    if (bearer + number).is_multiple_of(5) {
                         0.0
                     } else {
                         size * 1e10
@@ -322,9 +322,9 @@ pub(super) fn responsibility_of(source: &Source, policies: &[PolicyLabel]) -> re
                 gap: if part < 0.2 { part } else { 0.0 },
                 overlap: if part > 0.6 { part } else { 0.0 },
                 leaderless: category.is_some() && !led,
-                idle_lead: number % 11 == 0,
+                idle_lead: number.is_multiple_of(11),
                 execution: category.map(|_| 0.4 + part / 2.0),
-                handover: (phase.number() > 0 && number % 2 == 0)
+                handover: (phase.number() > 0 && number.is_multiple_of(2))
                     .then_some((12.5 * part, part / 3.0)),
             }
         };

@@ -1,18 +1,20 @@
 //! The data of the charts of a finished comparison, gathered from its plan and its sample.
 
-use crate::experiment::chart_data::{self, grid as grids, ladder as ladders, money};
+mod designs;
+mod duties;
+
+use crate::experiment::chart_data::{self, money};
 use crate::experiment::exceedance::{Basis, Exceeded};
 use crate::experiment::plan::{Name, Plan};
 use crate::experiment::sample::Sample;
 use crate::experiment::statistics;
-use crate::lint::{DutyCell, DutyMap, Lead};
-use crate::measures::{Measure, Part, Subject};
+use crate::measures::{Measure, Subject};
 use crate::report::charts::{
     Charts, Estimate, PolicyLabel, Quantity, Source, Words, bearers, causes, differences,
-    exceedance, fatalities, grid, ladder, provinces, resilience, responsibility, tiles, trade_off,
+    exceedance, fatalities, provinces, resilience, tiles, trade_off,
 };
 use crate::scenario::experiment::Start;
-use crate::vocabulary::{Category, Owner, Phase, Table, Vocabulary};
+use crate::vocabulary::{Category, Table, Vocabulary};
 
 /// The data of every chart.
 pub fn charts(plan: &Plan, sample: &Sample) -> Charts {
@@ -25,9 +27,9 @@ pub fn charts(plan: &Plan, sample: &Sample) -> Charts {
         causes: caused(plan, sample),
         trade_off: trade(plan, sample),
         provinces: tiled(plan, sample),
-        grid: crossed(plan, sample),
-        ladder: laddered(plan, sample),
-        responsibility: duties(plan, sample),
+        grid: designs::crossed(plan, sample),
+        ladder: designs::laddered(plan, sample),
+        responsibility: duties::duties(plan, sample),
     }
 }
 
@@ -284,162 +286,4 @@ fn tiled(plan: &Plan, sample: &Sample) -> Option<provinces::Data> {
         policies: others.iter().map(|policy| label(plan, *policy)).collect(),
         provinces: provinces.collect(),
     })
-}
-
-/// What a grid and a ladder show.
-fn shown() -> [(Measure, Quantity); 6] {
-    [
-        (Measure::Deaths, Quantity::PeoplePerYear),
-        (Measure::MoneyCost, Quantity::YuanPerYear),
-        (Measure::ResidentsShare, Quantity::Share),
-        (Measure::PublicMoney, Quantity::YuanPerYear),
-        (Measure::DirectLoss, Quantity::YuanPerYear),
-        (Measure::WorkSafetyDeaths, Quantity::PeoplePerYear),
-    ]
-}
-
-fn crossed(plan: &Plan, sample: &Sample) -> Option<grid::Data> {
-    let found = grids::grid(plan)?;
-    let panels = shown().into_iter().take(4).map(|(measure, quantity)| {
-        let effects = grids::effects(&found, sample, Subject::whole(measure));
-        let all = |list: &[statistics::Estimate]| list.iter().copied().map(estimate).collect();
-        let (row, column, greatest) = effects.greatest;
-        grid::Panel {
-            measure: Words::new(measure.zh(), measure.en()),
-            quantity,
-            cells: effects.cells.iter().map(|cells| all(cells)).collect(),
-            row_effects: all(&effects.rows),
-            column_effects: all(&effects.columns),
-            greatest_at: (row, column),
-            greatest: estimate(greatest),
-            interaction_share: effects.interaction_share,
-        }
-    });
-    let labels = |factors: &[grids::Factor]| {
-        let of = |factor: &grids::Factor| PolicyLabel {
-            key: factor.key.clone(),
-            name: words(&factor.name),
-        };
-        factors.iter().map(of).collect()
-    };
-    Some(grid::Data {
-        source: source(plan, sample),
-        rows: labels(&found.rows),
-        columns: labels(&found.columns),
-        panels: panels.collect(),
-    })
-}
-
-fn laddered(plan: &Plan, sample: &Sample) -> Option<ladder::Data> {
-    let found = ladders::ladder(plan)?;
-    let panels = shown().into_iter().map(|(measure, quantity)| {
-        let value = |policy: usize| {
-            let values = sample.values(policy, Subject::whole(measure));
-            estimate(statistics::Estimate::of(values.unwrap_or_default()))
-        };
-        let series = found.series.iter().map(|series| {
-            let steps = series.steps.iter().map(|(at, policy)| ladder::Step {
-                at: *at,
-                value: value(*policy),
-            });
-            steps.collect()
-        });
-        ladder::Panel {
-            measure: Words::new(measure.zh(), measure.en()),
-            quantity,
-            series: series.collect(),
-            beside: found.beside.map(value),
-        }
-    });
-    Some(ladder::Data {
-        source: source(plan, sample),
-        lever: words(&found.name),
-        share: found.share,
-        series: found
-            .series
-            .iter()
-            .map(|series| PolicyLabel {
-                key: series.key.clone(),
-                name: words(&series.name),
-            })
-            .collect(),
-        beside: found.beside.map(|policy| label(plan, policy)),
-        panels: panels.collect(),
-    })
-}
-
-/// The matrices, where the plan knows them.
-fn duties(plan: &Plan, sample: &Sample) -> Option<responsibility::Data> {
-    let known = plan
-        .policies
-        .iter()
-        .any(|policy| !policy.duties.cells.is_empty());
-    let matrices = (0..plan.policies.len()).map(|policy| responsibility::Matrix {
-        policy: label(plan, policy),
-        rows: categories(&plan.policies[policy].duties, sample, policy),
-    });
-    known.then(|| responsibility::Data {
-        source: source(plan, sample),
-        matrices: matrices.collect(),
-    })
-}
-
-fn categories(map: &DutyMap, sample: &Sample, policy: usize) -> Vec<responsibility::Row> {
-    let subjects = Category::ALL.iter().copied().map(Some).chain([None]);
-    let row = |category: Option<Category>| {
-        let name = category.map_or_else(
-            || Words::new("四新(无专门规定)", "novel, unregulated"),
-            |category| Words::new(category.zh(), category.en()),
-        );
-        let duty = |phase: &Phase| {
-            let cell = map
-                .cells
-                .iter()
-                .find(|cell| (cell.category, cell.phase) == (category, *phase))?;
-            Some(duty(map, cell, execution(sample, policy, cell)))
-        };
-        responsibility::Row {
-            category: name,
-            cells: Phase::ALL.iter().map(duty).collect(),
-        }
-    };
-    let rows = subjects.map(row);
-    rows.filter(|row| row.cells.iter().any(Option::is_some))
-        .collect()
-}
-
-/// Execution of a duty; of unregulated sources the runs do not say it.
-fn execution(sample: &Sample, policy: usize, cell: &DutyCell) -> Option<f64> {
-    let subject = Subject {
-        measure: Measure::Execution,
-        category: Some(cell.category?),
-        part: Part::Phase(cell.phase),
-    };
-    let values = sample.values(policy, subject)?;
-    Some(statistics::Estimate::of(values).mean).filter(|mean| mean.is_finite())
-}
-
-fn duty(map: &DutyMap, cell: &DutyCell, execution: Option<f64>) -> responsibility::Duty {
-    let change = map
-        .changes
-        .iter()
-        .find(|change| Some(change.category) == cell.category && change.phases[1] == cell.phase);
-    responsibility::Duty {
-        lead: cell.lead.map(owner),
-        gap: cell.judgement.gap,
-        overlap: cell.judgement.overlap,
-        leaderless: cell.judgement.lead == Lead::Nobody,
-        idle_lead: cell.judgement.lead == Lead::WithoutDuty,
-        execution,
-        handover: change.map(|change| (change.hours, change.lost)),
-    }
-}
-
-/// An owner without the explanation in its brackets.
-fn owner(owner: Owner) -> Words {
-    match owner {
-        Owner::Enterprise => Words::new("生产经营单位", "enterprise"),
-        Owner::Citizen => Words::new("公民", "citizen"),
-        _ => Words::new(owner.zh(), owner.en()),
-    }
 }
