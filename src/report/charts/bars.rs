@@ -22,11 +22,12 @@ pub(super) fn segment(canvas: &mut Canvas<'_>, area: Area, fill: Fill, share: f6
         Hatch::Level => area.width / 2.0,
         _ => width / 2.0 + 3.0,
     };
+    let height = area.height.min(18.0);
     let ground = Area {
         x: x - half,
-        y: y - 9.0,
+        y: y - height / 2.0,
         width: 2.0 * half,
-        height: 18.0,
+        height,
     };
     canvas.area(ground, fill.colour, 1.0);
     let colour = if lightness(fill.colour) < 0.45 {

@@ -74,7 +74,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     let frame = frame(data, language);
     let rows = data.rows.len().max(1) as f64;
     let row = (rows * 40.0).min(400.0) / rows;
-    let row = row.max(28.0);
+    let row = row.max(31.0);
     let plot = Area {
         x: MARGIN + LEFT,
         y: frame.top() + HEADING,
@@ -143,7 +143,7 @@ fn cost_word(language: Language) -> &'static str {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "十字：均值与 95% 区间；虚线：均值的帕累托前沿；加圈：没有政策死亡更少且成本更低而配对差异均可分辨；损毁资产与医疗按损失承担份额分给各方；",
+        "十字：均值与 95% 区间；虚线：均值的帕累托前沿；加圈：没有别的政策死亡更少、成本也更低(两项配对差异都可区分)；损毁资产与医疗按损失承担份额分给各方；",
         "Cross: mean and 95% interval; dashes: Pareto front of the means; ring: no other policy has fewer deaths and a lower cost with both differences resolved; destroyed assets and treatment are split as losses are borne;",
     );
     Frame {
