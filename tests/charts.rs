@@ -8,9 +8,11 @@ mod data;
 mod waterfalls;
 
 use resvg::usvg::roxmltree::{Document, Node};
-use riskweave::report::charts::waterfall;
+use riskweave::measures::payers::Payer;
+use riskweave::report::charts::ladder::Step;
+use riskweave::report::charts::{Charts, columns, waterfall};
 use riskweave::report::font::{self, Weight};
-use riskweave::report::svg::{FINENESS, outline, render};
+use riskweave::report::svg::{FINENESS, Size, outline, render, sized};
 use riskweave::vocabulary::{Bearer, Language, Vocabulary};
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
@@ -173,15 +175,15 @@ fn drawings_are_well_formed_and_finite() {
 fn drawing_twice_gives_the_same_bytes() {
     let samples = data::samples();
     for language in LANGUAGES {
-        for (first, second) in draw(&samples[0], language)
-            .iter()
-            .zip(draw(&samples[0], language))
-        {
-            assert_eq!(first.svg, second.svg);
-            assert_eq!(first.table, second.table);
-            assert_eq!(render(&first.svg).unwrap(), render(&second.svg).unwrap());
+        let pairs = draw(&samples[0], language).into_iter();
+        for (first, second) in pairs.zip(draw(&samples[0], language)) {
+            assert_eq!((&first.svg, first.table), (&second.svg, second.table));
         }
     }
+    // A picture is made from its drawing alone.
+    let drawn = &draw(&samples[0], Language::Chinese)[0];
+    let picture = || render(&drawn.svg, 2.0).unwrap();
+    assert_eq!(picture(), picture());
 }
 
 #[test]
@@ -199,12 +201,61 @@ fn outlines_need_no_font_and_pictures_are_twice_as_large() {
             > 100
     );
     assert_eq!(document.root_element().attribute("width"), Some("1200"));
-    let png = render(&drawn.svg).unwrap();
+    let png = render(&drawn.svg, 2.0).unwrap();
     assert_eq!(&png[1..4], b"PNG");
     assert_eq!(png[16..20], 2400_u32.to_be_bytes());
     // The outlined chart looks the same: pictures of both differ in few bytes of their packing.
-    let again = render(&outlined).unwrap();
+    let again = render(&outlined, 2.0).unwrap();
     assert!(png.len().abs_diff(again.len()) < png.len() / 50);
+}
+
+/// Rows that the table of a chart must have.
+fn rows(charts: &Charts, name: &str) -> usize {
+    let policies = charts.bearers.rows.len();
+    match name {
+        "losses-by-bearer" => policies * (Bearer::ALL.len() + 1),
+        "paired-differences" => charts.differences.panels.len() * (policies - 1),
+        "resilience" => {
+            let curves = charts.resilience.curves.iter();
+            curves.map(|c| c.weeks.len() + c.recovery.len()).sum()
+        }
+        "exceedance" => {
+            let curves = charts.exceedance.curves.iter();
+            curves.map(|c| c.annual.len() + c.largest_event.len()).sum()
+        }
+        "fn-curve" => {
+            let curves = charts
+                .fatalities
+                .panels
+                .iter()
+                .flat_map(|panel| &panel.curves);
+            curves.map(|curve| curve.steps.len()).sum()
+        }
+        "cause-by-bearer" => {
+            let rows: usize = charts.causes.causes.iter().map(|c| c.rows.len()).sum();
+            rows * (Bearer::ALL.len() + 1)
+        }
+        "trade-off" => policies * (Payer::ALL.len() + 2),
+        "provinces" => charts.provinces.as_ref().unwrap().provinces.len() * policies,
+        "allocation-by-sharing" => {
+            let grid = charts.grid.as_ref().unwrap();
+            let (rows, columns) = (grid.rows.len(), grid.columns.len());
+            grid.panels.len() * (rows * columns + rows + columns + 2)
+        }
+        "ladder" => {
+            let panels = charts.ladder.as_ref().unwrap().panels.iter();
+            let steps = |series: &Vec<Vec<Step>>| series.iter().map(Vec::len).sum::<usize>();
+            panels
+                .map(|panel| steps(&panel.series) + usize::from(panel.beside.is_some()))
+                .sum()
+        }
+        "responsibility-matrix" => {
+            let matrices = charts.responsibility.as_ref().unwrap().matrices.iter();
+            let cells = matrices.flat_map(|m| &m.rows).flat_map(|row| &row.cells);
+            cells.flatten().count()
+        }
+        other => panic!("no such chart: {other}"),
+    }
 }
 
 #[test]
@@ -222,36 +273,67 @@ fn a_waterfall_has_a_row_for_every_part_and_the_sum() {
 }
 
 #[test]
-fn tables_hold_every_figure() {
+fn tables_hold_every_figure_under_declared_headings() {
     for sample in data::samples() {
         for language in LANGUAGES {
-            let tables = draw(&sample, language);
-            let policies = sample.charts.bearers.rows.len();
-            let rows = [
-                policies * (Bearer::ALL.len() + 1),
-                sample.charts.differences.panels.len() * (policies - 1),
-                sample
-                    .charts
-                    .resilience
-                    .curves
-                    .iter()
-                    .map(|c| c.weeks.len() + c.recovery.len())
-                    .sum(),
-                sample
-                    .charts
-                    .exceedance
-                    .curves
-                    .iter()
-                    .map(|c| c.annual.len() + c.largest_event.len())
-                    .sum(),
-            ];
-            for (drawn, rows) in tables.iter().zip(rows) {
-                let marked = drawn.table.starts_with('\u{feff}');
-                assert_eq!(marked, language == Language::Chinese, "{}", drawn.name);
-                let mut reader = csv::Reader::from_reader(drawn.table.as_bytes());
+            let drawn = sample.charts.draw(language);
+            let declared = columns();
+            assert_eq!(drawn.len(), declared.len());
+            for (chart, (name, columns)) in drawn.iter().zip(declared) {
+                assert_eq!(chart.name, name);
+                let marked = chart.table.starts_with('\u{feff}');
+                assert_eq!(marked, language == Language::Chinese, "{name}");
+                let text = chart.table.trim_start_matches('\u{feff}');
+                let mut reader = csv::Reader::from_reader(text.as_bytes());
+                let header: Vec<&str> =
+                    columns.iter().map(|c| language.pick(c.zh, c.key)).collect();
+                assert_eq!(reader.headers().unwrap(), header, "{name}");
                 let read = reader.records().map(Result::unwrap).count();
-                assert_eq!(read, rows, "{}", drawn.name);
+                assert_eq!(read, rows(&sample.charts, name), "{}.{name}", sample.name);
             }
         }
     }
+}
+
+#[test]
+fn kept_data_draw_the_same_charts() {
+    for sample in data::samples() {
+        let text = serde_json::to_string(&sample.charts).unwrap();
+        let read: Charts = serde_json::from_str(&text).unwrap();
+        let pairs = sample.charts.draw(Language::Chinese).into_iter();
+        for (before, after) in pairs.zip(read.draw(Language::Chinese)) {
+            assert_eq!(before.svg.unwrap(), after.svg.unwrap(), "{}", before.name);
+            assert_eq!(before.table, after.table, "{}", before.name);
+        }
+    }
+}
+
+#[test]
+fn a_chart_fits_the_size_that_is_asked_for() {
+    let samples = data::samples();
+    let drawn = &draw(&samples[0], Language::English)[5];
+    let size = Size {
+        width: 960,
+        height: 540,
+    };
+    let slide = sized(&drawn.svg, size);
+    let png = render(&slide, 1.0).unwrap();
+    assert_eq!(png[16..20], 960_u32.to_be_bytes());
+    assert_eq!(png[20..24], 540_u32.to_be_bytes());
+    let outlined = outline(&slide).unwrap();
+    let document = Document::parse(&outlined).unwrap();
+    let root = document.root_element();
+    assert_eq!(
+        (root.attribute("width"), root.attribute("height")),
+        (Some("960"), Some("540"))
+    );
+    assert!(
+        document
+            .descendants()
+            .any(|node| node.has_tag_name("title"))
+    );
+    let paths = document
+        .descendants()
+        .filter(|node| node.has_tag_name("path"));
+    assert!(paths.count() > 100);
 }

@@ -1,12 +1,15 @@
 //! Made-up figures for the charts: eight policies, one, sixteen, and extremes.
 
+#[path = "more.rs"]
+mod more;
+
 use riskweave::report::charts::{
     Charts, Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences, exceedance,
     resilience,
 };
 use riskweave::vocabulary::{Table, Vocabulary};
 
-/// Everything that the four charts need.
+/// Everything that the charts need.
 pub(crate) struct Sample {
     /// Name of the variant.
     pub(crate) name: &'static str,
@@ -94,6 +97,13 @@ fn sample(name: &'static str, policies: &[PolicyLabel]) -> Sample {
             differences: differences_of(&source, policies),
             resilience: resilience_of(&source, policies),
             exceedance: exceedance_of(&source, policies),
+            fatalities: more::fatalities_of(&source, policies),
+            causes: more::causes_of(&source, policies),
+            trade_off: more::trade_off_of(&source, policies),
+            provinces: Some(more::provinces_of(&source, policies)),
+            grid: Some(more::grid_of(&source)),
+            ladder: Some(more::ladder_of(&source, policies)),
+            responsibility: Some(more::responsibility_of(&source, policies)),
         },
     }
 }
@@ -304,5 +314,6 @@ fn extreme() -> Sample {
     });
     curves[4].annual.clear();
     curves[4].largest_event.clear();
+    more::spoil(&mut sample.charts);
     sample
 }

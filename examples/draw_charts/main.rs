@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn write(folder: &Path, name: &str, svg: &str, table: &str) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join(format!("{name}.svg")), outline(svg)?)?;
-    fs::write(folder.join(format!("{name}.png")), render(svg)?)?;
+    fs::write(folder.join(format!("{name}.png")), render(svg, 2.0)?)?;
     fs::write(folder.join(format!("{name}.csv")), table)?;
     println!("{name}");
     Ok(())

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::options;
+use crate::cli::{chart, options};
 use crate::vocabulary::Language;
 
 /// What the process is told by its environment.
@@ -304,6 +304,7 @@ fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
         CHINESE
             .iter()
             .chain(&options::CHINESE)
+            .chain(&chart::CHINESE)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
     };
@@ -365,6 +366,7 @@ fn examples(command: &str, language: Language) -> String {
     let lines = EXAMPLES
         .iter()
         .chain(&options::EXAMPLES)
+        .chain(&chart::EXAMPLES)
         .find(|(name, _)| *name == command)
         .map_or(&[][..], |(_, lines)| lines);
     let indented: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
@@ -387,6 +389,7 @@ mod tests {
         if !EXAMPLES
             .iter()
             .chain(&options::EXAMPLES)
+            .chain(&chart::EXAMPLES)
             .any(|(known, lines)| *known == name && !lines.is_empty())
         {
             missing.push(format!("{name}: examples"));
@@ -410,7 +413,11 @@ mod tests {
 
     #[test]
     fn examples_parse() {
-        for line in EXAMPLES.iter().flat_map(|(_, lines)| *lines) {
+        let all = EXAMPLES
+            .iter()
+            .chain(&options::EXAMPLES)
+            .chain(&chart::EXAMPLES);
+        for line in all.flat_map(|(_, lines)| *lines) {
             let words = line.split(" > ").next().unwrap().split(' ');
             let parsed = translated(crate::cli::args::command(), Language::English)
                 .try_get_matches_from(words);

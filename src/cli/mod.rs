@@ -3,6 +3,7 @@
 pub mod args;
 pub mod attribute;
 pub mod calibrate;
+pub mod chart;
 pub mod check;
 mod clock;
 pub mod compare;
@@ -112,6 +113,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
         Command::Attribute(args) => attribute::run(args, context),
+        Command::Chart(args) => chart::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

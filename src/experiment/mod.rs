@@ -4,6 +4,7 @@ pub mod attribution;
 pub mod chart_data;
 pub mod exceedance;
 pub mod explain;
+pub mod fatalities;
 pub mod plan;
 pub mod prices;
 pub mod run;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::scenario::experiment::Start;
 use crate::vocabulary::Language;
@@ -23,12 +24,14 @@ impl Name {
 }
 
 /// A policy of the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PolicyPlan {
     /// Key, used in files.
     pub key: String,
     /// Name.
     pub name: Name,
+    /// Who leads which duty, and what the lint says of it.
+    pub duties: DutyMap,
 }
 
 /// The plan of an experiment, after every option has been applied.
@@ -44,6 +47,8 @@ pub struct Plan {
     pub society_name: Name,
     /// Names of the provinces, in the order of the records.
     pub provinces: Vec<Name>,
+    /// People of each province.
+    pub province_people: Vec<f64>,
     /// Policies, in the order in which they are shown; the baseline is among them.
     pub policies: Vec<PolicyPlan>,
     /// Position of the baseline among the policies.

@@ -1,14 +1,15 @@
 //! What stays in memory of the runs: figures, yearly sums, national functionality, self-checks.
 //!
-//! Per run about 270 figures and, per year, 55 + 2 × provinces sums, 8 bytes each, with 4 bytes a
+//! Per run about 320 figures and, per year, 55 + 2 × provinces sums, 8 bytes each, with 4 bytes a
 //! week of functionality: 1,000 replications of 10 years under 8 policies with 31 provinces take about
 //! 110 MB. Everything bulkier is written to files as the runs finish.
 
 use super::exceedance::Years;
+use super::fatalities::Fatalities;
 use super::plan::Plan;
-use crate::measures::{Facts, Figure, Subject, figures, subjects};
+use crate::measures::{Facts, Figure, Subject, figures, subjects, yuan};
 use crate::model::record::{Checks, RunRecord, Series};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Bearer, Cause, Table, Vocabulary};
 
 /// The runs of every policy, replication by replication.
 #[derive(Clone, Debug)]
@@ -29,6 +30,10 @@ pub struct PolicySample {
     pub figures: Vec<Vec<f64>>,
     /// Yearly sums and largest events, for exceedance curves.
     pub years: Years,
+    /// Events by the number of their dead.
+    pub fatalities: Fatalities,
+    /// Loss by who caused it and who finally bears it, one value a replication (yuan a year).
+    pub caused: Table<Cause, Table<Bearer, Vec<f64>>>,
     /// For each week, the society's functionality of each replication.
     pub functionality: Vec<Vec<f32>>,
     /// Sum of the recovery curves, by weeks since a strike.
@@ -107,10 +112,25 @@ impl PolicySample {
             values.push(figure.value);
         }
         self.years.add(record);
+        self.fatalities.add(record);
+        self.add_caused(record);
         self.add_functionality(record);
         let offered = [record.whole.candidates, record.whole.accepted];
         self.checked.add(replication, &record.checks, offered);
         figures
+    }
+
+    fn add_caused(&mut self, record: &RunRecord) {
+        let years = record.years.len().max(1) as f64;
+        let mut fen: Table<Cause, Table<Bearer, i64>> = Table::default();
+        for row in &record.ledger {
+            fen[row.cause][row.bearer] += row.amount_fen;
+        }
+        for (cause, bearers) in fen.iter() {
+            for (bearer, amount) in bearers.iter() {
+                self.caused[cause][bearer].push(yuan(*amount) / years);
+            }
+        }
     }
 
     fn add_functionality(&mut self, record: &RunRecord) {

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
+use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::forced::Wanted;
@@ -84,12 +85,20 @@ impl Simulator {
                 .iter()
                 .map(|p| name(&p.name_zh, &p.name_en))
                 .collect(),
+            province_people: self
+                .model
+                .world
+                .provinces
+                .iter()
+                .map(|p| p.population as f64)
+                .collect(),
             policies: checked
                 .policies
                 .iter()
                 .map(|checked| PolicyPlan {
                     key: checked.key.clone(),
                     name: name(&checked.policy.name_zh, &checked.policy.name_en),
+                    duties: DutyMap::of(checked, society),
                 })
                 .collect(),
             baseline: checked

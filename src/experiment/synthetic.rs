@@ -3,6 +3,7 @@
 
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
+use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::model::random::{Purpose, Stream};
 use crate::model::record::{
@@ -43,11 +44,13 @@ pub(crate) fn plan(policies: &[usize], replications: u32, years: u32) -> Plan {
         society: "nowhere".to_owned(),
         society_name: name("nowhere"),
         provinces: ["east", "west", "north"].map(name).to_vec(),
+        province_people: vec![5e6, 3e6, 2e6],
         policies: policies
             .iter()
             .map(|n| PolicyPlan {
                 key: format!("policy-{n}"),
                 name: name(&format!("policy {n}")),
+                duties: DutyMap::default(),
             })
             .collect(),
         baseline: 0,

@@ -4,40 +4,69 @@
 use super::finding::{Finding, Severity, Words};
 use super::subject::Subject;
 use crate::model::mechanisms::responsibility::handover;
+use crate::scenario::CheckedPolicy;
 use crate::scenario::acceptance::FindingKind;
 use crate::scenario::problem::say;
+use crate::scenario::society::Society;
 use crate::vocabulary::{Category, Owner, Phase, Vocabulary};
 
-/// All changes of lead; where nobody leads, that is a finding of its own.
-pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+/// A change of lead between two phases that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Category.
+    pub category: Category,
+    /// The phases before and after it.
+    pub phases: [Phase; 2],
+    /// Who leads before and after it.
+    pub leads: [Owner; 2],
+    /// Hours lost.
+    pub hours: f64,
+    /// Probability that a message is lost.
+    pub lost: f64,
+}
+
+/// All changes of lead of a policy; where nobody leads, that is a finding of its own.
+pub(super) fn changes(policy: &CheckedPolicy, society: &Society) -> Vec<Change> {
+    let levers = &policy.policy.responsibility;
     let mut found = Vec::new();
     for &category in Category::ALL {
-        let lead = &subject.policy.matrix.lead[category];
+        let lead = &policy.matrix.lead[category];
         for pair in Phase::ALL.windows(2) {
-            if let (Some(one), Some(other)) = (lead[pair[0]], lead[pair[1]])
+            let phases = [pair[0], pair[1]];
+            if let [Some(one), Some(other)] = phases.map(|phase| lead[phase])
                 && one != other
             {
-                found.push(disconnect(
-                    subject,
+                let (hours, lost) = handover(levers, lead, phases, society);
+                found.push(Change {
                     category,
-                    [pair[0], pair[1]],
-                    [one, other],
-                ));
+                    phases,
+                    leads: [one, other],
+                    hours,
+                    lost,
+                });
             }
         }
     }
     found
 }
 
-fn disconnect(
-    subject: &Subject<'_>,
-    category: Category,
-    phases: [Phase; 2],
-    leads: [Owner; 2],
-) -> Finding {
-    let levers = &subject.policy.policy.responsibility;
-    let lead = &subject.policy.matrix.lead[category];
-    let (hours, lost) = handover(levers, lead, phases, &subject.society.society);
+/// A finding for each change of lead.
+pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let changes = changes(subject.policy, &subject.society.society);
+    changes
+        .iter()
+        .map(|change| disconnect(subject, change))
+        .collect()
+}
+
+fn disconnect(subject: &Subject<'_>, change: &Change) -> Finding {
+    let &Change {
+        category,
+        phases,
+        leads,
+        hours,
+        lost,
+    } = change;
     let percent = lost * 100.0;
     let roles = leads.map(Owner::role);
     let what = Words::of(|language| {

@@ -13,6 +13,46 @@ use crate::vocabulary::{Category, Language, Owner, Phase, Role, Table, Vocabular
 /// What is less than this share of a duty is rounding.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
+/// Whether a cell has one who leads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lead {
+    /// Its lead owns a part of the duty; or nobody owns any of it.
+    #[default]
+    Clear,
+    /// Some own the duty and nobody leads.
+    Nobody,
+    /// Its lead owns nothing of the duty.
+    WithoutDuty,
+}
+
+/// What is wrong with the shares and the lead of one cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Judgement {
+    /// Share of the duty that nobody owns.
+    pub gap: f64,
+    /// Share beyond the whole, which several own at once.
+    pub overlap: f64,
+    /// Whether one leads.
+    pub lead: Lead,
+}
+
+impl Judgement {
+    /// Of a cell's shares and its lead.
+    pub fn of(shares: &Table<Owner, f64>, lead: Option<Owner>) -> Self {
+        let total: f64 = shares.values().iter().sum();
+        let beyond = |part: f64| if part > TOLERANCE { part } else { 0.0 };
+        Judgement {
+            gap: beyond(1.0 - total),
+            overlap: beyond(total - 1.0),
+            lead: match lead {
+                None if total > TOLERANCE => Lead::Nobody,
+                Some(owner) if shares[owner] <= TOLERANCE => Lead::WithoutDuty,
+                _ => Lead::Clear,
+            },
+        }
+    }
+}
+
 /// One cell: a category (`None` = unregulated sources) and a phase with its shares.
 struct Cell<'a> {
     subject: Option<Category>,
@@ -50,8 +90,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 impl Cell<'_> {
-    fn total(&self) -> f64 {
-        self.shares.values().iter().sum()
+    fn judgement(&self, lead: Option<Owner>) -> Judgement {
+        Judgement::of(self.shares, lead)
     }
 
     fn about(&self) -> String {
@@ -120,11 +160,11 @@ impl Cell<'_> {
 
     /// A gap or an overlap.
     fn sum(&self, subject: &Subject<'_>) -> Option<Finding> {
-        let total = self.total();
-        if total < 1.0 - TOLERANCE {
-            Some(self.gap(subject, 1.0 - total))
-        } else if total > 1.0 + TOLERANCE {
-            Some(self.overlap(subject, total - 1.0))
+        let Judgement { gap, overlap, .. } = self.judgement(None);
+        if gap > 0.0 {
+            Some(self.gap(subject, gap))
+        } else if overlap > 0.0 {
+            Some(self.overlap(subject, overlap))
         } else {
             None
         }
@@ -212,11 +252,9 @@ impl Cell<'_> {
     /// Nobody leads a cell that somebody owns, or one leads who owns nothing of it.
     fn lead(&self, subject: &Subject<'_>, category: Category) -> Option<Finding> {
         let lead = subject.policy.matrix.lead[category][self.phase];
-        match lead {
-            None if self.total() > TOLERANCE => Some(self.no_lead(subject)),
-            Some(owner) if self.shares[owner] <= TOLERANCE => {
-                Some(self.lead_without_duty(subject, owner))
-            }
+        match (self.judgement(lead).lead, lead) {
+            (Lead::Nobody, _) => Some(self.no_lead(subject)),
+            (Lead::WithoutDuty, Some(owner)) => Some(self.lead_without_duty(subject, owner)),
             _ => None,
         }
     }

@@ -13,11 +13,15 @@ mod engine;
 mod finding;
 mod layers;
 mod levers;
+mod map;
 mod staff;
 mod subject;
 
 pub use crate::scenario::acceptance::FindingKind;
+pub use disconnect::Change;
+pub use duties::{Judgement, Lead};
 pub use finding::{Finding, Severity, Words};
+pub use map::{DutyCell, DutyMap};
 
 use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
 use engine::{Engine, Ground};

@@ -14,6 +14,7 @@ pub mod inequality;
 pub mod list;
 mod losses;
 pub mod part;
+pub mod payers;
 mod people;
 mod resilience;
 pub mod rounding;

@@ -8,6 +8,7 @@ use super::{FileOptions, Format, OutputError, columns};
 use crate::experiment::attribution::{Attributed, Attribution, MEASURES, Told};
 use crate::measures::attribution::pairs;
 use crate::measures::rounding::{Rounded, decimals_for};
+use crate::report::charts::waterfall;
 use crate::scenario::pieces::{Division, Piece};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -123,7 +124,12 @@ pub fn write(
         write_attribution(options, division, found)?,
         write_interactions(options, division, found)?,
         write_coalitions(options, division, found)?,
-        columns::write_of(options, tables, &MEASURES)?,
+        columns::write_of(
+            options,
+            tables,
+            &[("attribution", &waterfall::COLUMNS)],
+            &MEASURES,
+        )?,
     ])
 }
 

@@ -7,6 +7,8 @@ use super::{
     weekly, weekly_provinces,
 };
 use crate::measures::Measure;
+use crate::report::charts;
+use crate::report::charts::table::Heading;
 use crate::vocabulary::{Language, Vocabulary};
 
 fn dictionary_columns() -> [Column; 8] {
@@ -39,13 +41,14 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
 
 /// Writes the file of a run.
 pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
-    write_of(options, tables(), Measure::ALL)
+    write_of(options, tables(), &charts::columns(), Measure::ALL)
 }
 
-/// Writes the file for some tables, with the measures that the first of them holds.
+/// Writes the file for some tables and charts, with the measures that the first table holds.
 pub fn write_of(
     options: &FileOptions,
     tables: Vec<(&'static str, Vec<Column>)>,
+    charts: &[(&'static str, &'static [Heading])],
     measures: &[Measure],
 ) -> Result<Written, OutputError> {
     let mut table = TableWriter::create(options, "columns", Format::Csv, &dictionary_columns())?;
@@ -61,6 +64,13 @@ pub fn write_of(
                 ..
             } = column;
             table.row(&[file, key, unit_en, unit_zh, zh, en, zh, en].map(Into::into))?;
+        }
+    }
+    for (chart, columns) in charts {
+        let file = format!("charts/{chart}");
+        for Heading { key, zh, en } in *columns {
+            let cells: [&str; 8] = [&file, key, "", "", zh, en, zh, en];
+            table.row(&cells.map(Into::into))?;
         }
     }
     for measure in measures {

@@ -185,6 +185,17 @@ pub fn marks_left(canvas: &mut Canvas<'_>, area: Area, ticks: &[(f64, String)]) 
     }
 }
 
+/// A heading begins with a capital letter; Chinese is left as it is.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    first + letters.as_str()
+}
+
 /// The round values of an axis with their pixels and texts.
 pub fn labelled(
     axis: &Axis,

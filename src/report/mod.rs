@@ -5,6 +5,7 @@ pub mod charts;
 pub mod draw;
 pub mod font;
 pub mod frame;
+pub mod gather;
 pub mod numbers;
 pub mod palette;
 pub mod pictures;

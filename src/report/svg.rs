@@ -9,8 +9,6 @@ use crate::report::font;
 
 /// Canvas units in a logical pixel: the drawing library knows whole units only.
 pub const FINENESS: f64 = 4.0;
-/// Pixels of a PNG in a logical pixel.
-const PNG_SCALE: f32 = 2.0;
 
 /// Why a chart could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,14 +42,48 @@ pub fn finish(raw: &str, width: f64, height: f64, title: &str) -> String {
     )
 }
 
-/// The picture of a chart as PNG bytes, two pixels to a logical one, on white.
-pub fn render(svg: &str) -> Result<Vec<u8>, ChartError> {
+/// Size of a picture (pixels).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// A chart in the middle of a sheet of a size, as large as it fits, white around it.
+pub fn sized(svg: &str, size: Size) -> String {
+    let Some((root, body)) = svg.split_once('>') else {
+        return svg.to_owned();
+    };
+    let number = |name: &str| -> Option<f64> {
+        let (_, rest) = root.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"')?.0.parse().ok()
+    };
+    let (Some(width), Some(height)) = (number("width"), number("height")) else {
+        return svg.to_owned();
+    };
+    let (wide, high) = (f64::from(size.width), f64::from(size.height));
+    let scale = (wide / width).min(high / height);
+    let (left, top) = ((wide - width * scale) / 2.0, (high - height * scale) / 2.0);
+    let body = body.trim_end().trim_end_matches("</svg>");
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" \
+         viewBox=\"0 0 {wide} {high}\" role=\"img\" stroke-linejoin=\"round\">\n\
+         <rect width=\"{wide}\" height=\"{high}\" fill=\"#FFFFFF\"/>\n\
+         <g transform=\"translate({left} {top}) scale({})\">{body}</g></svg>\n",
+        scale / FINENESS
+    )
+}
+
+/// The picture of a chart as PNG bytes, so many pixels to a logical one, on white.
+pub fn render(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let tree = read(svg)?;
-    let size = tree.size().to_int_size().scale_by(PNG_SCALE);
+    let size = tree.size().to_int_size().scale_by(scale);
     let size = size.ok_or(ChartError::Size(0, 0))?;
     let mut picture = Pixmap::new(size.width(), size.height())
         .ok_or(ChartError::Size(size.width(), size.height()))?;
-    let scale = Transform::from_scale(PNG_SCALE, PNG_SCALE);
+    let scale = Transform::from_scale(scale, scale);
     resvg::render(&tree, scale, &mut picture.as_mut());
     picture
         .encode_png()

@@ -6,7 +6,7 @@ use crate::experiment::Name;
 use crate::experiment::attribution::{Attributed, Told};
 use crate::measures::{Measure, Unit};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Words, waterfall};
-use crate::report::pictures;
+use crate::report::gather;
 use crate::scenario::pieces::Cut;
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -17,7 +17,7 @@ pub(super) fn chart(found: &Found<'_>) -> waterfall::Data {
     } = found.task;
     let label = |key: &str, name: &Name| PolicyLabel {
         key: key.to_owned(),
-        name: pictures::words(name),
+        name: gather::words(name),
     };
     let step = |told: &Told| waterfall::Step {
         estimate: Estimate {
@@ -35,7 +35,7 @@ pub(super) fn chart(found: &Found<'_>) -> waterfall::Data {
     };
     let question = question(found.task.cut);
     waterfall::Data {
-        source: pictures::source_of(found.plan, found.attribution.replications),
+        source: gather::source_of(found.plan, found.attribution.replications),
         from: label(&division.off.key, from),
         to: label(&division.on.key, to),
         question: Words::new(question[0], question[1]),

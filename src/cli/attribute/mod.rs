@@ -184,8 +184,7 @@ fn write_files(
             svg: waterfall::svg(&data, language),
             table: waterfall::table(&data, language),
         };
-        let drawn = pictures::write([drawn], &options.folder);
-        for file in drawn.map_err(|error| error.in_folder(&options.folder))? {
+        for file in pictures::write_of_run(vec![drawn], &options.folder, language)? {
             written.push(describe(&options.folder, &file)?);
         }
     }

@@ -3,16 +3,15 @@
 mod job;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::options::RunOptions;
 use super::{Context, Failure, table};
-use crate::experiment::Plan;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
-use crate::report::pictures;
+use crate::report::{gather, pictures};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -47,10 +46,16 @@ pub(super) fn run_checked(
     let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
-        if options.no_charts {
-            return Ok(Vec::new());
+        let charts = gather::charts(&plan, &finished.sample);
+        let mut files = vec![pictures::keep(&charts, folder)?];
+        if !options.no_charts {
+            files.extend(pictures::write_of_run(
+                charts.draw(language),
+                folder,
+                language,
+            )?);
         }
-        draw(&plan, finished, folder, language)
+        Ok(files)
     };
     let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
     let results = table::Results {
@@ -106,17 +111,6 @@ fn tell_of_building(policies: usize, language: Language) {
     };
     // Nobody reads a closed standard error; the work goes on.
     let _ = writeln!(io::stderr(), "{text}");
-}
-
-/// Draws the charts of a finished experiment; the files it wrote, relative to the folder.
-fn draw(
-    plan: &Plan,
-    finished: &Finished,
-    folder: &Path,
-    language: Language,
-) -> Result<Vec<PathBuf>, OutputError> {
-    pictures::draw(plan, &finished.sample, folder, language)
-        .map_err(|error| error.in_folder(folder))
 }
 
 /// Columns of the terminal: by `COLUMNS`, else by the terminal itself, else 120; between 80 and 240.

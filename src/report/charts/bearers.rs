@@ -1,18 +1,22 @@
 //! Losses by policy, stacked by who finally bears them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::axis::Axis;
-use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, cell, csv, largest};
-use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
+use crate::report::charts::bars::segment;
+use crate::report::charts::table::{Heading, cell, csv, number_table};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest};
+use crate::report::draw::{Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
 use crate::report::numbers::{Scale, grouped, not_available};
-use crate::report::palette::{self, Hatch, lightness};
-use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, WIDTH};
+use crate::report::palette;
+use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::{Bearer, Language, Table, Vocabulary};
 
 /// What the chart shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Data {
     /// Where the figures come from.
     pub source: Source,
@@ -21,11 +25,12 @@ pub struct Data {
 }
 
 /// One policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The policy.
     pub policy: PolicyLabel,
     /// Mean loss finally borne by each (yuan a year).
+    #[serde(deserialize_with = "number_table")]
     pub borne_yuan: Table<Bearer, f64>,
     /// Total loss with its interval (yuan a year).
     pub total_yuan: Estimate,
@@ -34,6 +39,28 @@ pub struct Row {
 const NAMES: f64 = 196.0;
 const LEGEND_ROW: f64 = 24.0;
 const KEY: f64 = 22.0;
+
+/// Columns of the chart's table.
+pub const COLUMNS: [Heading; 6] = [
+    Heading::new("policy", "政策", "policy"),
+    Heading::new("name", "政策名称", "its name"),
+    Heading::new("bearer", "承担者", "who finally bears it; total = all"),
+    Heading::new(
+        "loss_yuan_a_year",
+        "年均损失(元/年)",
+        "mean loss (yuan a year)",
+    ),
+    Heading::new(
+        "low_yuan_a_year",
+        "95%区间下限(元/年)",
+        "lower end of its 95 % interval",
+    ),
+    Heading::new(
+        "high_yuan_a_year",
+        "95%区间上限(元/年)",
+        "upper end of its 95 % interval",
+    ),
+];
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -65,24 +92,6 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
-    let header = match language {
-        Language::Chinese => [
-            "政策",
-            "政策名称",
-            "承担者",
-            "年均损失(元/年)",
-            "95%区间下限(元/年)",
-            "95%区间上限(元/年)",
-        ],
-        Language::English => [
-            "policy",
-            "name",
-            "bearer",
-            "loss_yuan_a_year",
-            "low_yuan_a_year",
-            "high_yuan_a_year",
-        ],
-    };
     let rows = data.rows.iter().flat_map(|row| {
         let name = row.policy.name.pick(language);
         let line = |bearer: &str, figures: [String; 3]| {
@@ -103,7 +112,7 @@ pub fn table(data: &Data, language: Language) -> String {
         ));
         lines
     });
-    csv(&header, rows, language)
+    csv(&COLUMNS, rows, language)
 }
 
 /// Where everything goes.
@@ -262,53 +271,12 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
             width: right - left,
             height: thickness,
         };
-        segment(canvas, area, bearer, yuan / sum);
+        segment(canvas, area, palette::bearer(bearer), yuan / sum);
     }
     let end = layout.axis.at(borne * layout.scale.factor);
     let end = whisker(canvas, layout, row, middle + thickness / 2.0 + 5.0, end);
     let text = total(row, &layout.scale, language);
     canvas.text(&text, (end + 10.0, middle), Type::default());
-}
-
-/// One bearer's part of a bar, with its share where that fits.
-fn segment(canvas: &mut Canvas<'_>, area: Area, bearer: Bearer, share: f64) {
-    let fill = palette::bearer(bearer);
-    canvas.fill(area, fill);
-    let edge = (area.x + area.width, area.y);
-    canvas.line(&[edge, (edge.0, area.bottom())], Stroke::solid(PAPER, 0.75));
-    let text = format!("{}%", grouped(share * 100.0, 0));
-    let width = font::width(&text, SMALL, Weight::Regular);
-    if area.width < width + 10.0 {
-        return;
-    }
-    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0);
-    // Level lines beside a figure would read as a minus sign: there the ground is as wide as the segment.
-    let half = match fill.hatch {
-        Hatch::Level => area.width / 2.0,
-        _ => width / 2.0 + 3.0,
-    };
-    let ground = Area {
-        x: x - half,
-        y: y - 9.0,
-        width: 2.0 * half,
-        height: 18.0,
-    };
-    canvas.area(ground, fill.colour, 1.0);
-    let colour = if lightness(fill.colour) < 0.45 {
-        PAPER
-    } else {
-        INK
-    };
-    canvas.text(
-        &text,
-        (x, y),
-        Type {
-            size: SMALL,
-            align: Align::Middle,
-            colour,
-            ..Type::default()
-        },
-    );
 }
 
 /// The interval of the total, below its bar; returns where the text after both may begin.

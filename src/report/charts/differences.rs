@@ -1,12 +1,15 @@
 //! Paired differences to the baseline: a forest plot, one panel a measure.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::axis::Axis;
-use crate::report::charts::{
-    Estimate, PolicyLabel, Quantity, Source, Words, cell, csv, largest, least,
-};
+use crate::report::charts::table::{Heading, cell, csv};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, panel_title, row_name};
+use crate::report::frame::{
+    Frame, capitalised, flow, labelled, marks_below, name_size, panel_title, row_name,
+};
 use crate::report::numbers::{Scale, data_unit, grouped, not_available};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
@@ -14,7 +17,7 @@ use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
 /// What the chart shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Data {
     /// Where the figures come from.
     pub source: Source,
@@ -27,7 +30,7 @@ pub struct Data {
 }
 
 /// One measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Panel {
     /// Its name.
     pub measure: Words,
@@ -38,7 +41,7 @@ pub struct Panel {
 }
 
 /// Policy less baseline, paired by replication.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// Mean and 95 % interval, in the unit of the measure.
     pub estimate: Estimate,
@@ -53,6 +56,22 @@ const HEAD: f64 = 44.0;
 const TICKS: f64 = 34.0;
 pub(super) const KEY: f64 = 16.0;
 const LEGEND: f64 = 34.0;
+
+/// Columns of the chart's table.
+pub const COLUMNS: [Heading; 8] = [
+    Heading::new("measure", "指标", "measure"),
+    Heading::new("policy", "政策", "policy"),
+    Heading::new("name", "政策名称", "its name"),
+    Heading::new(
+        "difference",
+        "与基准之差",
+        "mean paired difference to the baseline",
+    ),
+    Heading::new("low", "95%区间下限", "lower end of its 95 % interval"),
+    Heading::new("high", "95%区间上限", "upper end of its 95 % interval"),
+    Heading::new("unit", "单位", "unit"),
+    Heading::new("resolved", "可分辨", "whether the interval leaves zero out"),
+];
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -80,28 +99,6 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
-    let header = match language {
-        Language::Chinese => [
-            "指标",
-            "政策",
-            "政策名称",
-            "与基准之差",
-            "95%区间下限",
-            "95%区间上限",
-            "单位",
-            "可分辨",
-        ],
-        Language::English => [
-            "measure",
-            "policy",
-            "name",
-            "difference",
-            "low",
-            "high",
-            "unit",
-            "resolved",
-        ],
-    };
     let rows = data.panels.iter().flat_map(|panel| {
         panel
             .differences
@@ -126,7 +123,7 @@ pub fn table(data: &Data, language: Language) -> String {
                 ]
             })
     });
-    csv(&header, rows, language)
+    csv(&COLUMNS, rows, language)
 }
 
 fn frame(data: &Data, language: Language) -> Frame {
@@ -325,17 +322,6 @@ fn forest(
             language,
         );
     }
-}
-
-/// A heading begins with a capital letter; Chinese is left as it is.
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    first + letters.as_str()
 }
 
 /// Name of the measure, with its unit below.

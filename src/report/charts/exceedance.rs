@@ -1,11 +1,14 @@
 //! Exceedance curve of an annual loss: how bad a year, or the worst event of a year, is once in so
 //! many years.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::axis::Axis;
 use crate::report::charts::lines::{
     Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
-use crate::report::charts::{PolicyLabel, Quantity, Source, Words, cell, csv, largest};
+use crate::report::charts::table::{Heading, cell, csv, number};
+use crate::report::charts::{PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left};
 use crate::report::numbers::{Scale, data_unit, grouped};
@@ -15,7 +18,7 @@ use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
 /// What the chart shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Data {
     /// Where the figures come from.
     pub source: Source,
@@ -28,7 +31,7 @@ pub struct Data {
 }
 
 /// One policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
     /// The policy.
     pub policy: PolicyLabel,
@@ -39,15 +42,19 @@ pub struct Curve {
 }
 
 /// The level that is exceeded once in a return period; not a number = not available.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// Return period (years).
+    #[serde(deserialize_with = "number")]
     pub return_period: f64,
     /// Level, in the unit of the measure.
+    #[serde(deserialize_with = "number")]
     pub value: f64,
     /// Lower end of its 95 % interval.
+    #[serde(deserialize_with = "number")]
     pub low: f64,
     /// Upper end.
+    #[serde(deserialize_with = "number")]
     pub high: f64,
 }
 
@@ -56,6 +63,22 @@ const TOGETHER_BELOW: f64 = 53.0;
 const KEY: f64 = 36.0;
 /// Ratio of the greatest to the least level from which the axis is one of equal ratios.
 const WIDE: f64 = 30.0;
+
+/// Columns of the chart's table.
+pub const COLUMNS: [Heading; 8] = [
+    Heading::new("policy", "政策", "policy"),
+    Heading::new("name", "政策名称", "its name"),
+    Heading::new(
+        "basis",
+        "口径",
+        "AEP = sum of a year, OEP = largest event of a year",
+    ),
+    Heading::new("return_period_years", "重现期(年)", "return period (years)"),
+    Heading::new("value", "数值", "level exceeded once in the return period"),
+    Heading::new("low", "95%区间下限", "lower end of its 95 % interval"),
+    Heading::new("high", "95%区间上限", "upper end of its 95 % interval"),
+    Heading::new("unit", "单位", "unit"),
+];
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -111,28 +134,6 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
-    let header = match language {
-        Language::Chinese => [
-            "政策",
-            "政策名称",
-            "口径",
-            "重现期(年)",
-            "数值",
-            "95%区间下限",
-            "95%区间上限",
-            "单位",
-        ],
-        Language::English => [
-            "policy",
-            "name",
-            "basis",
-            "return_period_years",
-            "value",
-            "low",
-            "high",
-            "unit",
-        ],
-    };
     let unit = data_unit(&data.quantity, language);
     let rows = data.curves.iter().flat_map(|curve| {
         let unit = unit.clone();
@@ -153,7 +154,7 @@ pub fn table(data: &Data, language: Language) -> String {
             })
         })
     });
-    csv(&header, rows, language)
+    csv(&COLUMNS, rows, language)
 }
 
 fn frame(data: &Data, language: Language) -> Frame {

@@ -1,27 +1,28 @@
 //! The charts: one file each, each with its plain data, its drawing and its table.
 
+mod bars;
 pub mod bearers;
+pub mod causes;
 pub mod differences;
 pub mod exceedance;
+pub mod fatalities;
+pub mod grid;
+mod heat;
+pub mod ladder;
 mod lines;
+pub mod provinces;
 pub mod resilience;
+pub mod responsibility;
+pub mod table;
+pub mod tiles;
+pub mod trade_off;
 pub mod waterfall;
 
+use serde::{Deserialize, Serialize};
+
+use self::table::{Heading, number};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
-
-/// The data of the charts of a comparison.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Charts {
-    /// Losses by who finally bears them.
-    pub bearers: bearers::Data,
-    /// Paired differences to the baseline.
-    pub differences: differences::Data,
-    /// Functionality and recovery.
-    pub resilience: resilience::Data,
-    /// Exceedance curves.
-    pub exceedance: exceedance::Data,
-}
 
 /// A chart in one language.
 #[derive(Debug)]
@@ -34,36 +35,78 @@ pub struct Drawn {
     pub table: String,
 }
 
-impl Charts {
-    /// Draws every chart.
-    pub fn draw(&self, language: Language) -> [Drawn; 4] {
-        [
-            Drawn {
-                name: "losses-by-bearer",
-                svg: bearers::svg(&self.bearers, language),
-                table: bearers::table(&self.bearers, language),
-            },
-            Drawn {
-                name: "paired-differences",
-                svg: differences::svg(&self.differences, language),
-                table: differences::table(&self.differences, language),
-            },
-            Drawn {
-                name: "resilience",
-                svg: resilience::svg(&self.resilience, language),
-                table: resilience::table(&self.resilience, language),
-            },
-            Drawn {
-                name: "exceedance",
-                svg: exceedance::svg(&self.exceedance, language),
-                table: exceedance::table(&self.exceedance, language),
-            },
-        ]
+/// Declares the charts of a comparison, each once: its field, module and file; those of the second list
+/// are there only where the experiment has their data.
+macro_rules! charts {
+    (
+        always { $($(#[$always_doc:meta])* $always:ident = $always_name:literal;)+ }
+        sometimes { $($(#[$doc:meta])* $some:ident = $name:literal;)+ }
+    ) => {
+        /// The data of the charts of a comparison.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct Charts {
+            $($(#[$always_doc])* pub $always: $always::Data,)+
+            $($(#[$doc])* pub $some: Option<$some::Data>,)+
+        }
+
+        impl Charts {
+            /// Draws every chart.
+            pub fn draw(&self, language: Language) -> Vec<Drawn> {
+                let mut drawn = vec![$(Drawn {
+                    name: $always_name,
+                    svg: $always::svg(&self.$always, language),
+                    table: $always::table(&self.$always, language),
+                },)+];
+                $(drawn.extend(self.$some.as_ref().map(|data| Drawn {
+                    name: $name,
+                    svg: $some::svg(data, language),
+                    table: $some::table(data, language),
+                }));)+
+                drawn
+            }
+        }
+
+        /// The columns of every chart's table, by the name of its file.
+        pub fn columns() -> Vec<(&'static str, &'static [Heading])> {
+            vec![
+                $(($always_name, &$always::COLUMNS[..]),)+
+                $(($name, &$some::COLUMNS[..]),)+
+            ]
+        }
+    };
+}
+
+charts! {
+    always {
+    /// Losses by who finally bears them.
+    bearers = "losses-by-bearer";
+    /// Paired differences to the baseline.
+    differences = "paired-differences";
+    /// Functionality and recovery.
+    resilience = "resilience";
+    /// Exceedance curves.
+    exceedance = "exceedance";
+    /// F–N curves.
+    fatalities = "fn-curve";
+    /// Who causes and who bears.
+    causes = "cause-by-bearer";
+    /// Money cost against deaths.
+    trade_off = "trade-off";
+    }
+    sometimes {
+    /// Loss per head by province.
+    provinces = "provinces";
+    /// Responsibility allocation × sharing arrangement.
+    grid = "allocation-by-sharing";
+    /// One lever step by step.
+    ladder = "ladder";
+    /// Who leads which duty.
+    responsibility = "responsibility-matrix";
     }
 }
 
 /// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Chinese.
     pub zh: String,
@@ -87,7 +130,7 @@ impl Words {
 }
 
 /// A policy as charts name it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyLabel {
     /// Key of the policy, which decides its colour and mark.
     pub key: String,
@@ -96,7 +139,7 @@ pub struct PolicyLabel {
 }
 
 /// What the figures come from: printed in every caption.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Society that was simulated.
     pub society: Words,
@@ -111,13 +154,16 @@ pub struct Source {
 }
 
 /// A mean with its 95 % interval; not a number = not available.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// Mean.
+    #[serde(deserialize_with = "number")]
     pub mean: f64,
     /// Lower end.
+    #[serde(deserialize_with = "number")]
     pub low: f64,
     /// Upper end.
+    #[serde(deserialize_with = "number")]
     pub high: f64,
 }
 
@@ -129,7 +175,7 @@ impl Estimate {
 }
 
 /// What a measure counts, and so in which units it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quantity {
     /// Money (yuan).
     Yuan,
@@ -174,35 +220,6 @@ fn start_word(language: Language) -> &'static str {
         "各政策从自身长期均衡起步；",
         "each policy from its own equilibrium; ",
     )
-}
-
-/// Rows of text as CSV; in Chinese it begins with a byte-order mark, so that spreadsheets read it.
-fn csv(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, language: Language) -> String {
-    let mut text = String::from(language.pick("\u{feff}", ""));
-    let header = header.iter().map(|name| (*name).to_owned()).collect();
-    for row in std::iter::once(header).chain(rows) {
-        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
-    }
-    text
-}
-
-/// A cell of a CSV file, in quotation marks where it needs them.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}
-
-/// A figure of a CSV file, to nine figures; empty if not available.
-fn cell(value: f64) -> String {
-    if !value.is_finite() {
-        return String::new();
-    }
-    format!("{value:.8e}").parse().unwrap_or(value).to_string()
 }
 
 /// The greatest of the values that are numbers; 0 if there is none.

@@ -1,10 +1,13 @@
 //! Resilience: national functionality over time, and the mean recovery after a strike.
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::axis::Axis;
 use crate::report::charts::lines::{
     Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
-use crate::report::charts::{PolicyLabel, Source, cell, csv};
+use crate::report::charts::table::{Heading, cell, csv, number, numbers};
+use crate::report::charts::{PolicyLabel, Source};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, labelled, marks_below, marks_left};
 use crate::report::numbers::grouped;
@@ -14,7 +17,7 @@ use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
 /// What the chart shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Data {
     /// Where the figures come from.
     pub source: Source,
@@ -23,24 +26,28 @@ pub struct Data {
 }
 
 /// One policy.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
     /// The policy.
     pub policy: PolicyLabel,
     /// National functionality (0–1), week by week.
     pub weeks: Vec<Week>,
     /// Share (0–1) of the function lost in a strike that is back, by weeks since the strike, from 0.
+    #[serde(deserialize_with = "numbers")]
     pub recovery: Vec<f64>,
 }
 
 /// National functionality (0–1) of one week over the replications.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Week {
     /// Mean.
+    #[serde(deserialize_with = "number")]
     pub mean: f64,
     /// Quantile of 10 %.
+    #[serde(deserialize_with = "number")]
     pub low: f64,
     /// Quantile of 90 %.
+    #[serde(deserialize_with = "number")]
     pub high: f64,
 }
 
@@ -51,6 +58,25 @@ const RECOVERY_BELOW: f64 = 46.0;
 const THIRD: f64 = 38.0;
 /// Least height of the plot of differences to the baseline.
 const DIFFERENCES: f64 = 150.0;
+
+/// Columns of the chart's table.
+pub const COLUMNS: [Heading; 7] = [
+    Heading::new("policy", "政策", "policy"),
+    Heading::new("name", "政策名称", "its name"),
+    Heading::new(
+        "series",
+        "序列",
+        "functionality of the society, or share of lost function that is back",
+    ),
+    Heading::new(
+        "week",
+        "周",
+        "week of the horizon, or weeks since the strike",
+    ),
+    Heading::new("mean", "均值(0–1)", "mean (0–1)"),
+    Heading::new("q10", "10%分位(0–1)", "10 % quantile of the replications"),
+    Heading::new("q90", "90%分位(0–1)", "90 % quantile of the replications"),
+];
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -128,18 +154,6 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
-    let header = match language {
-        Language::Chinese => [
-            "政策",
-            "政策名称",
-            "序列",
-            "周",
-            "均值(0–1)",
-            "10%分位(0–1)",
-            "90%分位(0–1)",
-        ],
-        Language::English => ["policy", "name", "series", "week", "mean", "q10", "q90"],
-    };
     let national = language.pick("社会功能水平", "functionality of the society");
     let after = language.pick(
         "灾后恢复的功能占损失功能的比例",
@@ -164,7 +178,7 @@ pub fn table(data: &Data, language: Language) -> String {
             recovery.map(move |(number, mean)| line(after, number, [*mean, f64::NAN, f64::NAN])),
         )
     });
-    csv(&header, rows, language)
+    csv(&COLUMNS, rows, language)
 }
 
 fn frame(data: &Data, language: Language) -> Frame {

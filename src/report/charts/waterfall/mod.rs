@@ -4,11 +4,10 @@ mod steps;
 
 use plotters::style::RGBColor;
 
+use super::table::{Heading, cell, csv};
 use crate::report::axis::Axis;
 use crate::report::charts::differences::{KEY, Layout, VALUES, heading, row_names, stripes};
-use crate::report::charts::{
-    Estimate, PolicyLabel, Quantity, Source, Words, cell, csv, largest, least,
-};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below};
@@ -97,22 +96,23 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     })
 }
 
+/// Columns of the chart's table.
+pub const COLUMNS: [Heading; 7] = [
+    Heading::new("measure", "指标", "measure"),
+    Heading::new(
+        "part",
+        "部分",
+        "mechanism or layer; the last row is the whole difference",
+    ),
+    Heading::new("value", "贡献", "Shapley value, in the unit of the row"),
+    Heading::new("low", "95%区间下限", "lower end of the 95 % interval"),
+    Heading::new("high", "95%区间上限", "upper end of the 95 % interval"),
+    Heading::new("unit", "单位", "unit"),
+    Heading::new("resolved", "可分辨", "whether the runs resolve it"),
+];
+
 /// The chart's data as CSV.
 pub fn table(data: &Data, language: Language) -> String {
-    let header = match language {
-        Language::Chinese => [
-            "指标",
-            "部分",
-            "贡献",
-            "95%区间下限",
-            "95%区间上限",
-            "单位",
-            "可分辨",
-        ],
-        Language::English => [
-            "measure", "part", "value", "low", "high", "unit", "resolved",
-        ],
-    };
     let sum = language.pick("合计", "sum");
     let names: Vec<&str> = data
         .parts
@@ -142,7 +142,7 @@ pub fn table(data: &Data, language: Language) -> String {
         };
         names.iter().zip(steps).map(row).collect::<Vec<_>>()
     });
-    csv(&header, rows, language)
+    csv(&COLUMNS, rows, language)
 }
 
 fn frame(data: &Data, language: Language) -> Frame {

@@ -1,9 +1,14 @@
 //! The numbers that the charts of a comparison need, as plain values.
 
-use super::exceedance::{Basis, Exceeded, Point, YearSubject, curves};
-use super::plan::Plan;
-use super::sample::Sample;
-use super::statistics::{Difference, Estimate, quantile};
+pub mod grid;
+pub mod ladder;
+pub mod money;
+pub mod provinces;
+
+use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSubject, curves};
+use crate::experiment::plan::Plan;
+use crate::experiment::sample::Sample;
+use crate::experiment::statistics::{Difference, Estimate, quantile};
 use crate::measures::{Measure, Part, Subject};
 use crate::vocabulary::{Bearer, Vocabulary};
 
