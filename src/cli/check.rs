@@ -1,9 +1,12 @@
-//! `check`: input files held against all rules, and a policy's responsibilities linted.
+//! `check`: input files held against all rules, and policies linted.
+
+mod linted;
 
 use crate::cli::args::KindArgument;
+use crate::cli::check::linted::Linted;
 use crate::cli::findings::{self, Denied};
 use crate::cli::{Context, Failure};
-use crate::lint::{Linter, Severity};
+use crate::lint::Severity;
 use crate::scenario::problem::say;
 use crate::scenario::{self, CheckedExperiment, CheckedSociety, InputKind, Overrides, Problems};
 
@@ -42,6 +45,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let mut problems = Problems::default();
     let mut refused = 0;
+    let mut linted = Linted::new(args);
     for name in &args.files {
         let kind = match args.kind {
             Some(kind) => Ok(kind.into()),
@@ -49,7 +53,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         };
         match kind
             .map_err(Failure::Input)
-            .and_then(|kind| check(kind, name, args, context))
+            .and_then(|kind| check(kind, name, args, &mut linted, context))
         {
             Ok(errors) => refused += errors,
             Err(Failure::Input(found)) => problems.extend(found),
@@ -67,6 +71,7 @@ fn check(
     kind: InputKind,
     name: &str,
     args: &Args,
+    linted: &mut Linted<'_>,
     context: &mut Context<'_>,
 ) -> Result<usize, Failure> {
     match kind {
@@ -74,9 +79,9 @@ fn check(
             let checked = scenario::load_society(name, &args.set)?;
             society(name, &checked, context)?;
             let baseline = checked.society.baseline.clone();
-            lint_all(checked, &[baseline], args, context)
+            linted.tell(name, checked, &[baseline], context)
         }
-        InputKind::Policy => policy(name, args, context),
+        InputKind::Policy => policy(name, args, linted, context),
         InputKind::Experiment => {
             let overrides = Overrides {
                 sets: args.set.clone(),
@@ -85,7 +90,8 @@ fn check(
             let checked = scenario::load_experiment(name, &overrides)?;
             experiment(name, &checked, context)?;
             let policies = named(&checked);
-            lint_all(checked.society, &policies, args, context)
+            let society = checked.experiment.society.clone();
+            linted.tell(&society, checked.society, &policies, context)
         }
     }
 }
@@ -104,35 +110,6 @@ fn named(checked: &CheckedExperiment) -> Vec<String> {
         }
     }
     names
-}
-
-/// Lints policies in a society; tells only of those in which something is found. Returns how many findings
-/// count as errors.
-fn lint_all(
-    society: CheckedSociety,
-    policies: &[String],
-    args: &Args,
-    context: &mut Context<'_>,
-) -> Result<usize, Failure> {
-    let language = context.language;
-    let baseline = scenario::load_policy(&society.society.baseline, &society, &args.set)?;
-    let denied = Denied::of(&args.deny);
-    let placed: Vec<_> = policies
-        .iter()
-        .map(|name| scenario::load_placed_policy(name, &society, &args.set))
-        .collect::<Result<_, _>>()?;
-    let linter = Linter::new(society, baseline);
-    let mut refused = 0;
-    for (name, (checked, places)) in policies.iter().zip(&placed) {
-        let found = linter.findings(checked, places);
-        if denied.worst(&found).is_some() {
-            let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
-            writeln!(context.out, "{name}({title}):")?;
-            findings::write(&found, &denied, language, context.out)?;
-        }
-        refused += denied.count(&found);
-    }
-    Ok(refused)
 }
 
 fn sound(
@@ -171,23 +148,26 @@ fn society(name: &str, checked: &CheckedSociety, context: &mut Context<'_>) -> R
     Ok(())
 }
 
-fn policy(name: &str, args: &Args, context: &mut Context<'_>) -> Result<usize, Failure> {
+fn policy(
+    name: &str,
+    args: &Args,
+    linted: &mut Linted<'_>,
+    context: &mut Context<'_>,
+) -> Result<usize, Failure> {
     let language = context.language;
     // Tells the problems of society and policy together, which loading one after the other would not.
-    let (society, _) = scenario::load_policy_in(&args.society, name, &args.set)?;
-    let (checked, places) = scenario::load_placed_policy(name, &society, &args.set)?;
-    let baseline = scenario::load_policy(&society.society.baseline, &society, &[])?;
+    let (society, checked) = scenario::load_policy_in(&args.society, name, &args.set)?;
     let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
     let denied = Denied::of(&args.deny);
-    let found = Linter::new(society, baseline).findings(&checked, &places);
-    if denied.worst(&found) > Some(Severity::Advice) {
+    let found = linted.findings(&args.society, society, name)?;
+    if denied.worst(found) > Some(Severity::Advice) {
         let word = InputKind::Policy.word(language);
         writeln!(context.out, "{name}({word}: {title}):")?;
     } else {
         sound(name, InputKind::Policy, title, context)?;
     }
-    findings::write(&found, &denied, language, context.out)?;
-    Ok(denied.count(&found))
+    findings::write(found, &denied, language, context.out)?;
+    Ok(denied.count(found))
 }
 
 fn experiment(

@@ -122,6 +122,7 @@ fn sharing_of_rescue() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn sharing_of_loss() {
     require(&[
         Claim {
@@ -195,6 +196,7 @@ fn sharing_of_loss() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn sharing_of_accidents_and_rescue() {
     require(&[
         Claim {

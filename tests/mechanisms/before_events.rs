@@ -107,6 +107,7 @@ fn avoidance() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn intervention() {
     require(&[
         Claim {

@@ -65,6 +65,7 @@ fn criteria() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn linkage_by_kind() {
     require(&[
         Claim {
@@ -96,6 +97,7 @@ fn linkage_by_kind() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn assessment_and_accountability() {
     require(&[
         Claim {
