@@ -43,6 +43,7 @@ const WORK_LOST: Figure = ("work lost", |record| {
 
 /// By habit enterprises answer to visits and fines, and to nothing else that they stand to lose.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn habit_answers_to_inspection_but_not_to_stakes() {
     let (laboratory, before) = country(|society| society.enterprise.rule = EnterpriseRule::Habit);
     require_in(
@@ -142,6 +143,7 @@ fn who_is_ruined_fears_no_premium() {
 /// Visits at instants of their own leave the mean backlog of many agents where the steady share leaves it
 /// when they are random, and lower when they are regular.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn regular_visits_leave_less_open_than_random_ones() {
     let schedule =
         |schedule| country(move |society| society.enterprise.visit_schedule = schedule).1;
@@ -171,6 +173,7 @@ fn accident_deaths(laboratory: &Laboratory, record: &RunRecord, sending: bool) -
 /// Old plant takes its danger along: fewer die where it stood, more where it goes; the accidents that
 /// happen are the same ones, and the moved deaths are those that the receivers gain.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn relocated_plant_takes_its_danger_along() {
     let (laboratory, before) = country(|_| ());
     require_in(

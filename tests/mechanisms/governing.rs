@@ -119,6 +119,7 @@ fn assessment_and_accountability() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn feedbacks_of_citizens_and_budgets() {
     require(&[
         Claim {
@@ -150,6 +151,7 @@ fn feedbacks_of_citizens_and_budgets() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn reports_that_are_late_or_missed() {
     require_of_society(
         "late reports",
@@ -206,6 +208,7 @@ fn protection_of_reporters_finds_what_slips() {
 
 /// Under the reactive rule visits follow what is known and pinned on somebody; by plan they do not.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn reactive_governments_follow_known_losses() {
     let of = |rule| {
         Laboratory::changed(COUNTRY, |checked| {
