@@ -20,18 +20,9 @@ pub struct RunOptions {
     /// Replications: histories of dangers that every policy lives through
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65_535))]
     pub replications: Option<u32>,
-    /// Seed of the dangers; the same seed gives the same bytes
-    #[arg(long, value_name = "SEED")]
-    pub seed: Option<u64>,
-    /// Worker threads (default: all processors); results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
-    pub threads: Option<u32>,
-    /// People that a citizen agent stands for; 1 = everyone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub people_per_agent: Option<u32>,
-    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
-    #[arg(long, value_name = "TABLE.KEY=VALUE")]
-    pub set: Vec<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub inputs: InputOptions,
     /// Folder of the results; without it, that of the experiment under `output/`.
     #[arg(
         long,
@@ -54,6 +45,42 @@ pub struct RunOptions {
     /// Show no progress
     #[arg(long)]
     pub quiet: bool,
+}
+
+/// What dangers, for what inputs, on how many threads: options of every command that runs an experiment.
+#[derive(Args, Clone, Debug, Default)]
+pub struct InputOptions {
+    /// Seed of the dangers; the same seed gives the same bytes
+    #[arg(long, value_name = "SEED")]
+    pub seed: Option<u64>,
+    /// Worker threads (default: all processors); results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub threads: Option<u32>,
+    /// People that a citizen agent stands for; 1 = everyone
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub people_per_agent: Option<u32>,
+    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
+    #[arg(long, value_name = "TABLE.KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+impl InputOptions {
+    /// What these and the options of a command change in an experiment.
+    pub fn overrides(
+        &self,
+        policies: Vec<String>,
+        years: Option<u32>,
+        replications: Option<u32>,
+    ) -> Overrides {
+        Overrides {
+            policies,
+            years,
+            replications,
+            seed: self.seed,
+            people_per_agent: self.people_per_agent,
+            sets: self.set.clone(),
+        }
+    }
 }
 
 /// `--format`.
@@ -100,14 +127,8 @@ impl From<EventsArgument> for EventFilter {
 impl RunOptions {
     /// What the options change in an experiment.
     pub fn overrides(&self) -> Overrides {
-        Overrides {
-            policies: self.policy.clone(),
-            years: self.years,
-            replications: self.replications,
-            seed: self.seed,
-            people_per_agent: self.people_per_agent,
-            sets: self.set.clone(),
-        }
+        self.inputs
+            .overrides(self.policy.clone(), self.years, self.replications)
     }
 
     /// Folder of the results for an experiment.
@@ -119,11 +140,16 @@ impl RunOptions {
 
     /// Worker threads.
     pub fn worker_threads(&self) -> usize {
-        self.threads.map_or_else(
-            || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            |threads| threads as usize,
-        )
+        worker_threads(self.inputs.threads)
     }
+}
+
+/// Worker threads: as many as are asked for, else one for each processor.
+pub(super) fn worker_threads(asked: Option<u32>) -> usize {
+    asked.map_or_else(
+        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        |threads| threads as usize,
+    )
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
@@ -219,7 +245,7 @@ mod tests {
             Probe::try_parse_from([&["probe"], arguments].concat()).map(|probe| probe.options)
         };
         let options = parse(&["--set", "a.b=0.4", "--threads", "3", "--events", "all"]).unwrap();
-        assert_eq!(options.set, ["a.b=0.4"]);
+        assert_eq!(options.inputs.set, ["a.b=0.4"]);
         assert_eq!(
             (options.worker_threads(), options.events),
             (3, EventsArgument::All)

@@ -307,8 +307,7 @@ fn files(results: Results<'_>, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::sample::Sample;
-    use crate::experiment::synthetic::{plan, record};
+    use crate::experiment::synthetic::{plan, sample};
 
     fn results() -> Results<'static> {
         Results {
@@ -319,14 +318,7 @@ mod tests {
 
     fn summary(policies: &[usize], replications: u32) -> Summary {
         let plan = plan(policies, replications, 4);
-        let mut sample = Sample::new(&plan);
-        for replication in 0..replications {
-            let records: Vec<_> = policies
-                .iter()
-                .map(|&p| record(replication, p, 4))
-                .collect();
-            sample.add(replication, &records);
-        }
+        let sample = sample(&plan, policies, 0..replications);
         Summary::of(&plan, &sample, &[])
     }
 

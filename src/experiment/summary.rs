@@ -210,11 +210,7 @@ mod tests {
 
     fn summary() -> Summary {
         let plan = synthetic::plan(&[0, 3], 12, 4);
-        let mut sample = Sample::new(&plan);
-        for replication in 0..12 {
-            let records = [0, 3].map(|policy| synthetic::record(replication, policy, 4));
-            sample.add(replication, &records);
-        }
+        let sample = synthetic::sample(&plan, &[0, 3], 0..12);
         Summary::of(&plan, &sample, &[])
     }
 

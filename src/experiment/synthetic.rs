@@ -3,6 +3,7 @@
 
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
+use super::sample::Sample;
 use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::model::random::{Purpose, Stream};
@@ -17,6 +18,21 @@ use crate::vocabulary::{
 
 /// Provinces of the synthetic society.
 pub(crate) const PROVINCES: usize = 3;
+
+/// A sample of a plan for the policies of these numbers, in these replications.
+pub(crate) fn sample(
+    plan: &Plan,
+    policies: &[usize],
+    replications: impl IntoIterator<Item = u32>,
+) -> Sample {
+    let mut sample = Sample::new(plan);
+    for replication in replications {
+        let one = |policy: &usize| record(replication, *policy, plan.years);
+        let records: Vec<_> = policies.iter().map(one).collect();
+        sample.add(replication, &records);
+    }
+    sample
+}
 
 /// Facts of a society of ten million people.
 pub(crate) fn facts() -> Facts {

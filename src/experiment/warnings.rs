@@ -214,14 +214,7 @@ mod tests {
 
     fn codes(policies: &[usize], replications: &[u32]) -> Vec<&'static str> {
         let plan = synthetic::plan(policies, replications.len() as u32, 3);
-        let mut sample = Sample::new(&plan);
-        for &replication in replications {
-            let records: Vec<_> = policies
-                .iter()
-                .map(|&p| synthetic::record(replication, p, 3))
-                .collect();
-            sample.add(replication, &records);
-        }
+        let sample = synthetic::sample(&plan, policies, replications.iter().copied());
         Summary::of(&plan, &sample, &[])
             .warnings
             .iter()

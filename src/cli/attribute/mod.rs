@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
+use super::options::{InputOptions, worker_threads};
 use super::progress::Progress;
 use super::{Context, Failure};
 use crate::experiment::Plan;
@@ -44,18 +45,9 @@ pub struct Args {
     /// Replications: histories of dangers that every combination lives through; the more, the narrower the intervals (default: the experiment's, at most 5)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_535))]
     pub replications: Option<u32>,
-    /// Seed of the dangers; the same seed gives the same bytes
-    #[arg(long, value_name = "SEED")]
-    pub seed: Option<u64>,
-    /// Worker threads (default: all processors); results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
-    pub threads: Option<u32>,
-    /// People that a citizen agent stands for; 1 = everyone
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub people_per_agent: Option<u32>,
-    /// Override any input, e.g. policy.sharing.property.subsidy=0.5 (repeatable)
-    #[arg(long, value_name = "TABLE.KEY=VALUE")]
-    pub set: Vec<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub inputs: InputOptions,
     /// Folder of the results; without it, one named after the experiment under `output/`.
     #[arg(
         long,
@@ -122,7 +114,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         &plan.facts,
         task.division.pieces.len(),
         replications,
-        threads(args),
+        worker_threads(args.inputs.threads),
         &|| progress.advance(),
     );
     progress.finish();
@@ -160,13 +152,6 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     Err(Failure::SelfCheck(text.to_owned()))
 }
 
-fn threads(args: &Args) -> usize {
-    args.threads.map_or_else(
-        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        |threads| threads as usize,
-    )
-}
-
 /// Writes the tables, the chart, and last the manifest.
 fn write_files(
     found: &Found<'_>,
@@ -198,7 +183,7 @@ fn write_files(
             "language": language.code(),
             "replications": task.checked.experiment.replications,
         }),
-        threads: threads(args),
+        threads: worker_threads(args.inputs.threads),
         started_unix_seconds: clock.started_unix_seconds,
         run_seconds,
         total_seconds: clock.seconds(),

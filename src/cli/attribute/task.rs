@@ -81,14 +81,9 @@ pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
 }
 
 fn overrides(args: &Args) -> Overrides {
-    Overrides {
-        policies: args.policy.iter().cloned().collect(),
-        years: args.years,
-        replications: args.replications,
-        seed: args.seed,
-        people_per_agent: args.people_per_agent,
-        sets: args.set.clone(),
-    }
+    let policies = args.policy.iter().cloned().collect();
+    args.inputs
+        .overrides(policies, args.years, args.replications)
 }
 
 fn named(policy: &CheckedPolicy) -> Name {
@@ -100,7 +95,12 @@ fn named(policy: &CheckedPolicy) -> Name {
 
 /// Fewer years and replications than the experiment's, unless the user says how many.
 fn shorten(checked: &mut CheckedExperiment, args: &Args) {
-    let set = |key: &str| args.set.iter().any(|set| set.trim_start().starts_with(key));
+    let set = |key: &str| {
+        args.inputs
+            .set
+            .iter()
+            .any(|set| set.trim_start().starts_with(key))
+    };
     let experiment = &mut checked.experiment;
     let forced = experiment.forced_event.kind != ForcedKind::None;
     if args.years.is_none() && !set("experiment.years") && !forced {
@@ -174,6 +174,7 @@ fn neutral(
 mod tests {
     use super::*;
     use crate::cli::attribute::Against;
+    use crate::cli::options::InputOptions;
 
     fn args(policy: Option<&str>) -> Args {
         Args {
@@ -183,10 +184,7 @@ mod tests {
             layers: None,
             years: None,
             replications: None,
-            seed: None,
-            threads: None,
-            people_per_agent: None,
-            set: Vec::new(),
+            inputs: InputOptions::default(),
             out: None,
             force: false,
             no_charts: true,
@@ -211,7 +209,10 @@ mod tests {
         );
         let more = Args {
             replications: Some(7),
-            set: vec!["experiment.years=9".to_owned()],
+            inputs: InputOptions {
+                set: vec!["experiment.years=9".to_owned()],
+                ..InputOptions::default()
+            },
             ..args(None)
         };
         let more = told(super::task(&more, Language::English))

@@ -4,6 +4,7 @@ mod tables;
 
 use std::path::PathBuf;
 
+use super::options::worker_threads;
 use super::progress::Progress;
 use super::{Context, Failure, compare, single_file};
 use crate::experiment::prices::{self, Broken, Lever, Price, Task};
@@ -110,13 +111,6 @@ impl Args {
             sets,
         }
     }
-
-    fn worker_threads(&self) -> usize {
-        self.threads.map_or_else(
-            || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            |threads| threads as usize,
-        )
-    }
 }
 
 /// The levers that are asked for.
@@ -161,7 +155,7 @@ fn priced(
         simulator: &simulator,
         reference: reference.unwrap_or(0),
         levers,
-        threads: args.worker_threads(),
+        threads: worker_threads(args.threads),
         watch: &|| progress.advance(),
     });
     progress.finish();

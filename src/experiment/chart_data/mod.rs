@@ -168,15 +168,7 @@ mod tests {
     use crate::experiment::synthetic;
 
     fn sample(plan: &Plan, policies: &[usize]) -> Sample {
-        let mut sample = Sample::new(plan);
-        for replication in 0..8 {
-            let records: Vec<_> = policies
-                .iter()
-                .map(|&p| synthetic::record(replication, p, 3))
-                .collect();
-            sample.add(replication, &records);
-        }
-        sample
+        synthetic::sample(plan, policies, 0..8)
     }
 
     #[test]

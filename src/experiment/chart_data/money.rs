@@ -107,15 +107,7 @@ mod tests {
     use crate::measures::Part;
 
     fn sample(plan: &Plan, policies: &[usize]) -> Sample {
-        let mut sample = Sample::new(plan);
-        for replication in 0..12 {
-            let records: Vec<_> = policies
-                .iter()
-                .map(|&p| synthetic::record(replication, p, 3))
-                .collect();
-            sample.add(replication, &records);
-        }
-        sample
+        synthetic::sample(plan, policies, 0..12)
     }
 
     #[test]

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::axis::Axis;
 use crate::report::charts::bars::segment;
-use crate::report::charts::table::{Heading, cell, csv, number_table};
+use crate::report::charts::table::{
+    BEARER, Heading, LOSS, LOSS_HIGH, LOSS_LOW, POLICY, POLICY_NAME, cell, csv, number_table,
+};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest};
 use crate::report::draw::{Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -41,26 +43,7 @@ const LEGEND_ROW: f64 = 24.0;
 const KEY: f64 = 22.0;
 
 /// Columns of the chart's table.
-pub const COLUMNS: [Heading; 6] = [
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
-    Heading::new("bearer", "承担者", "who finally bears it; total = all"),
-    Heading::new(
-        "loss_yuan_a_year",
-        "年均损失(元/年)",
-        "mean loss (yuan a year)",
-    ),
-    Heading::new(
-        "low_yuan_a_year",
-        "95%区间下限(元/年)",
-        "lower end of its 95 % interval",
-    ),
-    Heading::new(
-        "high_yuan_a_year",
-        "95%区间上限(元/年)",
-        "upper end of its 95 % interval",
-    ),
-];
+pub const COLUMNS: [Heading; 6] = [POLICY, POLICY_NAME, BEARER, LOSS, LOSS_LOW, LOSS_HIGH];
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::charts::heat::{figure, lines, shade};
 use crate::report::charts::lines::heading;
-use crate::report::charts::table::{Heading, cell, csv};
+use crate::report::charts::table::{
+    BEARER, Heading, LOSS, LOSS_HIGH, LOSS_LOW, POLICY, POLICY_NAME, cell, csv,
+};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -54,24 +56,12 @@ const SMALLER: f64 = 11.0;
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
     Heading::new("cause", "致损者", "who or what caused the loss"),
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
-    Heading::new("bearer", "承担者", "who finally bears it; total = all"),
-    Heading::new(
-        "loss_yuan_a_year",
-        "年均损失(元/年)",
-        "mean loss (yuan a year)",
-    ),
-    Heading::new(
-        "low_yuan_a_year",
-        "95%区间下限(元/年)",
-        "lower end of its 95 % interval",
-    ),
-    Heading::new(
-        "high_yuan_a_year",
-        "95%区间上限(元/年)",
-        "upper end of its 95 % interval",
-    ),
+    POLICY,
+    POLICY_NAME,
+    BEARER,
+    LOSS,
+    LOSS_LOW,
+    LOSS_HIGH,
     Heading::new(
         "share_of_cause",
         "占该致损者损失的份额(0–1)",

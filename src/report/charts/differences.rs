@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::axis::Axis;
-use crate::report::charts::table::{Heading, cell, csv};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -60,8 +60,8 @@ const LEGEND: f64 = 34.0;
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
     Heading::new("measure", "指标", "measure"),
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new(
         "difference",
         "与基准之差",

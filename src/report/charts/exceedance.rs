@@ -7,7 +7,7 @@ use crate::report::axis::Axis;
 use crate::report::charts::lines::{
     Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
-use crate::report::charts::table::{Heading, cell, csv, number};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left};
@@ -66,8 +66,8 @@ const WIDE: f64 = 30.0;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new(
         "basis",
         "口径",

@@ -6,7 +6,7 @@ use crate::report::axis::Axis;
 use crate::report::charts::lines::{
     LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
-use crate::report::charts::table::{Heading, cell, csv, number};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Source, Words, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -67,8 +67,8 @@ const CRITERION_FROM: f64 = 3.0;
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
     Heading::new("category", "类别", "category of events"),
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new(
         "deaths_at_least",
         "死亡人数下限N(人)",

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::axis::Axis;
 use crate::report::charts::lines::{LEFT, absent};
-use crate::report::charts::table::{Heading, cell, csv, number};
+use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{
@@ -73,7 +73,7 @@ pub const COLUMNS: [Heading; 9] = [
         "政策",
         "arrangement that is moved along the lever",
     ),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY_NAME,
     Heading::new("lever", "调节手段", "lever"),
     Heading::new(
         "at",

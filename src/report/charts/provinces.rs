@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::charts::heat::{change, figure, frame as edges, lines, no_data, shade};
 use crate::report::charts::lines::heading;
-use crate::report::charts::table::{Heading, cell, csv};
+use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv};
 use crate::report::charts::tiles::{COLUMNS as ACROSS, ROWS, TILES, Tile};
 use crate::report::charts::{Estimate, PolicyLabel, Source, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
@@ -65,7 +65,7 @@ pub const COLUMNS: [Heading; 7] = [
         "政策",
         "policy; the baseline's rows give the loss, the others the difference to it",
     ),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY_NAME,
     Heading::new(
         "yuan_a_head_and_year",
         "人均直接损失或与基准之差(元/人·年)",

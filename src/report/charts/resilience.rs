@@ -6,7 +6,7 @@ use crate::report::axis::Axis;
 use crate::report::charts::lines::{
     Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
-use crate::report::charts::table::{Heading, cell, csv, number, numbers};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number, numbers};
 use crate::report::charts::{PolicyLabel, Source};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, labelled, marks_below, marks_left};
@@ -61,8 +61,8 @@ const DIFFERENCES: f64 = 150.0;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 7] = [
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new(
         "series",
         "序列",

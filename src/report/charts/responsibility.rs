@@ -6,7 +6,7 @@ mod cell;
 use serde::{Deserialize, Serialize};
 
 use crate::report::charts::heat::{frame as edge, lines};
-use crate::report::charts::table::{Heading, cell, csv, number};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{PolicyLabel, Source, Words};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -79,8 +79,8 @@ const PANEL_FOOT: f64 = 18.0;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 11] = [
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new("category", "类别", "category of risks"),
     Heading::new("phase", "阶段", "phase"),
     Heading::new("lead", "牵头单位", "who leads"),

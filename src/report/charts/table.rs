@@ -21,6 +21,32 @@ impl Heading {
     }
 }
 
+/// The policy of a row.
+pub(super) const POLICY: Heading = Heading::new("policy", "政策", "policy");
+/// The name of the policy.
+pub(super) const POLICY_NAME: Heading = Heading::new("name", "政策名称", "its name");
+/// Who bears a loss.
+pub(super) const BEARER: Heading =
+    Heading::new("bearer", "承担者", "who finally bears it; total = all");
+/// A mean loss a year.
+pub(super) const LOSS: Heading = Heading::new(
+    "loss_yuan_a_year",
+    "年均损失(元/年)",
+    "mean loss (yuan a year)",
+);
+/// The lower end of its interval.
+pub(super) const LOSS_LOW: Heading = Heading::new(
+    "low_yuan_a_year",
+    "95%区间下限(元/年)",
+    "lower end of its 95 % interval",
+);
+/// The upper end of its interval.
+pub(super) const LOSS_HIGH: Heading = Heading::new(
+    "high_yuan_a_year",
+    "95%区间上限(元/年)",
+    "upper end of its 95 % interval",
+);
+
 /// Rows of text as CSV; in Chinese it begins with a byte-order mark, so that spreadsheets read it.
 pub(super) fn csv(
     columns: &[Heading],

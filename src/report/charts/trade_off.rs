@@ -6,7 +6,7 @@ mod scatter;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::payers::Payer;
-use crate::report::charts::table::{Heading, cell, csv, number_table};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number_table};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, sheet};
 use crate::report::frame::Frame;
@@ -51,8 +51,8 @@ const RING: f64 = 10.5;
 
 /// Columns of the chart's table.
 pub const COLUMNS: [Heading; 8] = [
-    Heading::new("policy", "政策", "policy"),
-    Heading::new("name", "政策名称", "its name"),
+    POLICY,
+    POLICY_NAME,
     Heading::new(
         "figure",
         "数值项",
