@@ -95,6 +95,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("prices.out", "结果文件(CSV)，含区间和次数；表格总会打印"),
     ("prices.force", "覆盖已有文件"),
     (
+        "check.no_lint",
+        "只按规则检查文件，不查找可能并非有意的地方",
+    ),
+    (
         "check.deny",
         "把某一级别(或某一类)的发现当作错误，不写则为 warning",
     ),
