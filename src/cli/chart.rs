@@ -65,8 +65,12 @@ pub struct Args {
     /// Format (default: both)
     #[arg(long, value_enum)]
     pub format: Option<PictureFormat>,
-    /// Folder of the pictures (default: charts-<language> in the folder of the run)
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder of the pictures; without it, one for the language in the folder of the run.
+    #[arg(
+        long,
+        value_name = "FOLDER",
+        help = "Folder of the pictures (default: charts-<language> in the folder of the run)"
+    )]
     pub out: Option<PathBuf>,
     /// Overwrite pictures that are there
     #[arg(long)]

@@ -1,5 +1,5 @@
 //! The ladder of one accident: work-injury insurance → the injurer's debt (liability cover, then
-//! liquid assets after own damage) → third parties' own cover, where it is asked ([`own_cover`]) →
+//! liquid assets after own damage) → third parties' own cover, where it is asked (`own_cover.rs`) →
 //! medical insurance → residents; own damage stays with the
 //! enterprise after its property cover and the pool (where the pool insures accidents at all).
 
