@@ -6,7 +6,7 @@ use riskweave::report::charts::{
 };
 use riskweave::vocabulary::{Bearer, Category, Cause, Owner, Phase, Table, Vocabulary};
 
-use super::noise;
+use super::{noise, policies};
 
 /// A mean with an interval of so large a part of it.
 fn around(mean: f64, part: f64) -> Estimate {
@@ -165,94 +165,9 @@ pub(super) fn provinces_of(source: &Source, policies: &[PolicyLabel]) -> provinc
     }
 }
 
-pub(super) fn grid_of(source: &Source) -> grid::Data {
-    let label = |(key, zh, en): (&str, &str, &str)| PolicyLabel {
-        key: key.to_owned(),
-        name: Words::new(zh, en),
-    };
-    let rows = [
-        (
-            "territorial-led",
-            "属地管理为主",
-            "territorial management leads",
-        ),
-        (
-            "sector-led",
-            "行业主管为主(三管三必须)",
-            "sector departments lead (the three musts)",
-        ),
-        (
-            "enterprise-primary",
-            "压实企业主体责任",
-            "principal responsibility of enterprises",
-        ),
-        ("co-governance", "多元共治", "co-governance"),
-    ];
-    let columns = [
-        (
-            "loss-lies-where-it-falls",
-            "损失由受损者自担",
-            "loss lies where it falls",
-        ),
-        ("fiscal-backstop", "财政兜底", "fiscal backstop"),
-        ("market-insurance", "市场保险", "market insurance"),
-        ("layered-sharing", "多层次分担", "layered sharing"),
-    ];
-    let measures = [
-        ("死亡人数", "deaths", Quantity::PeoplePerYear, 70_000.0),
-        (
-            "不含生命的货币成本",
-            "money cost without lives",
-            Quantity::YuanPerYear,
-            7e11,
-        ),
-        ("居民自担份额", "residents' share", Quantity::Share, 0.4),
-        (
-            "公共支出",
-            "public money spent",
-            Quantity::YuanPerYear,
-            9e10,
-        ),
-    ];
-    let panels = measures
-        .into_iter()
-        .enumerate()
-        .map(|(panel, (zh, en, quantity, size))| {
-            let value = |i: usize, j: usize| {
-                around(size * (0.8 + 0.4 * noise(panel * 50 + i * 4 + j)), 0.02)
-            };
-            grid::Panel {
-                measure: Words::new(zh, en),
-                quantity,
-                cells: (0..4)
-                    .map(|i| (0..4).map(|j| value(i, j)).collect())
-                    .collect(),
-                row_effects: (0..4)
-                    .map(|i| around(size * 0.1 * (noise(i) - 0.5), 0.5))
-                    .collect(),
-                column_effects: (0..4)
-                    .map(|j| around(size * 0.1 * (noise(j + 9) - 0.5), 1.5))
-                    .collect(),
-                greatest_at: (1, 1),
-                greatest: around(-size * 0.02, 0.3 + panel as f64 * 0.4),
-                interaction_share: 0.07 * panel as f64,
-            }
-        });
-    grid::Data {
-        source: source.clone(),
-        rows: rows.map(label).to_vec(),
-        columns: columns.map(label).to_vec(),
-        panels: panels.collect(),
-    }
-}
-
-pub(super) fn ladder_of(source: &Source, policies: &[PolicyLabel]) -> ladder::Data {
-    let series: Vec<PolicyLabel> = [policies.first(), policies.last()]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
-    let measures = [
+/// Measures of designs: both names, what they count, and a size.
+fn measures() -> [(&'static str, &'static str, Quantity, f64); 6] {
+    [
         ("死亡人数", "deaths", Quantity::PeoplePerYear, 70_000.0),
         (
             "不含生命的货币成本",
@@ -274,8 +189,72 @@ pub(super) fn ladder_of(source: &Source, policies: &[PolicyLabel]) -> ladder::Da
             Quantity::PeoplePerYear,
             27_000.0,
         ),
+    ]
+}
+
+pub(super) fn grid_of(source: &Source) -> grid::Data {
+    let label = |key: &str, zh, en| PolicyLabel {
+        key: key.to_owned(),
+        name: Words::new(zh, en),
+    };
+    let known = policies(8);
+    let rows = [
+        known[1].clone(),
+        known[2].clone(),
+        known[3].clone(),
+        label("co-governance", "多元共治", "co-governance"),
     ];
-    let panels = measures
+    let columns = [
+        label(
+            "loss-lies-where-it-falls",
+            "损失由受损者自担",
+            "loss lies where it falls",
+        ),
+        known[4].clone(),
+        label("market-insurance", "市场保险", "market insurance"),
+        known[6].clone(),
+    ];
+    let panels =
+        measures()
+            .into_iter()
+            .take(4)
+            .enumerate()
+            .map(|(panel, (zh, en, quantity, size))| {
+                let value = |i: usize, j: usize| {
+                    around(size * (0.8 + 0.4 * noise(panel * 50 + i * 4 + j)), 0.02)
+                };
+                grid::Panel {
+                    measure: Words::new(zh, en),
+                    quantity,
+                    cells: (0..4)
+                        .map(|i| (0..4).map(|j| value(i, j)).collect())
+                        .collect(),
+                    row_effects: (0..4)
+                        .map(|i| around(size * 0.1 * (noise(i) - 0.5), 0.5))
+                        .collect(),
+                    column_effects: (0..4)
+                        .map(|j| around(size * 0.1 * (noise(j + 9) - 0.5), 1.5))
+                        .collect(),
+                    greatest_at: (1, 1),
+                    greatest: around(-size * 0.02, 0.3 + panel as f64 * 0.4),
+                    interaction_share: 0.07 * panel as f64,
+                }
+            });
+    grid::Data {
+        source: source.clone(),
+        rows: rows.to_vec(),
+        columns: columns.to_vec(),
+        panels: panels.collect(),
+    }
+}
+
+pub(super) fn ladder_of(source: &Source, policies: &[PolicyLabel]) -> ladder::Data {
+    let series: Vec<PolicyLabel> = [policies.first(), policies.last()]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let panels = measures()
         .into_iter()
         .enumerate()
         .map(|(panel, (zh, en, quantity, size))| {

@@ -82,9 +82,6 @@ fn check(
             let checked = scenario::load_society(name, &args.set)?;
             society(name, &checked, context)?;
             let baseline = checked.society.baseline.clone();
-            if args.no_lint {
-                return Ok(0);
-            }
             linted.tell(name, checked, &[baseline], context)
         }
         InputKind::Policy => policy(name, args, linted, context),
@@ -97,9 +94,6 @@ fn check(
             experiment(name, &checked, context)?;
             let policies = named(&checked);
             let society = checked.experiment.society.clone();
-            if args.no_lint {
-                return Ok(0);
-            }
             linted.tell(&society, checked.society, &policies, context)
         }
     }
@@ -168,10 +162,6 @@ fn policy(
     let (society, checked) = scenario::load_policy_in(&args.society, name, &args.set)?;
     let title = language.pick(&checked.policy.name_zh, &checked.policy.name_en);
     let denied = Denied::of(&args.deny);
-    if args.no_lint {
-        sound(name, InputKind::Policy, title, context)?;
-        return Ok(0);
-    }
     let found = linted.findings(&args.society, society, name)?;
     if denied.worst(found) > Some(Severity::Advice) {
         let word = InputKind::Policy.word(language);

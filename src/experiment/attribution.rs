@@ -7,7 +7,7 @@
 use super::run::{Engine, Failure, Schedule, execute};
 use super::sample::SelfChecks;
 use super::simulator::Simulator;
-use super::statistics::Estimate;
+use super::statistics::{Estimate, NEGLIGIBLE};
 use crate::measures::attribution::{interactions, pairs, shapley};
 use crate::measures::{Facts, Measure, Subject, figures};
 use crate::model::record::{Checks, RunRecord};
@@ -23,9 +23,6 @@ pub const MEASURES: [Measure; 6] = [
     Measure::SocialCost,
     Measure::ResilienceLoss,
 ];
-
-/// Share of the level below which a contribution is none: a millionth, the rounding of money.
-const NOTHING: f64 = 1e-6;
 
 /// A contribution over the replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +53,7 @@ impl Told {
             high,
             n,
             resolved: low > 0.0 || high < 0.0,
-            nothing: n > 0 && values.iter().all(|value| value.abs() <= NOTHING * level),
+            nothing: n > 0 && values.iter().all(|value| value.abs() <= NEGLIGIBLE * level),
         }
     }
 

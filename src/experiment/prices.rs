@@ -8,7 +8,7 @@ use toml::Value as Toml;
 
 use super::run::{Failure, Schedule, execute};
 use super::simulator::Simulator;
-use super::statistics::{Difference, quantile};
+use super::statistics::{Difference, NEGLIGIBLE, quantile};
 use crate::measures::{Facts, Measure, Subject, figures};
 use crate::model::record::{Resource, RunRecord, YearRecord};
 use crate::scenario::declaration::{Declaration, ParameterType, declarations};
@@ -21,8 +21,6 @@ const NOT_BOUGHT: [&str; 2] = [
 ];
 /// Money in whose terms a lever is cheap or dear (yuan).
 pub const HUNDRED_MILLION_YUAN: f64 = 1e8;
-/// Share of the appropriation below which a change of cost is none: a millionth, the rounding of money.
-const NOTHING: f64 = 1e-6;
 /// A price further from the median than this factor needs a source of its own.
 pub const FACTOR_OF_THE_MEDIAN: f64 = 3.0;
 
@@ -276,7 +274,7 @@ pub fn prices(task: Task<'_>) -> Result<Vec<Price>, Broken> {
             enterprises_yuan: less(after, before, |told| told.enterprises_yuan),
             deaths_averted: less(before, after, |told| told.deaths),
             loss_averted: less(before, after, |told| told.loss_yuan),
-            nothing_yuan: usual * NOTHING,
+            nothing_yuan: usual * NEGLIGIBLE,
         }
     };
     Ok(levers.into_iter().enumerate().map(price).collect())

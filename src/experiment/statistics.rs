@@ -10,6 +10,9 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 /// Confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
 
+/// Share of a level below which a difference is none: a millionth, the rounding of money.
+pub const NEGLIGIBLE: f64 = 1e-6;
+
 /// A mean with its interval and the spread of the runs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
@@ -135,7 +138,7 @@ fn is_negligible(differences: &[f64], baseline: &[f64]) -> bool {
             .iter()
             .fold(0.0, |most: f64, value| most.max(value.abs()))
     };
-    !differences.is_empty() && greatest(differences) <= 1e-6 * greatest(baseline)
+    !differences.is_empty() && greatest(differences) <= NEGLIGIBLE * greatest(baseline)
 }
 
 /// Count, mean and sample variance.

@@ -1,5 +1,14 @@
 //! From values to pixels, and the round values at which an axis is marked.
 
+/// The least and the greatest of the values that are numbers, if any is.
+pub fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    let known = values.into_iter().filter(|value| value.is_finite());
+    known.fold(None, |ends, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((value.min(low), value.max(high)))
+    })
+}
+
 /// One axis: the values at its two ends and their pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {

@@ -4,6 +4,7 @@ use crate::report::axis::Axis;
 use crate::report::draw::{Align, Area, Canvas, Point, Stroke, Type};
 use crate::report::font::{self, Weight};
 use crate::report::style::{GRID, INK, LABEL, MARGIN, QUIET, SMALL, SUBTITLE, TITLE, WIDTH};
+use crate::vocabulary::Language;
 
 /// Title, subtitle and caption of a chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,6 +195,14 @@ pub fn capitalised(text: &str) -> String {
         .flat_map(char::to_uppercase)
         .collect();
     first + letters.as_str()
+}
+
+/// The title of a part of a chart with its unit.
+pub fn with_unit(title: &str, unit: &str, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("{title}({unit})"),
+        Language::English => format!("{} ({unit})", capitalised(title)),
+    }
 }
 
 /// The round values of an axis with their pixels and texts.

@@ -73,6 +73,15 @@ fn estimate(estimate: statistics::Estimate) -> Estimate {
     }
 }
 
+/// A paired difference with its interval.
+fn difference(difference: &statistics::Difference) -> Estimate {
+    Estimate {
+        mean: difference.mean,
+        low: difference.low,
+        high: difference.high,
+    }
+}
+
 fn losses(plan: &Plan, sample: &Sample) -> bearers::Data {
     let rows = chart_data::losses_by_bearer(sample)
         .into_iter()
@@ -111,11 +120,7 @@ fn forest(plan: &Plan, sample: &Sample) -> differences::Data {
     let panels = forest_measures().into_iter().map(|(measure, quantity)| {
         let rows = chart_data::paired_differences(plan, sample, &[Subject::whole(measure)]);
         let differences = rows.into_iter().map(|row| differences::Difference {
-            estimate: Estimate {
-                mean: row.difference.mean,
-                low: row.difference.low,
-                high: row.difference.high,
-            },
+            estimate: difference(&row.difference),
             resolved: row.difference.resolved,
         });
         differences::Panel {
@@ -273,14 +278,10 @@ fn tiled(plan: &Plan, sample: &Sample) -> Option<provinces::Data> {
         differences: others
             .iter()
             .map(|policy| {
-                let difference = &row.differences[*policy];
+                let own = &row.differences[*policy];
                 provinces::Change {
-                    estimate: Estimate {
-                        mean: difference.mean,
-                        low: difference.low,
-                        high: difference.high,
-                    },
-                    resolved: difference.resolved,
+                    estimate: difference(own),
+                    resolved: own.resolved,
                 }
             })
             .collect(),

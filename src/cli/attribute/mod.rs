@@ -145,11 +145,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     if outcome.stands() {
         return Ok(());
     }
-    let text = language.pick(
-        "见 manifest.json 和上面的注意事项",
-        "see manifest.json and the warnings above",
-    );
-    Err(Failure::SelfCheck(text.to_owned()))
+    Err(compare::failed_self_check(language))
 }
 
 /// Writes the tables, the chart, and last the manifest.

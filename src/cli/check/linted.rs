@@ -13,6 +13,8 @@ use crate::vocabulary::Language;
 
 /// What was found in policies, by the society and the name of the policy.
 pub(super) struct Linted<'a> {
+    /// Whether anything is looked for.
+    looks: bool,
     sets: &'a [String],
     denied: Denied,
     linters: BTreeMap<String, Linter>,
@@ -30,6 +32,7 @@ impl<'a> Linted<'a> {
     /// Nothing yet, for the options of a call.
     pub(super) fn new(args: &'a Args) -> Self {
         Linted {
+            looks: !args.no_lint,
             sets: &args.set,
             denied: Denied::of(&args.deny),
             linters: BTreeMap::new(),
@@ -46,6 +49,9 @@ impl<'a> Linted<'a> {
         policies: &[String],
         context: &mut Context<'_>,
     ) -> Result<usize, Failure> {
+        if !self.looks {
+            return Ok(0);
+        }
         self.lint(name, society, policies)?;
         let language = context.language;
         let mut refused = 0;
@@ -71,6 +77,9 @@ impl<'a> Linted<'a> {
         society: CheckedSociety,
         policy: &str,
     ) -> Result<&[Finding], Failure> {
+        if !self.looks {
+            return Ok(&[]);
+        }
         self.lint(name, society, &[policy.to_owned()])?;
         Ok(&self.found[&[name.to_owned(), policy.to_owned()]].findings)
     }

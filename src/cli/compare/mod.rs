@@ -67,11 +67,16 @@ pub(super) fn run_checked(
     if finished.stands() {
         return Ok(());
     }
+    Err(failed_self_check(language))
+}
+
+/// A run that failed a self-check.
+pub(super) fn failed_self_check(language: Language) -> Failure {
     let text = language.pick(
         "见 manifest.json 和上面的注意事项",
         "see manifest.json and the warnings above",
     );
-    Err(Failure::SelfCheck(text.to_owned()))
+    Failure::SelfCheck(text.to_owned())
 }
 
 /// Builds the society and prices the policies; the forced event that is asked for is there.

@@ -57,7 +57,7 @@ fn pays_anything(layer: Layer, struck: Struck, regime: &Regime) -> bool {
         (Layer::Pool, _) => terms.pool.layer.share > 0.0,
         (Layer::Reinsurance, Struck::Accident { .. }) => terms.treaties.in_force(),
         (Layer::Reinsurance, Struck::Natural { .. }) => {
-            terms.treaties.in_force() || pool_is_reinsured(terms)
+            terms.treaties.in_force() || terms.pool.is_reinsured()
         }
         (Layer::IndexCover, _) => terms.index.share_of_need > 0.0,
         (Layer::Relief, _) => {
@@ -71,10 +71,6 @@ fn pays_anything(layer: Layer, struck: Struck, regime: &Regime) -> bool {
         (Layer::Charity, _) => terms.aid.charity.max(terms.aid.charity_famous) > 0.0,
         _ => true,
     }
-}
-
-fn pool_is_reinsured(terms: &Arrangement) -> bool {
-    terms.pool.layer.share > 0.0 && terms.pool.reinsurance_limit > 0
 }
 
 fn accident(
@@ -202,7 +198,7 @@ fn natural(layer: Layer, asset: Asset, terms: &Arrangement, language: Language) 
         }
         (Layer::Reinsurance, _) if terms.treaties.in_force() => {
             let by_insurers = treaties(terms, language);
-            if !pool_is_reinsured(terms) || !matches!(asset, Asset::Housing | Asset::Enterprise) {
+            if !terms.pool.is_reinsured() || !matches!(asset, Asset::Housing | Asset::Enterprise) {
                 return Some(by_insurers);
             }
             let by_pool = pool(layer, asset, terms, language);

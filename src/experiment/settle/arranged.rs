@@ -227,8 +227,7 @@ fn reinsurance(terms: &Arrangement) -> (Option<Fen>, Option<Fen>) {
             Some(pool.reinsurance_limit),
         );
     }
-    let pool_too = pool.layer.share > 0.0 && pool.reinsurance_limit > 0;
-    let others = pool_too || treaties.quota_share > 0.0 || treaties.stop_limit > 0.0;
+    let others = pool.is_reinsured() || treaties.quota_share > 0.0 || treaties.stop_limit > 0.0;
     match treaties.excess.limit {
         Some(Amount::Flat(limit)) if !others => (Some(treaties.excess.attachment), Some(limit)),
         _ => (None, None),

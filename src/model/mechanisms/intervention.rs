@@ -131,22 +131,19 @@ pub fn effect(
         money: pow(watch, government.monitor_money_exponent),
         execution: executed[Category::Accident][Phase::Warn],
     };
+    let watched = society
+        .trades
+        .map(|_, trade| monitoring(levers, society, trade, followed));
+    let drilled = pow(drill, government.drill_money_exponent);
     let (campaign_multiplier, campaign_weeks) = campaign(government, levers);
     Effect {
         warning: society.hazards.map(|_, hazard| {
-            let drill = pow(drill, government.drill_money_exponent);
             let stay = stay_for_want_of_shelter(levers, &society.natural, hazard);
-            warning(hazard, levers, watch, drill, stay, executed)
+            warning(hazard, levers, watch, drilled, stay, executed)
         }),
-        monitoring_hit: society
-            .trades
-            .map(|_, trade| monitoring(levers, society, trade, followed).hit),
-        work_false_alarms: society
-            .trades
-            .map(|_, trade| monitoring(levers, society, trade, followed).false_alarms),
-        usual_work_false_alarms: society
-            .trades
-            .map(|_, trade| monitoring(levers, society, trade, followed).usual_false_alarms),
+        monitoring_hit: watched.map(|_, own| own.hit),
+        work_false_alarms: watched.map(|_, own| own.false_alarms),
+        usual_work_false_alarms: watched.map(|_, own| own.usual_false_alarms),
         response_capacity: Table::from_fn(|c| forces * executed[c][Phase::Respond]),
         containment_share: Table::from_fn(|c| {
             (society.rescue.containment_share
@@ -154,11 +151,11 @@ pub fn effect(
                 * executed[c][Phase::Respond])
                 .min(0.95)
         }),
-        removed_at_signs: society.trades.map(|_, trade| {
-            let accident = &society.accident;
-            let criterion = work_criterion(levers, accident, trade);
-            let (seen, _) = detection(accident.sensor_d_prime, criterion);
-            levers.source_removal * accident.signs_per_hazard_year * seen * followed.execution
+        removed_at_signs: watched.map(|_, own| {
+            levers.source_removal
+                * society.accident.signs_per_hazard_year
+                * own.seen
+                * followed.execution
         }),
         unrest_left: 1.0
             - society.social.mediation_effect
@@ -175,6 +172,8 @@ pub fn effect(
 /// Monitoring at work in one trade.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Monitoring {
+    /// Probability that it sees what it watches.
+    seen: f64,
     /// Share of would-be accidents that it stops.
     hit: f64,
     /// False alarms per 100 workers and year.
@@ -218,6 +217,7 @@ fn monitoring(
         * (hit / usual_hit)
         * (heed(false_alarm) / heed(usual_false));
     Monitoring {
+        seen: hit,
         hit: stopped.min(HIT_MAX),
         false_alarms: watched * followed.money * false_alarm,
         usual_false_alarms: watched * followed.money * usual_false,

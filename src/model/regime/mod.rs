@@ -80,6 +80,9 @@ pub struct TradeRegime {
     pub line_per_accident: Table<SizeClass, f64>,
     /// Worker deaths per accident by size class.
     pub worker_deaths_per_accident: Table<SizeClass, f64>,
+    /// What a policy asks of an establishment beyond the baseline, as a share of the standard cost of care:
+    /// quality of management, supervision online, and a ceiling on what one event can do.
+    pub asked_beyond: Table<SizeClass, f64>,
 }
 
 impl Regime {
@@ -190,6 +193,11 @@ fn trade_regime(
                 accident::expected_potential_deaths(facts.deaths_tail_alpha, cap)
             });
             facts.fatal_share * (1.0 - facts.third_party_share) * dead
+        }),
+        asked_beyond: facts.sizes.map(|_, size| {
+            let cut = ceiling.kept * ceiling.cut(size.deaths_cap);
+            effects.remedy.private_cost_share[trade]
+                + model.society.enterprise.ceiling_cost_share * cut
         }),
     }
 }

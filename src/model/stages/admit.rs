@@ -5,7 +5,6 @@ use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
 use crate::model::run::Run;
 use crate::model::state::{BLOCKS, TRADES, Totals};
-use crate::vocabulary::{SizeClass, Trade};
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -90,7 +89,7 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
     run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
         rate * facts.workers;
     let visits = f64::from(state.visits[agent]) * facts.establishments;
-    let beyond = beyond_custom(run, facts.trade, facts.size);
+    let beyond = run.regime.trades[facts.trade].asked_beyond[facts.size];
     let remedy = &run.regime.effects.remedy;
     let check = society.enterprise.self_check_cost_share * remedy.self_check_multiplier;
     let refused =
@@ -115,14 +114,4 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
         * society.enterprise.mending_cost_yuan_per_hazard;
     totals.reported += run.regime.reports_removal * backlog * facts.workers / 100.0;
     totals.suspensions += suspended * facts.establishments / QUARTER;
-}
-
-/// What a policy asks of an establishment beyond the baseline, as a share of the standard cost of care: quality
-/// of management, supervision online, and a ceiling on what one event can do.
-fn beyond_custom(run: &Run, trade: Trade, size: SizeClass) -> f64 {
-    let society = &run.model.society;
-    let effects = &run.regime.effects;
-    let ceiling = effects.avoidance.ceiling;
-    let cut = ceiling.kept * ceiling.cut(society.trades[trade].sizes[size].deaths_cap);
-    effects.remedy.private_cost_share[trade] + society.enterprise.ceiling_cost_share * cut
 }

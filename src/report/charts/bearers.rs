@@ -10,7 +10,7 @@ use crate::report::charts::table::{
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest};
 use crate::report::draw::{Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
+use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name, with_unit};
 use crate::report::numbers::{Scale, grouped, not_available};
 use crate::report::palette;
 use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH};
@@ -137,10 +137,11 @@ impl Layout {
             height: row * rows,
         };
         let axis = Axis::linear(0.0, most * scale.factor, plot.x, plot.right());
-        let axis_name = match language {
-            Language::Chinese => format!("年均损失({})", scale.unit),
-            Language::English => format!("Mean loss ({})", scale.unit),
-        };
+        let axis_name = with_unit(
+            language.pick("年均损失", "Mean loss"),
+            &scale.unit,
+            language,
+        );
         let names = data.rows.iter().map(|row| row.policy.name.pick(language));
         let name_size = name_size(names, NAMES - 12.0);
         let height = top + row * rows + below;

@@ -239,7 +239,13 @@ fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64)) {
             "–".to_owned()
         };
         let ground = if known { shade(share) } else { PAPER };
-        figure(canvas, area, ground, &text, (LABEL - 1.0, !known));
+        figure(
+            canvas,
+            area,
+            ground,
+            &text,
+            (LABEL - 1.0, (!known).then_some(QUIET)),
+        );
     }
 }
 

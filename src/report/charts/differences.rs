@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::axis::Axis;
-use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv};
+use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, resolved_word};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
@@ -106,11 +106,7 @@ pub fn table(data: &Data, language: Language) -> String {
             .zip(&data.policies)
             .map(move |(difference, policy)| {
                 let Estimate { mean, low, high } = difference.estimate;
-                let resolved = if difference.resolved {
-                    language.pick("是", "yes")
-                } else {
-                    language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
-                };
+                let resolved = resolved_word(difference.resolved, language);
                 vec![
                     panel.measure.pick(language).to_owned(),
                     policy.key.clone(),

@@ -10,7 +10,7 @@ use crate::report::charts::lines::{
 use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
-use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left};
+use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left, with_unit};
 use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
@@ -105,10 +105,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
     sheet((WIDTH, height), &frame.title, |canvas| {
         frame.paint(canvas, height);
         let unit = &scales.scale.unit;
-        let first = match language {
-            Language::Chinese => format!("全部政策({unit})"),
-            Language::English => format!("All policies ({unit})"),
-        };
+        let first = with_unit(language.pick("全部政策", "All policies"), unit, language);
         let note = language.pick(
             "年累计(AEP)；灰带：基准的 95% 区间",
             "sum of a year (AEP); grey band: 95% interval of the baseline",

@@ -10,7 +10,7 @@ use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, numb
 use crate::report::charts::{Estimate, PolicyLabel, Source, Words, largest};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, capitalised, edges, labelled, marks_below, marks_left};
+use crate::report::frame::{Frame, edges, labelled, marks_below, marks_left, with_unit};
 use crate::report::numbers::grouped;
 use crate::report::palette::{self, Mark};
 use crate::report::style::{HEIGHT, INK, MARGIN, SMALL, UNRESOLVED, WIDTH};
@@ -110,12 +110,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         frame.paint(canvas, total);
         for (number, panel) in drawn.iter().enumerate() {
             let top = frame.top() + number as f64 * step;
-            let title = match language {
-                Language::Chinese => format!("{}(起/年)", panel.category.pick(language)),
-                Language::English => {
-                    format!("{} (a year)", capitalised(panel.category.pick(language)))
-                }
-            };
+            let unit = language.pick("起/年", "a year");
+            let title = with_unit(panel.category.pick(language), unit, language);
             let note = language.pick(
                 "灰带：基准的 95% 区间",
                 "grey band: 95% interval of the baseline",

@@ -7,9 +7,9 @@ use crate::report::charts::table::{Heading, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, capitalised, panel_title, row_name};
+use crate::report::frame::{Frame, panel_title, row_name, with_unit};
 use crate::report::numbers::{Scale, data_unit, grouped};
-use crate::report::style::{INK, LABEL, MARGIN, PAPER, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
+use crate::report::style::{INK, LABEL, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -171,14 +171,7 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
         .filter(|value| value.is_finite())
         .fold(most, f64::min);
     let scale = Scale::of(&panel.quantity, most, language);
-    let title = match language {
-        Language::Chinese => format!("{}({})", panel.measure.pick(language), scale.unit),
-        Language::English => format!(
-            "{} ({})",
-            capitalised(panel.measure.pick(language)),
-            scale.unit
-        ),
-    };
+    let title = with_unit(panel.measure.pick(language), &scale.unit, language);
     panel_title(
         canvas,
         &title,
@@ -208,7 +201,7 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
             // From a fifth of the shades on, so that the least cell is seen as one.
             let part = 0.1 + 0.9 * (value.mean - least) / (most - least).max(f64::MIN_POSITIVE);
             let text = scale.show(value.mean);
-            figure(canvas, place(i, j), shade(part), &text, (LABEL, false));
+            figure(canvas, place(i, j), shade(part), &text, (LABEL, None));
         }
         effect(
             canvas,
@@ -268,26 +261,13 @@ fn heads(
 
 /// A main effect with its sign, grey where the runs do not tell it from zero.
 fn effect(canvas: &mut Canvas<'_>, area: Area, value: &Estimate, scale: &Scale) {
-    canvas.area(area, STRIPE, 1.0);
-    super::heat::frame(canvas, area, PAPER);
-    let resolved = value.low > 0.0 || value.high < 0.0;
     let text = if value.mean.is_finite() {
         scale.show_signed(value.mean)
     } else {
         grouped(value.mean, 0)
     };
-    let needed = font::width(&text, SMALL, Weight::Regular).max(1.0);
-    let set = Type {
-        size: SMALL.min(SMALL * (area.width - 4.0) / needed),
-        align: Align::Middle,
-        colour: if resolved { INK } else { UNRESOLVED },
-        ..Type::default()
-    };
-    canvas.text(
-        &text,
-        (area.x + area.width / 2.0, area.y + area.height / 2.0),
-        set,
-    );
+    let colour = if value.resolved() { INK } else { UNRESOLVED };
+    figure(canvas, area, STRIPE, &text, (SMALL, Some(colour)));
 }
 
 /// What the interaction is.
@@ -308,8 +288,7 @@ fn note(data: &Data, panel: &Panel, scale: &Scale, language: Language) -> String
         ),
     ];
     let share = grouped(panel.interaction_share * 100.0, 1);
-    let resolved = panel.greatest.low > 0.0 || panel.greatest.high < 0.0;
-    let doubt = match (resolved, language) {
+    let doubt = match (panel.greatest.resolved(), language) {
         (true, _) => "",
         (false, Language::Chinese) => "，现有模拟次数下尚难区分",
         (false, Language::English) => ", not resolved by these runs",

@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type};
 use crate::report::font::{self, Weight};
 use crate::report::palette::{Fill, Hatch, lightness};
-use crate::report::style::{INK, PAPER, QUIET, STRIPE};
+use crate::report::style::{INK, PAPER, STRIPE};
 
 /// Colours from little to much: paper to dark blue, which also darkens in grey print.
 const LITTLE: RGBColor = RGBColor(0xF4, 0xF8, 0xFC);
@@ -54,20 +54,21 @@ pub(super) fn ink_on(ground: RGBColor) -> RGBColor {
     if lightness(ground) < 0.5 { PAPER } else { INK }
 }
 
-/// Fills a cell, leaving a white seam, and writes its figure in the middle, smaller if it does not fit.
+/// Fills a cell, leaving a white seam, and writes its figure in the middle, smaller if it does not fit; in
+/// the colour that is given, else in one that is read on the ground.
 pub(super) fn figure(
     canvas: &mut Canvas<'_>,
     area: Area,
     ground: RGBColor,
     text: &str,
-    (size, quiet): (f64, bool),
+    (size, colour): (f64, Option<RGBColor>),
 ) {
     canvas.area(area, ground, 1.0);
     frame(canvas, area, PAPER);
     let room = (area.width - 4.0).max(1.0);
     let needed = font::width(text, size, Weight::Regular).max(1.0);
     let size = size.min(size * room / needed);
-    let colour = if quiet { QUIET } else { ink_on(ground) };
+    let colour = colour.unwrap_or_else(|| ink_on(ground));
     let middle = (area.x + area.width / 2.0, area.y + area.height / 2.0);
     canvas.text(
         text,

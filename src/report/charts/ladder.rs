@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::axis::Axis;
-use crate::report::charts::lines::{LEFT, absent};
+use crate::report::axis::{Axis, extent};
+use crate::report::charts::lines::{LEFT, absent, point};
 use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv, number};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{
-    Frame, capitalised, edges, flow, labelled, marks_below, marks_left, panel_title,
+    Frame, edges, flow, labelled, marks_below, marks_left, panel_title, with_unit,
 };
 use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{self, Mark};
@@ -231,13 +231,9 @@ fn places(panel: &Panel, x: &Axis, shown: f64) -> Vec<(f64, String)> {
 
 /// Ends of an axis around values, with some room.
 fn ends(values: impl Iterator<Item = f64>, room: f64) -> (f64, f64) {
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for value in values.filter(|value| value.is_finite()) {
-        (low, high) = (low.min(value), high.max(value));
-    }
-    if low > high {
+    let Some((low, high)) = extent(values) else {
         return (0.0, 1.0);
-    }
+    };
     let pad = ((high - low) * room).max(high.abs() * 1e-3);
     (low - pad, high + pad)
 }
@@ -263,16 +259,7 @@ fn steps(
         plot.bottom(),
         plot.y,
     );
-    let title = match language {
-        Language::Chinese => format!("{}({})", panel.measure.pick(language), scale.unit),
-        Language::English => {
-            format!(
-                "{} ({})",
-                capitalised(panel.measure.pick(language)),
-                scale.unit
-            )
-        }
-    };
+    let title = with_unit(panel.measure.pick(language), &scale.unit, language);
     let left = plot.x - LEFT + 12.0;
     panel_title(
         canvas,
@@ -295,17 +282,7 @@ fn steps(
         canvas.line(&[(plot.x, level), (plot.right(), level)], stroke);
     }
     for (series, mark) in panel.series.iter().zip(marks) {
-        let place = |step: &Step| -> Point {
-            let mean = step.value.mean;
-            (
-                x.at(step.at * shown),
-                if mean.is_finite() {
-                    height(mean)
-                } else {
-                    f64::NAN
-                },
-            )
-        };
+        let place = |step: &Step| point(&x, &y, step.at * shown, step.value.mean * scale.factor);
         let points: Vec<Point> = series.iter().map(place).collect();
         canvas.broken_line(&points, Stroke::solid(mark.colour, 1.75));
         for (step, point) in series.iter().zip(&points) {

@@ -168,6 +168,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// Whether its interval leaves zero out.
+    pub fn resolved(&self) -> bool {
+        self.low > 0.0 || self.high < 0.0
+    }
+
     /// Whether all three figures are numbers.
     pub fn available(&self) -> bool {
         self.mean.is_finite() && self.low.is_finite() && self.high.is_finite()

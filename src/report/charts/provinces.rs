@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::charts::heat::{change, figure, frame as edges, lines, no_data, shade};
 use crate::report::charts::lines::heading;
-use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv};
+use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv, resolved_word};
 use crate::report::charts::tiles::{COLUMNS as ACROSS, ROWS, TILES, Tile};
 use crate::report::charts::{Estimate, PolicyLabel, Source, largest};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
@@ -142,11 +142,7 @@ pub fn table(data: &Data, language: Language) -> String {
         };
         let changes = province.differences.iter().zip(&data.policies);
         let changes = changes.map(move |(change, policy)| {
-            let resolved = if change.resolved {
-                language.pick("是", "yes")
-            } else {
-                language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
-            };
+            let resolved = resolved_word(change.resolved, language);
             line(policy, change.estimate, resolved)
         });
         std::iter::once(line(&data.baseline, province.loss_yuan, "")).chain(changes)
@@ -188,7 +184,7 @@ fn place(tile: &Tile, (x, y): (f64, f64), (width, height): (f64, f64)) -> Area {
     }
 }
 
-/// A small part of the text below a name.
+/// The tiles of the baseline: loss per head.
 fn baseline(canvas: &mut Canvas<'_>, data: &Data, top: f64, language: Language) {
     let title = language.pick(
         "基准：人均损失(元/人·年)",
@@ -281,7 +277,7 @@ fn legend(canvas: &mut Canvas<'_>, top: f64, most: f64, language: Language) {
             height: 24.0,
         };
         let text = grouped(most * part, decimals(most));
-        figure(canvas, area, shade(part), &text, (SMALL, false));
+        figure(canvas, area, shade(part), &text, (SMALL, None));
     }
     let area = Area {
         x: left,
@@ -343,7 +339,13 @@ fn policy(
             continue;
         };
         let ground = if resolved { change(part / most) } else { PAPER };
-        figure(canvas, area, ground, &percent(part), (12.0, !resolved));
+        figure(
+            canvas,
+            area,
+            ground,
+            &percent(part),
+            (12.0, (!resolved).then_some(QUIET)),
+        );
         edges(canvas, area, GRID);
     }
 }

@@ -81,6 +81,15 @@ pub(super) fn cell(value: f64) -> String {
     format!("{value:.8e}").parse().unwrap_or(value).to_string()
 }
 
+/// Whether the runs tell a figure from zero, in words.
+pub(super) fn resolved_word(resolved: bool, language: Language) -> &'static str {
+    if resolved {
+        language.pick("是", "yes")
+    } else {
+        language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
+    }
+}
+
 /// Reads a figure that stands as `null` where it is not available.
 pub(super) fn number<'de, D: Deserializer<'de>>(reader: D) -> Result<f64, D::Error> {
     Ok(Option::deserialize(reader)?.unwrap_or(f64::NAN))

@@ -179,6 +179,14 @@ fn ring(canvas: &mut Canvas<'_>, row: &Row, (x, y): Point) {
     canvas.line(&corners, Stroke::solid(INK, 1.0));
 }
 
-fn scale(data: &Data, quantity: &Quantity, of: impl Fn(&Row) -> f64, language: Language) -> Scale {
-    Scale::of(quantity, largest(data.rows.iter().map(of)), language)
+/// The scale of the money cost.
+fn money(data: &Data, language: Language) -> Scale {
+    let costs = data.rows.iter().map(|row| row.cost_yuan.mean);
+    Scale::of(&Quantity::YuanPerYear, largest(costs), language)
+}
+
+/// The scale of the deaths.
+fn people(data: &Data, language: Language) -> Scale {
+    let deaths = data.rows.iter().map(|row| row.deaths.mean);
+    Scale::of(&Quantity::PeoplePerYear, largest(deaths), language)
 }

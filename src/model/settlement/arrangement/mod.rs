@@ -196,6 +196,11 @@ impl PoolTerms {
         reinsurance_attachment: 0,
         reinsurance_limit: 0,
     };
+
+    /// Whether reinsurers take over a part of what it pays.
+    pub fn is_reinsured(&self) -> bool {
+        self.layer.share > 0.0 && self.reinsurance_limit > 0
+    }
 }
 
 impl PoolTerms {

@@ -1,14 +1,14 @@
 //! The money cost of each policy by who pays it.
 
-use super::{Data, HEADING, RING, Row, ring, scale};
+use super::{Data, HEADING, RING, Row, money, ring};
 use crate::measures::payers::Payer;
 use crate::report::axis::Axis;
 use crate::report::charts::bars::segment;
 use crate::report::charts::lines::heading;
-use crate::report::charts::{Estimate, Quantity, largest};
+use crate::report::charts::{Estimate, largest};
 use crate::report::draw::{Align, Area, Canvas, Type};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{flow, labelled, marks_below, name_size, row_name};
+use crate::report::frame::{flow, labelled, marks_below, name_size, row_name, with_unit};
 use crate::report::numbers::{Scale, decimals, grouped, not_available};
 use crate::report::palette::{self, Fill, Mark};
 use crate::report::style::{LABEL, MARGIN, QUIET, SMALL, WIDTH};
@@ -38,16 +38,12 @@ pub(super) fn payers(
     marks: &[Mark],
     language: Language,
 ) {
-    let money = scale(
-        data,
-        &Quantity::YuanPerYear,
-        |row| row.cost_yuan.mean,
+    let money = money(data, language);
+    let title = with_unit(
+        language.pick("谁出这笔钱", "Who pays it"),
+        &money.unit,
         language,
     );
-    let title = match language {
-        Language::Chinese => format!("谁出这笔钱({})", money.unit),
-        Language::English => format!("Who pays it ({})", money.unit),
-    };
     heading(canvas, &title, "", top + HEADING * 0.4);
     let words: Vec<String> = Payer::ALL
         .iter()

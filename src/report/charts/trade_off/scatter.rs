@@ -1,12 +1,12 @@
 //! Deaths against the money cost: a point a policy, with the Pareto front of the means.
 
-use super::{Data, HEADING, RADIUS, RING, Row, cost_word, ring, scale};
-use crate::report::axis::Axis;
+use super::{Data, HEADING, RADIUS, RING, Row, cost_word, money, people, ring};
+use crate::report::axis::{Axis, extent};
+use crate::report::charts::Estimate;
 use crate::report::charts::lines::{absent, heading};
-use crate::report::charts::{Estimate, Quantity};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{edges, labelled, marks_below, marks_left};
+use crate::report::frame::{edges, labelled, marks_below, marks_left, with_unit};
 use crate::report::numbers::{Scale, grouped};
 use crate::report::palette::{self, Mark};
 use crate::report::style::{INK, SMALL, UNRESOLVED};
@@ -15,17 +15,7 @@ use crate::vocabulary::Language;
 /// An axis around all intervals, and the scale of its figures.
 fn around(data: &Data, of: impl Fn(&Row) -> Estimate, scale: &Scale, ends: (f64, f64)) -> Axis {
     let seen = data.rows.iter().map(of).filter(|e| e.mean.is_finite());
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for estimate in seen {
-        for value in [estimate.mean, estimate.low, estimate.high] {
-            if value.is_finite() {
-                (low, high) = (low.min(value), high.max(value));
-            }
-        }
-    }
-    if low > high {
-        (low, high) = (0.0, 1.0);
-    }
+    let (low, high) = extent(seen.flat_map(|e| [e.mean, e.low, e.high])).unwrap_or((0.0, 1.0));
     let pad = ((high - low) * 0.08).max(high.abs() * 0.004);
     let (low, high) = ((low - pad).max(0.0), high + pad);
     Axis::linear(low * scale.factor, high * scale.factor, ends.0, ends.1)
@@ -38,24 +28,11 @@ pub(super) fn scatter(
     marks: &[Mark],
     language: Language,
 ) {
-    let money = scale(
-        data,
-        &Quantity::YuanPerYear,
-        |row| row.cost_yuan.mean,
-        language,
-    );
-    let people = scale(
-        data,
-        &Quantity::PeoplePerYear,
-        |row| row.deaths.mean,
-        language,
-    );
+    let money = money(data, language);
+    let people = people(data, language);
     let x = around(data, |row| row.cost_yuan, &money, (plot.x, plot.right()));
     let y = around(data, |row| row.deaths, &people, (plot.bottom(), plot.y));
-    let title = match language {
-        Language::Chinese => format!("死亡人数({})", people.unit),
-        Language::English => format!("Deaths ({})", people.unit),
-    };
+    let title = with_unit(language.pick("死亡人数", "Deaths"), &people.unit, language);
     heading(canvas, &title, "", plot.y - HEADING * 0.65);
     marks_left(canvas, plot, &labelled(&y, 6, grouped));
     marks_below(canvas, plot, &labelled(&x, 7, grouped));

@@ -4,7 +4,7 @@ mod steps;
 
 use plotters::style::RGBColor;
 
-use super::table::{Heading, cell, csv};
+use super::table::{Heading, cell, csv, resolved_word};
 use crate::report::axis::Axis;
 use crate::report::charts::differences::{KEY, Layout, VALUES, heading, row_names, stripes};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
@@ -125,11 +125,7 @@ pub fn table(data: &Data, language: Language) -> String {
         let unit = data_unit(&panel.quantity, language);
         let row = move |(name, step): (&&str, &Step)| {
             let Estimate { mean, low, high } = step.estimate;
-            let resolved = if step.resolved {
-                language.pick("是", "yes")
-            } else {
-                language.pick("现有模拟次数下尚难区分", "not resolved by these runs")
-            };
+            let resolved = resolved_word(step.resolved, language);
             vec![
                 panel.measure.pick(language).to_owned(),
                 (*name).to_owned(),
