@@ -7,6 +7,7 @@
     reason = "each test file is a program of its own and uses a part of this"
 )]
 
+pub mod chromium;
 pub mod claims;
 
 use riskweave::experiment::run::{Schedule, execute};
