@@ -71,6 +71,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("new.path", "要写的文件"),
     ("new.force", "覆盖已有文件"),
     (
+        "new.province",
+        "只用于 society：切出一个省(写中文或英文名)，连同相邻省份和待填的地市表",
+    ),
+    ("new.from", "从哪个社会切出(默认 china-2020)"),
+    (
         "check",
         "检查输入文件；查找责任的缺位、重叠和脱节，落空的赔付层和无效的措施",
     ),
@@ -238,6 +243,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "riskweave new policy my-policy.toml",
             "riskweave new experiment trial.toml --force",
+            "riskweave new society shandong.toml --province 山东",
         ],
     ),
     (

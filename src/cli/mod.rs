@@ -17,6 +17,7 @@ mod numbers;
 pub mod options;
 pub mod prices;
 pub mod progress;
+mod region;
 pub mod run;
 pub mod schema;
 pub mod settle;

@@ -42,6 +42,9 @@ pub struct RunOptions {
     /// Draw no charts (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
+    /// Also the figures of one province, by its Chinese or English name, e.g. 山东
+    #[arg(long, value_name = "PROVINCE")]
+    pub region: Option<String>,
     /// Show no progress
     #[arg(long)]
     pub quiet: bool,
@@ -91,6 +94,8 @@ pub enum FormatArgument {
     Parquet,
     /// CSV, for spreadsheets
     Csv,
+    /// Parquet, and the summary tables as one Excel workbook (tables.xlsx)
+    Xlsx,
 }
 
 /// `--events`.
@@ -108,7 +113,7 @@ pub enum EventsArgument {
 impl From<FormatArgument> for Format {
     fn from(argument: FormatArgument) -> Self {
         match argument {
-            FormatArgument::Parquet => Format::Parquet,
+            FormatArgument::Parquet | FormatArgument::Xlsx => Format::Parquet,
             FormatArgument::Csv => Format::Csv,
         }
     }
@@ -153,7 +158,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 17] = [
+pub const CHINESE: [(&str, &str); 18] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
@@ -185,7 +190,10 @@ pub const CHINESE: [(&str, &str); 17] = [
     ),
     ("*.out", "结果目录(默认 output/<实验>)"),
     ("*.force", "覆盖已有结果"),
-    ("*.format", "数据文件格式：parquet 或 csv"),
+    (
+        "*.format",
+        "数据文件格式：parquet、csv，或 xlsx(数据为 parquet，汇总表另存为一个 Excel 工作簿 tables.xlsx)",
+    ),
     (
         "*.events",
         "写出哪些事件：notable(3人以上或1000万元以上，及第1次模拟全部)、all、none",
@@ -193,6 +201,10 @@ pub const CHINESE: [(&str, &str); 17] = [
     (
         "*.no_charts",
         "不画图(默认把 SVG 和 PNG 写入结果目录下的 charts/)",
+    ),
+    (
+        "*.region",
+        "另列一省(地区)的数字，写中文或英文名，例如 山东",
     ),
     ("*.quiet", "不显示进度"),
 ];
@@ -204,6 +216,7 @@ pub const EXAMPLES: [(&str, &[&str]); 2] = [
         &[
             "riskweave compare",
             "riskweave compare china-2020 --policy network --replications 40",
+            "riskweave compare --region 山东",
             "riskweave compare my-experiment.toml --out results --format csv",
         ],
     ),

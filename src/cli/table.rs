@@ -171,7 +171,12 @@ fn headline_cell(
     format!("{level}\n{second}")
 }
 
-fn difference_text(difference: &Difference, scale: &Scale, language: Language) -> String {
+/// The difference to the baseline in words: how much, or why nothing can be said.
+pub(super) fn difference_text(
+    difference: &Difference,
+    scale: &Scale,
+    language: Language,
+) -> String {
     if difference.identical {
         language.pick("完全相同", "identical").to_owned()
     } else if difference.negligible {

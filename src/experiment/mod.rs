@@ -7,6 +7,8 @@ pub mod explain;
 pub mod fatalities;
 pub mod plan;
 pub mod prices;
+pub mod province;
+pub mod regional;
 pub mod run;
 pub mod sample;
 pub mod settle;

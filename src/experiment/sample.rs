@@ -7,6 +7,7 @@
 use super::exceedance::Years;
 use super::fatalities::Fatalities;
 use super::plan::Plan;
+use crate::measures::regional::{RegionalMeasure, regional};
 use crate::measures::{Facts, Figure, Subject, figures, subjects, yuan};
 use crate::model::record::{Checks, RunRecord, Series};
 use crate::vocabulary::{Bearer, Cause, Table, Vocabulary};
@@ -38,6 +39,8 @@ pub struct PolicySample {
     pub functionality: Vec<Vec<f32>>,
     /// Sum of the recovery curves, by weeks since a strike.
     pub recovery_sum: Vec<f64>,
+    /// For each province and measure, one value a replication.
+    pub regions: Vec<Table<RegionalMeasure, Vec<f64>>>,
     /// Self-checks of the runs.
     pub checked: SelfChecks,
 }
@@ -60,6 +63,7 @@ impl Sample {
         let policy = PolicySample {
             figures: vec![Vec::new(); subjects.len()],
             years: Years::new(plan.provinces.len()),
+            regions: vec![Table::default(); plan.provinces.len()],
             ..PolicySample::default()
         };
         Sample {
@@ -115,6 +119,7 @@ impl PolicySample {
         self.fatalities.add(record);
         self.add_caused(record);
         self.add_functionality(record);
+        self.add_regions(record);
         let offered = [record.whole.candidates, record.whole.accepted];
         self.checked.add(replication, &record.checks, offered);
         figures
@@ -129,6 +134,14 @@ impl PolicySample {
         for (cause, bearers) in fen.iter() {
             for (bearer, amount) in bearers.iter() {
                 self.caused[cause][bearer].push(yuan(*amount) / years);
+            }
+        }
+    }
+
+    fn add_regions(&mut self, record: &RunRecord) {
+        for (province, values) in self.regions.iter_mut().enumerate() {
+            for (measure, value) in regional(record, province).iter() {
+                values[measure].push(*value);
             }
         }
     }

@@ -16,6 +16,7 @@ mod losses;
 pub mod part;
 pub mod payers;
 mod people;
+pub mod regional;
 mod resilience;
 pub mod rounding;
 pub mod societal_risk;

@@ -11,12 +11,14 @@ pub mod indicators;
 pub mod ledger;
 pub mod manifest;
 mod parquet;
+pub mod provinces;
 pub mod runs;
 pub mod settlement;
 pub mod summary;
 pub mod table;
 pub mod weekly;
 pub mod weekly_provinces;
+pub mod workbook;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -180,6 +182,7 @@ impl RunFiles {
             self.events.finish()?,
             self.ledger.finish()?,
             exceedance::write(options, plan, sample)?,
+            provinces::write(options, plan, sample)?,
         ])
     }
 }

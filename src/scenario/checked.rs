@@ -61,6 +61,7 @@ impl CheckedSociety {
             ("workers", &mut files.workers),
             ("responsibility", &mut files.responsibility),
             ("cascade", &mut files.cascade),
+            ("prefectures", &mut files.prefectures),
             ("drivers", &mut files.drivers),
         ] {
             *path = anywhere(resolved, &format!("society.tables.{name}"), path);

@@ -73,11 +73,12 @@ pub struct Declaration {
 const MATRIX: &str = "policy.responsibility.matrix";
 
 /// Texts that may be left out; all other texts without a default are required.
-const OPTIONAL_TEXTS: [&str; 5] = [
+const OPTIONAL_TEXTS: [&str; 6] = [
     MATRIX,
     "experiment.forced_event.province",
     "policy.description_zh",
     "policy.description_en",
+    "society.tables.prefectures",
     "society.tables.drivers",
 ];
 

@@ -22,6 +22,7 @@ pub(crate) mod neutral;
 pub mod pieces;
 mod places;
 pub mod policy;
+pub mod prefectures;
 pub mod problem;
 pub mod programme;
 mod relations;

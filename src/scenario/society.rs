@@ -73,6 +73,8 @@ pub struct TableFiles {
     pub responsibility: String,
     /// Expected children of events.
     pub cascade: String,
+    /// Facts of prefectures; empty = none, they are drawn.
+    pub prefectures: String,
     /// Dated table of drivers for the hindcast; empty = none. The society itself stays stationary.
     pub drivers: String,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::policy::Matrix;
+use crate::scenario::prefectures::PrefectureRow;
 use crate::vocabulary::{Kind, NaturalKind, Table, Trade};
 
 /// All tables of a society, checked against each other.
@@ -10,6 +11,9 @@ use crate::vocabulary::{Kind, NaturalKind, Table, Trade};
 pub struct SocietyTables {
     /// Provinces in file order; every other table refers to this order.
     pub provinces: Vec<ProvinceRow>,
+    /// Prefectures of the provinces of which they are known; none = drawn like their counties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prefectures: Vec<PrefectureRow>,
     /// Pairs of neighbouring provinces, as positions in `provinces`.
     pub neighbours: Vec<(usize, usize)>,
     /// Exposure to natural hazards, one row a province.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::scenario::declaration::nearest_of;
 use crate::scenario::matrix;
+use crate::scenario::prefectures;
 use crate::scenario::problem::{CellRule, Problems, TableProblem};
 use crate::scenario::relations;
 use crate::scenario::resolve::Resolved;
@@ -79,6 +80,8 @@ pub(crate) fn read(society: &Resolved, problems: &mut Problems) -> Option<Societ
             &["trigger", "to", "expected_children", "unit"],
             &[],
         ),
+        (!society.text("society.tables.prefectures").is_empty())
+            .then(|| open("prefectures", &prefectures::COLUMNS, &[])),
     );
     let responsibility = files.4.as_ref().map(|file| matrix::read(file, problems));
     let cascade = files
@@ -95,8 +98,17 @@ pub(crate) fn read(society: &Resolved, problems: &mut Problems) -> Option<Societ
         .as_ref()
         .map(|file| exposure(file, &index, problems));
     let workers = files.3.as_ref().map(|file| workers(file, &index, problems));
+    let prefectures = match &files.6 {
+        None => Some(Vec::new()),
+        Some(file) => file.as_ref().map(|file| {
+            let position =
+                |row: &Row, problems: &mut Problems| index.position(file, row, "code", problems);
+            prefectures::read(file, &index.rows, position, problems)
+        }),
+    };
     Some(SocietyTables {
         provinces: index.rows,
+        prefectures: prefectures?,
         neighbours: neighbours?,
         exposure: exposure?,
         workers: workers?,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::cli::clock::Clock;
-use crate::cli::options::RunOptions;
+use crate::cli::options::{FormatArgument, RunOptions};
 use crate::cli::progress::Progress;
 use crate::experiment::Plan;
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
@@ -15,7 +15,7 @@ use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
 use crate::output::manifest::{self, Circumstances, Outcome};
-use crate::output::{FileOptions, Format, OutputError, RunFiles, folder};
+use crate::output::{FileOptions, Format, OutputError, RunFiles, folder, workbook};
 use crate::vocabulary::{Language, Vocabulary};
 
 /// What is asked for, after every check.
@@ -25,6 +25,8 @@ pub struct Job {
     pub files: FileOptions,
     /// Whether results that are there may be overwritten.
     pub force: bool,
+    /// Whether the summary tables are written as a workbook too.
+    pub workbook: bool,
     /// Worker threads.
     pub threads: usize,
     /// Whether no progress is shown.
@@ -51,6 +53,7 @@ impl Job {
                 events: EventFilter::from(options.events),
             },
             force: options.force,
+            workbook: options.format == FormatArgument::Xlsx,
             threads: options.worker_threads(),
             quiet: options.quiet,
             arguments: std::env::args().skip(1).collect(),
@@ -60,6 +63,7 @@ impl Job {
     fn options(&self, plan: &Plan) -> Value {
         json!({
             "format": self.files.format.key(),
+            "workbook": self.workbook,
             "events": self.files.events.key(),
             "language": self.files.language.code(),
             "replications": plan.replications,
@@ -152,7 +156,10 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
     progress.finish();
     let failures = failures?;
     let summary = Summary::of(plan, &sample, &failures);
-    let written = files.finish(plan, &sample, &summary)?;
+    let mut written = files.finish(plan, &sample, &summary)?;
+    if job.workbook {
+        written.push(workbook::write(&job.files)?);
+    }
     Ok(Finished {
         sample,
         summary,
@@ -177,6 +184,7 @@ mod tests {
                 events,
             },
             force: false,
+            workbook: false,
             threads,
             quiet: true,
             arguments: Vec::new(),
@@ -273,7 +281,7 @@ mod tests {
             .collect();
         found.sort();
         assert_eq!(listed, found);
-        assert_eq!(found.len(), 11);
+        assert_eq!(found.len(), 12);
     }
 
     #[test]

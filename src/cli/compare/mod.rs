@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::options::RunOptions;
-use super::{Context, Failure, table};
+use super::{Context, Failure, region, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
 use crate::report::{gather, pictures};
@@ -43,6 +43,10 @@ pub(super) fn run_checked(
     let language = context.language;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
+    let asked = options.region.as_deref();
+    let province = asked
+        .map(|asked| region::find(&checked.society.tables, asked, language))
+        .transpose()?;
     let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
@@ -63,6 +67,16 @@ pub(super) fn run_checked(
         charts: !options.no_charts,
     };
     let text = table::render(&finished.summary, results, terminal_width(), language);
+    if let Some(province) = province {
+        let own = region::render(
+            &plan,
+            &finished.sample,
+            province,
+            terminal_width(),
+            language,
+        );
+        write!(context.out, "{own}")?;
+    }
     write!(context.out, "{text}")?;
     if finished.stands() {
         return Ok(());

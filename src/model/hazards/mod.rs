@@ -11,3 +11,5 @@ pub mod natural;
 pub mod relocation;
 pub mod social;
 mod years;
+
+pub use years::origin_weight;

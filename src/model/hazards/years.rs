@@ -198,8 +198,26 @@ fn night_factor(earthquake: &Earthquake, u: f64) -> f64 {
     }
 }
 
-/// Cumulative chances of the provinces as origin: index^a · people^b · area^c; for typhoons the
-/// index is the number of landfalls.
+/// Weight of a province as the origin of a natural event: index^a · people^b · area^c (km²); for
+/// typhoons the index is the number of landfalls.
+pub fn origin_weight(
+    hazard: &Hazard,
+    kind: NaturalKind,
+    people: f64,
+    area_km2: f64,
+    exposure: &ExposureRow,
+) -> f64 {
+    let index = if kind == NaturalKind::Typhoon {
+        exposure.landfalls + LEAST_LANDFALLS
+    } else {
+        exposure.index[kind]
+    };
+    pow(index, hazard.origin_index_exponent)
+        * pow(people, hazard.origin_population_exponent)
+        * pow(area_km2, hazard.origin_area_exponent)
+}
+
+/// Cumulative chances of the provinces as origin, in proportion to their weights.
 fn origin_weights(
     world: &World,
     hazard: &Hazard,
@@ -211,18 +229,8 @@ fn origin_weights(
         .iter()
         .zip(exposure)
         .map(|(province, row)| {
-            let index = if kind == NaturalKind::Typhoon {
-                row.landfalls + LEAST_LANDFALLS
-            } else {
-                row.index[kind]
-            };
             let area = std::f64::consts::PI * province.radius_km * province.radius_km;
-            pow(index, hazard.origin_index_exponent)
-                * pow(
-                    province.population as f64,
-                    hazard.origin_population_exponent,
-                )
-                * pow(area, hazard.origin_area_exponent)
+            origin_weight(hazard, kind, province.population as f64, area, row)
         })
         .collect();
     let sum: f64 = weights.iter().sum();

@@ -1,12 +1,14 @@
 //! Provinces, cities and synthetic counties whose totals are the provinces' figures.
 //!
 //! Only provinces are observed; counties are drawn from lognormal laws and rescaled, so that people
-//! sum exactly, and income, urban share and product are met as provincial (weighted) means or sums.
+//! sum exactly, and income, urban share and product are met as provincial (weighted) means or sums;
+//! where prefectures are known, as those of each prefecture.
 
 use super::apportion::{crossing, largest_remainder};
 use super::{City, Counties, GROUPS, Province, Span};
 use crate::model::random::{Purpose, Stream};
 use crate::model::transcendental::{exp, log, pow};
+use crate::scenario::prefectures::PrefectureRow;
 use crate::scenario::society::{Society, Synthesis};
 use crate::scenario::tables::{ProvinceRow, SocietyTables};
 
@@ -27,17 +29,24 @@ pub(super) fn build(
     let mut counties = Counties::default();
     for (number, row) in tables.provinces.iter().enumerate() {
         let first_city = cities.len() as u32;
+        let first_county = counties.len() as u32;
+        let parts = parts_of(number, row, &tables.prefectures);
+        for part in &parts {
+            let start = counties.len() as u32;
+            let end = start + part.counties.max(1);
+            let span = Span { start, end };
+            add_cities(&mut cities, &mut counties, number as u16, part, span);
+            add_people(&mut counties, &society.synthesis, part, span, stream);
+        }
         let span = Span {
-            start: counties.len() as u32,
-            end: counties.len() as u32 + row.counties.max(1),
+            start: first_county,
+            end: counties.len() as u32,
         };
-        add_cities(&mut cities, &mut counties, number as u16, row, span);
-        add_people(&mut counties, &society.synthesis, row, span, stream);
         provinces.push(Province {
             name_zh: row.name_zh.clone(),
             name_en: row.name_en.clone(),
-            population: row.population,
-            gdp_yuan: row.gdp_yuan,
+            population: parts.iter().map(|part| part.population).sum(),
+            gdp_yuan: parts.iter().map(|part| part.gdp_yuan).sum(),
             radius_km: (row.area_km2 / std::f64::consts::PI).sqrt(),
             municipality: row.prefectures == 0,
             neighbours: neighbours_of(number, tables),
@@ -51,6 +60,28 @@ pub(super) fn build(
     }
     counties.park = parks(&counties, society.synthesis.chemical_park_share, stream);
     (provinces, cities, counties)
+}
+
+/// What a province is drawn from: its known prefectures, each one city, else itself as a whole.
+fn parts_of(number: usize, row: &ProvinceRow, all: &[PrefectureRow]) -> Vec<ProvinceRow> {
+    let known: Vec<ProvinceRow> = all
+        .iter()
+        .filter(|prefecture| prefecture.province == number)
+        .map(|prefecture| ProvinceRow {
+            population: prefecture.population,
+            urban_share: prefecture.urban_share,
+            gdp_yuan: prefecture.gdp_yuan,
+            counties: prefecture.counties,
+            income_yuan: prefecture.income_yuan,
+            prefectures: 1,
+            ..row.clone()
+        })
+        .collect();
+    if known.is_empty() {
+        vec![row.clone()]
+    } else {
+        known
+    }
 }
 
 /// The provinces that share a border with one.

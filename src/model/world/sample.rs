@@ -130,6 +130,7 @@ fn tables() -> SocietyTables {
             province("B", 40_000_003, 60, 11, 0.55),
             province("C", 3_000_001, 9, 14, 0.35),
         ],
+        prefectures: Vec::new(),
         neighbours: vec![(0, 1), (1, 2)],
         exposure: (0..3)
             .map(|p| ExposureRow {

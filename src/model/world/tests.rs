@@ -312,3 +312,42 @@ fn stocks_follow_their_definitions() {
         rural * society.stocks.crops_yuan_per_rural_head
     ));
 }
+
+#[test]
+fn known_prefectures_are_cities_with_their_own_people_product_and_income() {
+    use crate::scenario::prefectures::PrefectureRow;
+    let (society, mut tables) = society();
+    let prefecture = |population, counties, income_yuan| PrefectureRow {
+        province: 1,
+        name_zh: "市".to_owned(),
+        name_en: "City".to_owned(),
+        population,
+        urban_share: 0.5,
+        gdp_yuan: population as f64 * 70_000.0,
+        counties,
+        income_yuan,
+    };
+    tables.prefectures = vec![
+        prefecture(30_000_000, 40, 25_000.0),
+        prefecture(10_000_003, 20, 45_000.0),
+    ];
+    let world = build(&society, &tables, 1000);
+    let province = &world.provinces[1];
+    assert_eq!((province.cities.len(), province.counties.len()), (2, 60));
+    assert_eq!(province.population, 40_000_003);
+    for (city, known) in province.cities.rows().zip(&tables.prefectures) {
+        let counties = world.cities[city].counties.rows();
+        let people: u64 = counties
+            .clone()
+            .map(|c| u64::from(world.counties.population[c]))
+            .sum();
+        assert_eq!(
+            (people, counties.len()),
+            (known.population, known.counties as usize)
+        );
+        let income: f64 = counties
+            .map(|c| world.counties.income_yuan[c] * f64::from(world.counties.population[c]))
+            .sum();
+        assert!(close(income / people as f64, known.income_yuan));
+    }
+}

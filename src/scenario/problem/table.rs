@@ -79,6 +79,14 @@ pub enum TableProblem {
     SelfNeighbour { code: String, place: Place },
     /// Shares of children and of the aged that leave no adults.
     NoAdults { code: String, place: Place },
+    /// Prefectures that do not add up to their province.
+    PrefecturesDiffer {
+        code: String,
+        column: String,
+        sum: f64,
+        whole: f64,
+        place: Place,
+    },
     /// Categories and phases without any row.
     MissingCells { cells: Vec<String>, place: Place },
     /// More than one lead in a category and phase.
@@ -286,6 +294,26 @@ impl TableProblem {
                 ),
                 say!(language, "没有留下成年人", "no adults are left"),
                 say!(language, "改正两个比例。", "correct the two shares."),
+            ),
+            TableProblem::PrefecturesDiffer {
+                code,
+                column,
+                sum,
+                whole,
+                place,
+            } => Text::one(
+                place,
+                say!(
+                    language,
+                    "省份 `{code}`: 各地市 {column} 之和为 {sum},该省为 {whole}",
+                    "province `{code}`: {column} of its prefectures sums to {sum}, the province has {whole}"
+                ),
+                say!(language, "合计不符", "does not add up"),
+                say!(
+                    language,
+                    "列出该省全部地市；人口和生产总值之和与省级数相差不超过 1 %，县数相等。",
+                    "list every prefecture of the province; people and product may differ by 1 %, counties must be equal."
+                ),
             ),
             _ => one_empty(),
         }
