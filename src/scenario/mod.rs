@@ -24,7 +24,7 @@ mod places;
 pub mod policy;
 pub mod problem;
 pub mod programme;
-mod relations;
+pub(crate) mod relations;
 mod resolve;
 pub mod schema;
 pub mod society;
