@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod manifest;
 mod parquet;
 pub mod runs;
+pub mod sensitivity;
 pub mod settlement;
 pub mod summary;
 pub mod table;

@@ -12,6 +12,7 @@ pub mod factors;
 pub mod morris;
 mod refusal;
 pub mod resample;
+pub mod results;
 pub mod sobol;
 pub mod study;
 
