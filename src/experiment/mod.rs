@@ -7,6 +7,7 @@ pub mod explain;
 pub mod fatalities;
 pub mod plan;
 pub mod prices;
+pub mod robustness;
 pub mod run;
 pub mod sample;
 pub mod sensitivity;

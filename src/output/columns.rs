@@ -3,8 +3,8 @@
 use super::file::Written;
 use super::table::{Column, TableWriter, Type, plain};
 use super::{
-    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, runs, summary,
-    weekly, weekly_provinces,
+    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, robustness, runs,
+    summary, weekly, weekly_provinces,
 };
 use crate::measures::Measure;
 use crate::report::charts;
@@ -36,6 +36,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
         ("exceedance", exceedance::columns()),
         ("summary", summary::columns()),
         ("indicators", indicators::columns()),
+        ("robustness", robustness::columns()),
     ]
 }
 

@@ -11,6 +11,7 @@ pub mod indicators;
 pub mod ledger;
 pub mod manifest;
 mod parquet;
+pub mod robustness;
 pub mod runs;
 pub mod sensitivity;
 pub mod settlement;

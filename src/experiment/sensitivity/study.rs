@@ -49,6 +49,15 @@ impl Outcomes {
         Some(difference(row, measure))
     }
 
+    /// The mean difference of a policy to the first in a measure at a row, paired; not a number where
+    /// there is none.
+    pub fn difference_of(&self, row: usize, policy: usize, measure: usize) -> f64 {
+        let values = self.rows.get(row).and_then(Option::as_ref);
+        values.map_or(f64::NAN, |values| {
+            Difference::of(&values[policy][measure], &values[0][measure]).mean
+        })
+    }
+
     /// Mean of a policy in a measure at a row.
     pub fn level(&self, row: usize, policy: usize, measure: usize) -> f64 {
         let values = self.rows[row].as_ref().map(|row| &row[policy][measure]);
