@@ -169,10 +169,11 @@ pub fn write(options: &FileOptions, study: &Study) -> Result<Vec<Written>, Outpu
         write_parameters(options, study)?,
         write_points(options, study)?,
     ];
-    for (method, chosen, values, _) in study.designs() {
-        let factors: Vec<Factor> = chosen.iter().map(|f| study.factors[*f].clone()).collect();
-        let text = design_file::text(&factors, method, values);
-        let name = format!("design-{}.csv", method.key());
+    for design in study.designs() {
+        let chosen = design.chosen.iter();
+        let factors: Vec<Factor> = chosen.map(|f| study.factors[*f].clone()).collect();
+        let text = design_file::text(&factors, design.method, design.values);
+        let name = format!("design-{}.csv", design.method.key());
         written.push(write_whole(&options.folder, &name, text.as_bytes())?);
     }
     let charts: &[_] = match study.screened {
@@ -255,10 +256,11 @@ fn index_cells(study: &Study, measure: usize, factor: usize) -> Vec<Cell<'static
 fn write_points(options: &FileOptions, study: &Study) -> Result<Written, OutputError> {
     let columns = point_columns();
     let mut table = TableWriter::create(options, "points", Format::Csv, &columns)?;
-    for (method, _, values, outcomes) in study.designs() {
-        for row in 0..values.len() {
+    for design in study.designs() {
+        let (method, outcomes) = (design.method.key(), design.outcomes);
+        for row in 0..design.values.len() {
             for (number, measure) in MEASURES.into_iter().enumerate() {
-                let mut cells = vec![Cell::Text(method.key()), Cell::Integer(row as i64 + 1)];
+                let mut cells = vec![Cell::Text(method), Cell::Integer(row as i64 + 1)];
                 cells.extend(measure_cells(measure, options.language));
                 let level = |policy| outcomes.level(row, policy, number);
                 let difference = outcomes.difference(row, number);

@@ -65,11 +65,9 @@ impl Design {
     pub(super) fn experiments(&self, task: &Task) -> Result<Vec<CheckedExperiment>, Failure> {
         let factors: Vec<&Factor> = self.chosen.iter().map(|f| &task.factors[*f]).collect();
         let experiment = |row: &Vec<f64>| {
-            let settings = factors
-                .iter()
-                .zip(row)
-                .flat_map(|(f, value)| f.settings(*value));
-            task.with(settings.collect())
+            let pairs = factors.iter().zip(row);
+            let settings: Vec<String> = pairs.flat_map(|(f, value)| f.settings(*value)).collect();
+            task.with(&settings)
         };
         self.values.par_iter().map(experiment).collect()
     }

@@ -37,6 +37,10 @@ use task::Task;
 
 /// Arguments of `sensitivity`.
 #[derive(clap::Args, Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub struct Args {
     /// Experiment: a built-in key or a file (default: china-2020)
     pub experiment: Option<String>,
@@ -306,18 +310,15 @@ fn write_files(
         }
     }
     let policies = &task.checked.policies;
-    let designs = found
-        .study
-        .designs()
-        .into_iter()
-        .map(|(method, chosen, values, _)| {
-            let names = chosen.iter().map(|factor| &task.factors[*factor].name);
-            json!({
-                "method": method.key(),
-                "parameters": names.collect::<Vec<_>>(),
-                "rows": values.len(),
-            })
-        });
+    let designs = found.study.designs().into_iter().map(|design| {
+        let names = design.chosen.iter();
+        let names = names.map(|factor| &task.factors[*factor].name);
+        json!({
+            "method": design.method.key(),
+            "parameters": names.collect::<Vec<_>>(),
+            "rows": design.values.len(),
+        })
+    });
     let circumstances = Circumstances {
         arguments: std::env::args().skip(1).collect(),
         options: json!({

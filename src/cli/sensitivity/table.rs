@@ -244,7 +244,7 @@ fn files(found: &Found<'_>, charts: bool, language: Language) -> String {
     let designs = found.study.designs();
     let designs = designs
         .iter()
-        .map(|(method, ..)| format!("design-{}.csv", method.key()));
+        .map(|design| format!("design-{}.csv", design.method.key()));
     let chart = chart.then(|| "charts/tornado.png".to_owned());
     let tables = FILES.iter().map(|name| (*name).to_owned());
     let names: Vec<String> = chart.into_iter().chain(tables).chain(designs).collect();

@@ -45,7 +45,7 @@ struct Request {
 
 impl Task {
     /// The two policies in a society with these settings, through the same checks as any input.
-    pub(super) fn with(&self, settings: Vec<String>) -> Result<CheckedExperiment, Failure> {
+    pub(super) fn with(&self, settings: &[String]) -> Result<CheckedExperiment, Failure> {
         let Request {
             args,
             effort,
@@ -69,7 +69,7 @@ impl Task {
 
 /// Reads and checks everything that the arguments name.
 pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
-    let mut checked = two_policies(args, Vec::new(), language)?;
+    let mut checked = two_policies(args, &[], language)?;
     let cost = Cost::of(&checked);
     let effort = effort(&checked, &cost, args);
     shorten(&mut checked, effort);
@@ -157,7 +157,7 @@ fn shorten(checked: &mut CheckedExperiment, (years, replications): (u32, u32)) {
 /// The experiment with the policy that is compared with and the policy in question alone.
 fn two_policies(
     args: &Args,
-    settings: Vec<String>,
+    settings: &[String],
     language: Language,
 ) -> Result<CheckedExperiment, Failure> {
     let load = |wanted: Option<&String>| {
@@ -267,11 +267,11 @@ mod tests {
         let task = told(&args(None, None));
         let setting = |value: &str| vec![format!("society.enterprise.care_kappa={value}")];
         let moved = task
-            .with(setting("0.7"))
+            .with(&setting("0.7"))
             .unwrap_or_else(|failure| panic!("{failure:?}"));
         assert_eq!(moved.society.society.enterprise.care_kappa, 0.7);
         assert_eq!(moved.experiment, task.checked.experiment);
-        assert!(matches!(task.with(setting("7")), Err(Failure::Input(_))));
+        assert!(matches!(task.with(&setting("7")), Err(Failure::Input(_))));
     }
 
     #[test]

@@ -81,15 +81,18 @@ pub fn parameter_sets(factors: usize, sets: usize, seed: u64) -> Vec<Vec<f64>> {
 }
 
 fn hypercube(factors: usize, samples: usize, stream: Stream) -> Vec<Vec<f64>> {
-    let mut rows = vec![vec![0.0; factors]; samples];
-    for factor in 0..factors {
+    let column = |factor: usize| {
         let draw = |sample: usize, mark: u32| stream.uniform(sample as u64, factor as u32, mark);
+        let mut column = vec![0.0; samples];
         let order = shuffled(samples, |sample| draw(sample, 0));
         for (part, sample) in order.into_iter().enumerate() {
-            rows[sample][factor] = (part as f64 + draw(sample, 1)) / samples as f64;
+            column[sample] = (part as f64 + draw(sample, 1)) / samples as f64;
         }
-    }
-    rows
+        column
+    };
+    let columns: Vec<Vec<f64>> = (0..factors).map(column).collect();
+    let row = |sample: usize| columns.iter().map(|column| column[sample]).collect();
+    (0..samples).map(row).collect()
 }
 
 /// The numbers below `count` in the order of their keys.

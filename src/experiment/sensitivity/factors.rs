@@ -7,7 +7,7 @@ use super::Refusal;
 use crate::calibration::parameters::{matches, pointer};
 use crate::experiment::Name;
 use crate::scenario::InputKind;
-use crate::scenario::declaration::{Declaration, ParameterType, declarations, nearest_of};
+use crate::scenario::declaration::{Declaration, ParameterType, Value, declarations, nearest_of};
 use crate::scenario::relations::is_held;
 use crate::scenario::society::Society;
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -172,8 +172,8 @@ fn member(row: &'static Declaration, values: &Json) -> Option<Member> {
     }
     let key = row.key.trim_start_matches("society.");
     let value = values.pointer(&pointer(key))?.as_f64()?;
-    let (low, high) = match extent(row, value) {
-        Some(ends) => ends?,
+    let (low, high) = match stated(row) {
+        Some(stated) => extent(row, value, stated)?,
         None => (row.low?, row.high?),
     };
     (low < high).then_some(Member {
@@ -184,26 +184,25 @@ fn member(row: &'static Declaration, values: &Json) -> Option<Member> {
     })
 }
 
-/// Range of what grows with the size of the society: its declared range allows any size, and its
-/// uncertainty is stated for China, hence taken in proportion. `None` = the declared range is the uncertainty;
-/// `Some(None)` = nothing of the kind in this society.
-fn extent(row: &Declaration, value: f64) -> Option<Option<(f64, f64)>> {
+/// The uncertainty for China that is stated of what grows with the size of the society, whose declared range allows
+/// any size.
+fn stated(row: &Declaration) -> Option<(f64, f64)> {
     let (_, range) = row.note.split_once("uncertainty for China ")?;
     let range = range.split(';').next().unwrap_or(range);
     let (low, high) = range.split_once(" to ")?;
-    let (low, high): (f64, f64) = (low.trim().parse().ok()?, high.trim().parse().ok()?);
-    let usual = row.default.as_ref().and_then(|default| match default {
-        crate::scenario::declaration::Value::Number(usual) if *usual > 0.0 => Some(*usual),
-        _ => None,
-    });
-    let Some(usual) = usual.filter(|_| value > 0.0) else {
-        return Some(None);
+    Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
+}
+
+/// That uncertainty in proportion to a society's value; `None` where the society has nothing of the kind.
+fn extent(row: &Declaration, value: f64, (low, high): (f64, f64)) -> Option<(f64, f64)> {
+    let Some(Value::Number(usual)) = row.default else {
+        return None;
     };
     let of_value = |end: f64| {
         let end = value * end / usual;
         end.clamp(row.low.unwrap_or(end), row.high.unwrap_or(end))
     };
-    Some(Some((of_value(low), of_value(high))))
+    (usual > 0.0 && value > 0.0).then(|| (of_value(low), of_value(high)))
 }
 
 fn factor(name: &str, values: &Json) -> Result<Factor, Refusal> {
@@ -294,7 +293,7 @@ mod tests {
     #[test]
     fn all_uncertain_parameters_can_be_set_in_the_middle_of_their_ranges() {
         let values = serde_json::to_value(society("china-2020")).unwrap();
-        let sets = uncertain(&values).map(|m| format!("{}={}", m.row.key, (m.low + m.high) / 2.0));
+        let sets = uncertain(&values).map(|m| format!("{}={}", m.row.key, m.low.midpoint(m.high)));
         let sets: Vec<String> = sets.collect();
         assert!(sets.len() > 800, "{}", sets.len());
         assert_eq!(uncertain_count(&society("china-2020")), sets.len());
@@ -335,7 +334,7 @@ mod tests {
         assert!((city.ends()[0] - own * 0.8).abs() < 1e-9 && own < 48.0);
         for row in declarations().rows() {
             let extensive = row.note.starts_with("extensive");
-            assert_eq!(extent(row, 1.0).is_some(), extensive, "{}", row.key);
+            assert_eq!(stated(row).is_some(), extensive, "{}", row.key);
         }
     }
 

@@ -44,6 +44,19 @@ pub struct Decomposed {
     pub indices: Vec<Vec<Index>>,
 }
 
+/// A design that was run.
+#[derive(Clone, Debug)]
+pub struct Designed<'a> {
+    /// What it is for.
+    pub method: Method,
+    /// Positions of its factors among those of the study.
+    pub chosen: Vec<usize>,
+    /// Rows of values.
+    pub values: &'a [Vec<f64>],
+    /// What came of them.
+    pub outcomes: &'a Outcomes,
+}
+
 impl Study {
     /// The factors in the order in which they are shown: the weightiest of the screening first, else as they are.
     pub fn order(&self) -> Vec<usize> {
@@ -54,23 +67,19 @@ impl Study {
         }
     }
 
-    /// The designs: method, positions of the factors, rows of values, and what came of them.
-    pub fn designs(&self) -> Vec<(Method, Vec<usize>, &[Vec<f64>], &Outcomes)> {
-        let all = (0..self.factors.len()).collect();
-        let screened = self.screened.as_ref().map(|screened| {
-            let Screened {
-                values, outcomes, ..
-            } = screened;
-            (Method::Morris, all, &values[..], outcomes)
+    /// The designs, in the order in which they were run.
+    pub fn designs(&self) -> Vec<Designed<'_>> {
+        let screened = self.screened.as_ref().map(|screened| Designed {
+            method: Method::Morris,
+            chosen: (0..self.factors.len()).collect(),
+            values: &screened.values,
+            outcomes: &screened.outcomes,
         });
-        let decomposed = self.decomposed.as_ref().map(|decomposed| {
-            let Decomposed {
-                chosen,
-                values,
-                outcomes,
-                ..
-            } = decomposed;
-            (Method::Sobol, chosen.clone(), &values[..], outcomes)
+        let decomposed = self.decomposed.as_ref().map(|decomposed| Designed {
+            method: Method::Sobol,
+            chosen: decomposed.chosen.clone(),
+            values: &decomposed.values,
+            outcomes: &decomposed.outcomes,
         });
         screened.into_iter().chain(decomposed).collect()
     }

@@ -39,7 +39,7 @@ fn rules(checked: &CheckedExperiment) -> Vec<(&'static str, &'static [String], S
     let values = serde_json::to_value(&checked.society.society).unwrap_or_default();
     let rows = declarations().of(InputKind::Society);
     rows.filter_map(|row| match &row.kind {
-        ParameterType::Choice(words) if row.key.ends_with(".rule") => {
+        ParameterType::Choice(words) if row.key.rsplit('.').next() == Some("rule") => {
             let key = row.key.trim_start_matches("society.").replace('.', "/");
             let own = values.pointer(&format!("/{key}"))?.as_str()?.to_owned();
             Some((row.key.as_str(), words.as_slice(), own))
