@@ -4,13 +4,15 @@
 
 #[path = "../examples/draw_charts/data.rs"]
 mod data;
+#[path = "../examples/draw_charts/tornadoes.rs"]
+mod tornadoes;
 #[path = "../examples/draw_charts/waterfalls.rs"]
 mod waterfalls;
 
 use resvg::usvg::roxmltree::{Document, Node};
 use riskweave::measures::payers::Payer;
 use riskweave::report::charts::ladder::Step;
-use riskweave::report::charts::{Charts, columns, waterfall};
+use riskweave::report::charts::{Charts, columns, tornado, waterfall};
 use riskweave::report::font::{self, Weight};
 use riskweave::report::svg::{FINENESS, Size, outline, render, sized};
 use riskweave::vocabulary::{Bearer, Language, Vocabulary};
@@ -39,7 +41,10 @@ fn all() -> Vec<Drawn> {
     let comparisons = LANGUAGES
         .iter()
         .flat_map(|language| samples.iter().flat_map(|s| draw(s, *language)));
-    comparisons.chain(attributions()).collect()
+    comparisons
+        .chain(attributions())
+        .chain(sensitivities())
+        .collect()
 }
 
 /// The waterfalls of the attribution.
@@ -49,6 +54,20 @@ fn attributions() -> Vec<Drawn> {
         name: format!("{sample}.attribution.{}", language.code()),
         svg: waterfall::svg(data, language).unwrap(),
         table: waterfall::table(data, language),
+    };
+    LANGUAGES
+        .iter()
+        .flat_map(|language| samples.iter().map(|sample| one(sample, *language)))
+        .collect()
+}
+
+/// The tornadoes of the sensitivity analysis.
+fn sensitivities() -> Vec<Drawn> {
+    let samples = tornadoes::samples();
+    let one = |(sample, data): &(&str, tornado::Data), language: Language| Drawn {
+        name: format!("{sample}.tornado.{}", language.code()),
+        svg: tornado::svg(data, language).unwrap(),
+        table: tornado::table(data, language),
     };
     LANGUAGES
         .iter()
@@ -269,6 +288,16 @@ fn a_waterfall_has_a_row_for_every_part_and_the_sum() {
             "{}",
             drawn.name
         );
+    }
+}
+
+#[test]
+fn a_tornado_has_a_row_for_every_parameter_of_every_measure() {
+    for (drawn, (_, data)) in sensitivities().iter().zip(tornadoes::samples()) {
+        let mut reader = csv::Reader::from_reader(drawn.table.as_bytes());
+        let read = reader.records().map(Result::unwrap).count();
+        let expected = data.panels.len() * data.parameters.len();
+        assert_eq!(read, expected, "{}", drawn.name);
     }
 }
 

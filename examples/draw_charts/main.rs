@@ -2,13 +2,14 @@
 //! `cargo run --example draw_charts -- FOLDER`.
 
 mod data;
+mod tornadoes;
 mod waterfalls;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use riskweave::report::charts::{Drawn, waterfall};
+use riskweave::report::charts::{Drawn, tornado, waterfall};
 use riskweave::report::svg::{outline, render};
 use riskweave::vocabulary::Language;
 
@@ -31,6 +32,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             let (svg, table) = (
                 waterfall::svg(&data, language)?,
                 waterfall::table(&data, language),
+            );
+            write(Path::new(&folder), &name, &svg, &table)?;
+        }
+    }
+    for (sample, data) in tornadoes::samples() {
+        for language in [Language::Chinese, Language::English] {
+            let name = format!("{sample}.tornado.{}", language.code());
+            let (svg, table) = (
+                tornado::svg(&data, language)?,
+                tornado::table(&data, language),
             );
             write(Path::new(&folder), &name, &svg, &table)?;
         }

@@ -151,12 +151,13 @@ fn of(name: &str, values: &serde_json::Value) -> Result<Parameter, Refusal> {
 }
 
 /// Whether a key has the parts of a pattern, `*` being any one part.
-fn matches(pattern: &str, key: &str) -> bool {
+pub(crate) fn matches(pattern: &str, key: &str) -> bool {
     let (pattern, key): (Vec<_>, Vec<_>) = (pattern.split('.').collect(), key.split('.').collect());
     pattern.len() == key.len() && pattern.iter().zip(&key).all(|(p, k)| *p == "*" || p == k)
 }
 
-fn pointer(key: &str) -> String {
+/// Where a key (without `society.`) stands in the JSON of a society.
+pub(crate) fn pointer(key: &str) -> String {
     format!("/{}", key.replace('.', "/"))
 }
 

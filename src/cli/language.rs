@@ -162,6 +162,57 @@ const CHINESE: &[(&str, &str)] = &[
         "模拟次数，越多区间越窄(默认同实验，至多 5 次)",
     ),
     ("attribute.out", "结果目录(默认 output/attribute-<实验>)"),
+    ("sensitivity", "两项政策之差取决于哪个不确定参数"),
+    (
+        "sensitivity.experiment",
+        "实验：内置名称或文件(默认 china-2020)",
+    ),
+    (
+        "sensitivity.policy",
+        "考察哪项政策的差值：内置名称或文件(默认 network，没有则为第一项非基准政策)",
+    ),
+    (
+        "sensitivity.against",
+        "与哪项政策相比(默认为社会的基准政策)",
+    ),
+    (
+        "sensitivity.parameters",
+        "考察哪些不确定参数，名称同 scenarios/parameters.csv，* 代表任一段，可重复(默认 24 个，见 docs/sensitivity.md)",
+    ),
+    (
+        "sensitivity.method",
+        "morris = 筛选，sobol = 方差份额，both = 先筛选，再对少数要紧的参数求方差份额",
+    ),
+    (
+        "sensitivity.trajectories",
+        "筛选的轨迹数(默认为几分钟内可完成的数目，4–20)",
+    ),
+    (
+        "sensitivity.samples",
+        "方差份额的基础样本数(默认为几分钟内可完成的数目，8–256)",
+    ),
+    ("sensitivity.few", "少数要紧的参数取几个"),
+    (
+        "sensitivity.years",
+        "模拟年数(默认同实验，至多 2 年，小社会至多 5 年)",
+    ),
+    (
+        "sensitivity.replications",
+        "每组取值的模拟次数(默认 1 次，小社会同实验，至多 10 次)",
+    ),
+    (
+        "sensitivity.export_design",
+        "把设计(各组取值)写成 CSV，不运行",
+    ),
+    (
+        "sensitivity.import_design",
+        "运行 CSV 文件中的各组取值：导出的设计，或带参数名表头的 SALib 样本",
+    ),
+    ("sensitivity.dry_run", "只报告模拟次数、时间和内存，不运行"),
+    (
+        "sensitivity.out",
+        "结果目录(默认 output/sensitivity-<实验>)",
+    ),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (
@@ -278,6 +329,16 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "riskweave attribute seminar-county --policy layered-sharing --replications 20",
             "riskweave attribute --against neutral --out output/neutral",
             "riskweave attribute seminar-county --layers --replications 20 --out output/layers",
+        ],
+    ),
+    (
+        "sensitivity",
+        &[
+            "riskweave sensitivity --dry-run",
+            "riskweave sensitivity seminar-county --policy layered-sharing --trajectories 30",
+            "riskweave sensitivity --parameters enterprise.care_kappa --parameters hazards.*.works_effect --method sobol",
+            "riskweave sensitivity seminar-county --export-design design.csv",
+            "riskweave sensitivity seminar-county --import-design design.csv --out output/own",
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),

@@ -20,6 +20,7 @@ pub mod progress;
 mod region;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
 pub mod settle;
 pub mod show;
 mod single_file;
@@ -114,6 +115,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
         Command::Attribute(args) => attribute::run(args, context),
+        Command::Sensitivity(args) => sensitivity::run(args, context),
         Command::Chart(args) => chart::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),

@@ -39,6 +39,9 @@ pub struct RunOptions {
     /// Which events are written
     #[arg(long, value_enum, default_value = "notable")]
     pub events: EventsArgument,
+    /// Sets of values of the uncertain parameters (Latin hypercube over their ranges) in which the differences are looked at again, in short runs; 0 = none
+    #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub parameter_sets: u32,
     /// Draw no charts (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
@@ -136,6 +139,13 @@ impl RunOptions {
             .overrides(self.policy.clone(), self.years, self.replications)
     }
 
+    /// The same with further settings.
+    pub fn overrides_with(&self, settings: Vec<String>) -> Overrides {
+        let mut overrides = self.overrides();
+        overrides.sets.extend(settings);
+        overrides
+    }
+
     /// Folder of the results for an experiment.
     pub fn folder(&self, experiment: &str) -> PathBuf {
         self.out
@@ -197,6 +207,10 @@ pub const CHINESE: [(&str, &str); 18] = [
     (
         "*.events",
         "写出哪些事件：notable(3人以上或1000万元以上，及第1次模拟全部)、all、none",
+    ),
+    (
+        "*.parameter_sets",
+        "不确定参数在各自范围内的取值组数(拉丁超立方)，以短期模拟检验差值是否稳健；0 = 不检验",
     ),
     (
         "*.no_charts",

@@ -36,6 +36,6 @@ pub fn run(arguments: &RunArguments, context: &mut Context<'_>) -> Result<(), Fa
         return Err(Failure::Usage(fault.to_owned()));
     }
     let society = arguments.society.as_deref().unwrap_or("china-2020");
-    let checked = without_file(society, &arguments.options.overrides())?;
-    run_checked(&checked, &arguments.options, context)
+    let load = |settings| without_file(society, &arguments.options.overrides_with(settings));
+    run_checked(&arguments.options, &load, context)
 }

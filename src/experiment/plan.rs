@@ -1,6 +1,6 @@
 //! What an experiment will do, in plain values: all that the files, tables and charts need to know.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::lint::DutyMap;
 use crate::measures::Facts;
@@ -8,7 +8,7 @@ use crate::scenario::experiment::Start;
 use crate::vocabulary::Language;
 
 /// A name in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// Chinese.
     pub zh: String,

@@ -164,6 +164,20 @@ impl PolicySample {
 impl SelfChecks {
     /// Takes in one run: its checks, and the candidates offered and accepted.
     pub fn add(&mut self, replication: u32, checks: &Checks, candidates: [u64; 2]) {
+        self.sum_up(checks, candidates);
+        if !checks.pass() {
+            self.failed.push(replication);
+        }
+    }
+
+    /// Takes in all runs of a later part, whose replications count from `first`.
+    pub fn join(&mut self, later: &SelfChecks, first: u32) {
+        self.sum_up(&later.sum, later.candidates);
+        let failed = later.failed.iter().map(|replication| first + replication);
+        self.failed.extend(failed);
+    }
+
+    fn sum_up(&mut self, checks: &Checks, candidates: [u64; 2]) {
         for (all, own) in self.candidates.iter_mut().zip(candidates) {
             *all += own;
         }
@@ -175,8 +189,5 @@ impl SelfChecks {
         sum.over_majorant += checks.over_majorant;
         sum.out_of_range += checks.out_of_range;
         sum.cut_generations += checks.cut_generations;
-        if !checks.pass() {
-            self.failed.push(replication);
-        }
     }
 }

@@ -3,8 +3,8 @@
 use super::file::Written;
 use super::table::{Column, TableWriter, Type, plain};
 use super::{
-    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, provinces, runs,
-    summary, weekly, weekly_provinces,
+    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, provinces,
+    robustness, runs, summary, weekly, weekly_provinces,
 };
 use crate::measures::Measure;
 use crate::report::charts;
@@ -37,6 +37,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
         ("summary", summary::columns()),
         ("indicators", indicators::columns()),
         ("provinces", provinces::columns()),
+        ("robustness", robustness::columns()),
     ]
 }
 

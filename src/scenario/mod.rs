@@ -25,7 +25,7 @@ pub mod policy;
 pub mod prefectures;
 pub mod problem;
 pub mod programme;
-mod relations;
+pub(crate) mod relations;
 mod resolve;
 pub mod schema;
 pub mod society;

@@ -14,6 +14,30 @@ const SUM_TOLERANCE: f64 = 1e-6;
 /// The spectral radius of the cascade must stay below this.
 pub(crate) const RADIUS_LIMIT: f64 = 0.9;
 
+/// Tables whose values are shares of one whole.
+const WHOLES: [&str; 6] = [
+    "society.stocks.public_owner_share",
+    "society.government.budget_share",
+    "society.government.workload_share",
+    "society.sharing.relief_levels_ordinary",
+    "society.sharing.relief_levels_catastrophe",
+    "society.sharing.premium_subsidy_levels",
+];
+
+/// Whether a value is held against others, so that it cannot be moved alone.
+pub(crate) fn is_held(key: &str) -> bool {
+    let in_table = |table: &&str| {
+        key.strip_prefix(*table)
+            .is_some_and(|rest| rest.starts_with('.'))
+    };
+    WHOLES.iter().any(in_table)
+        || key.contains(".role_share.")
+        || key.ends_with(".share_of_workers")
+        || ordered()
+            .iter()
+            .any(|(low, high)| low == key || high == key)
+}
+
 /// Holds the values of a society against each other.
 pub(crate) fn check(society: &Resolved, problems: &mut Problems) {
     for (what, keys) in wholes(society) {
@@ -37,14 +61,7 @@ fn wholes(society: &Resolved) -> BTreeMap<String, Vec<String>> {
             .cloned()
             .collect::<Vec<_>>()
     };
-    for table in [
-        "society.stocks.public_owner_share",
-        "society.government.budget_share",
-        "society.government.workload_share",
-        "society.sharing.relief_levels_ordinary",
-        "society.sharing.relief_levels_catastrophe",
-        "society.sharing.premium_subsidy_levels",
-    ] {
+    for table in WHOLES {
         wholes.insert(table.to_owned(), below(table));
     }
     for level in Level::ALL {

@@ -63,7 +63,7 @@ pub(super) fn question(cut: Cut) -> [&'static str; 2] {
 }
 
 /// What a measure counts, for the chart.
-fn quantity(measure: Measure) -> Quantity {
+pub(in crate::cli) fn quantity(measure: Measure) -> Quantity {
     let unit = measure.unit();
     match unit {
         Unit::PeoplePerYear => Quantity::PeoplePerYear,

@@ -23,6 +23,7 @@ use crate::output::manifest::{self, Circumstances, Outcome};
 use crate::output::{OutputError, attribution as files, folder};
 use crate::report::charts::{Drawn, waterfall};
 use crate::report::pictures;
+pub(super) use chart::quantity;
 use task::Task;
 
 /// Arguments of `attribute`.

@@ -31,6 +31,8 @@ pub struct Job {
     pub threads: usize,
     /// Whether no progress is shown.
     pub quiet: bool,
+    /// Sets of parameters in which the differences are looked at again; 0 = none.
+    pub parameter_sets: u32,
     /// Arguments as given, for the manifest.
     pub arguments: Vec<String>,
 }
@@ -56,17 +58,23 @@ impl Job {
             workbook: options.format == FormatArgument::Xlsx,
             threads: options.worker_threads(),
             quiet: options.quiet,
+            parameter_sets: options.parameter_sets,
             arguments: std::env::args().skip(1).collect(),
         })
     }
 
     fn options(&self, plan: &Plan) -> Value {
+        let robustness = match self.parameter_sets {
+            0 => json!("not run"),
+            sets => json!({ "parameter_sets": sets }),
+        };
         json!({
             "format": self.files.format.key(),
             "workbook": self.workbook,
             "events": self.files.events.key(),
             "language": self.files.language.code(),
             "replications": plan.replications,
+            "robustness": robustness,
         })
     }
 }
@@ -187,6 +195,7 @@ mod tests {
             workbook: false,
             threads,
             quiet: true,
+            parameter_sets: 0,
             arguments: Vec::new(),
         }
     }

@@ -1,16 +1,18 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
 mod job;
+mod robust;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::options::RunOptions;
+use super::progress::Progress;
 use super::{Context, Failure, region, table};
 use crate::experiment::simulator::{Missing, Simulator};
-use crate::output::OutputError;
+use crate::output::{self, OutputError};
 use crate::report::{gather, pictures};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
@@ -30,23 +32,27 @@ pub struct CompareArguments {
 /// Runs the command.
 pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
     let name = arguments.experiment.as_deref().unwrap_or("china-2020");
-    let checked = load_experiment(name, &arguments.options.overrides())?;
-    run_checked(&checked, &arguments.options, context)
+    let load = |settings| load_experiment(name, &arguments.options.overrides_with(settings));
+    run_checked(&arguments.options, &load, context)
 }
 
-/// Runs a checked experiment, writes its files and prints the table.
+/// Runs an experiment, which is loaded with further settings for each set of parameters; writes its files and
+/// prints the table.
 pub(super) fn run_checked(
-    checked: &CheckedExperiment,
     options: &RunOptions,
+    load: robust::Load<'_>,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let language = context.language;
+    let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let job = Job::new(options, &checked.key, language).map_err(refused)?;
     let asked = options.region.as_deref();
     let province = asked
         .map(|asked| region::find(&checked.society.tables, asked, language))
         .transpose()?;
+    let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
+    let mut robustness = None;
     let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
@@ -58,6 +64,14 @@ pub(super) fn run_checked(
                 folder,
                 language,
             )?);
+        }
+        if let Some(sets) = &sets {
+            let progress = Progress::new(sets.runs(), options.quiet, language);
+            let found = sets.conduct(job.threads, &|| progress.advance());
+            progress.finish();
+            let written = output::robustness::write(&job.files, &found)?;
+            files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
+            robustness = Some(found);
         }
         Ok(files)
     };
@@ -78,7 +92,10 @@ pub(super) fn run_checked(
         write!(context.out, "{own}")?;
     }
     write!(context.out, "{text}")?;
-    if finished.stands() {
+    let text = robust::render(robustness.as_ref(), terminal_width(), language);
+    write!(context.out, "{text}")?;
+    let sets_stand = robustness.is_none_or(|found| found.self_checks_passed);
+    if finished.stands() && sets_stand {
         return Ok(());
     }
     Err(failed_self_check(language))

@@ -58,6 +58,10 @@ pub enum Purpose {
     Splits = 24,
     /// Instants of inspectors' visits.
     Visits = 25,
+    /// Designs of sensitivity analyses: which values are tried.
+    Designs = 40,
+    /// Resampling for bootstrap intervals.
+    Resampling = 41,
 }
 
 /// A stream of random numbers for one purpose in one replication.

@@ -15,6 +15,7 @@ pub mod resilience;
 pub mod responsibility;
 pub mod table;
 pub mod tiles;
+pub mod tornado;
 pub mod trade_off;
 pub mod waterfall;
 
