@@ -22,6 +22,7 @@ pub mod schema;
 pub mod settle;
 pub mod show;
 mod single_file;
+pub mod story;
 pub mod table;
 mod usage;
 pub mod verify;
@@ -114,6 +115,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Run(args) => run::run(args, context),
         Command::Attribute(args) => attribute::run(args, context),
         Command::Chart(args) => chart::run(args, context),
+        Command::Story(args) => story::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

@@ -12,6 +12,7 @@ pub mod sample;
 pub mod settle;
 pub mod simulator;
 pub mod statistics;
+pub mod story;
 pub mod summary;
 #[cfg(test)]
 pub(crate) mod synthetic;
