@@ -8,6 +8,8 @@ use crate::report::numbers::{Scale, grouped};
 use crate::scenario::problem::say;
 use crate::vocabulary::{Bearer, Category, Kind, Language, Phase, Vocabulary};
 
+/// Events set off that are named; the others are counted.
+const NAMED: usize = 4;
 /// Shares of the loss below this are not told.
 const LITTLE: f64 = 0.005;
 
@@ -263,7 +265,6 @@ fn contained(happened: &Happened, language: Language) -> String {
         let none = language.pick("没有引发次生事件", "it set off nothing");
         return format!("{held}{}{none}", language.pick("，", ", "));
     }
-    const NAMED: usize = 4;
     let named: Vec<String> = happened
         .set_off
         .iter()
