@@ -26,7 +26,11 @@ fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
         .output()
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (output.status.code(), text(&output.stdout), text(&output.stderr))
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
 }
 
 /// What the program prints; it must succeed.
@@ -79,7 +83,10 @@ impl Table {
         let mut reader = csv::Reader::from_path(path).unwrap();
         let own = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
         let headers = own(reader.headers().unwrap());
-        let rows = reader.records().map(|record| own(&record.unwrap())).collect();
+        let rows = reader
+            .records()
+            .map(|record| own(&record.unwrap()))
+            .collect();
         Table { headers, rows }
     }
 
@@ -93,8 +100,8 @@ impl Table {
         let mut known = BTreeSet::from([event.to_owned()]);
         let mut found = Vec::new();
         for row in &self.rows {
-            let own = self.cell(row, "policy") == policy
-                && self.cell(row, "replication") == replication;
+            let own =
+                self.cell(row, "policy") == policy && self.cell(row, "replication") == replication;
             let event = self.cell(row, "event");
             if own && (known.contains(event) || known.contains(self.cell(row, "parent"))) {
                 known.insert(event.to_owned());
@@ -105,7 +112,9 @@ impl Table {
     }
 
     fn sum(&self, rows: &[&Vec<String>], column: &str) -> i64 {
-        rows.iter().map(|row| self.cell(row, column).parse::<i64>().unwrap()).sum()
+        rows.iter()
+            .map(|row| self.cell(row, column).parse::<i64>().unwrap())
+            .sum()
     }
 }
 
@@ -118,11 +127,21 @@ fn stories_have_the_figures_of_the_events_table() {
     assert!(listed.iter().any(|output| output["file"] == "story.json"));
     let table = Table::read(&folder.path().join("city/events.csv"));
     let stories = stories(folder.path());
-    assert!(!stories.is_empty() && stories.len() <= 3, "{}", stories.len());
+    assert!(
+        !stories.is_empty() && stories.len() <= 3,
+        "{}",
+        stories.len()
+    );
     let text = told(folder.path(), &["story", "city", "--no-charts"]);
     for story in &stories {
-        let (replication, event) = (story["replication"].to_string(), story["event"].as_str().unwrap());
-        assert!(text.contains(&format!("event {event} of replication {replication}")), "{text}");
+        let (replication, event) = (
+            story["replication"].to_string(),
+            story["event"].as_str().unwrap(),
+        );
+        assert!(
+            text.contains(&format!("event {event} of replication {replication}")),
+            "{text}"
+        );
         let lanes = story["lanes"].as_array().unwrap();
         assert_eq!(lanes.len(), 3);
         let mut deaths = BTreeSet::new();
@@ -138,12 +157,23 @@ fn stories_have_the_figures_of_the_events_table() {
             assert_eq!(happened["injuries"], table.sum(&rows, "injuries"));
             let fen = table.sum(&rows, "loss");
             assert!((happened["loss_yuan"].as_f64().unwrap() - fen as f64 / 100.0).abs() < 1e-3);
-            let borne: i64 = table.headers.iter().filter(|header| header.starts_with("borne_")).map(|column| table.sum(&rows, column)).sum();
+            let borne: i64 = table
+                .headers
+                .iter()
+                .filter(|header| header.starts_with("borne_"))
+                .map(|column| table.sum(&rows, column))
+                .sum();
             assert_eq!(borne, fen, "every fen has its bearer");
             let county = table.sum(&rows, "borne_county") as f64 / 100.0;
             assert!((happened["borne_yuan"]["county"].as_f64().unwrap() - county).abs() < 1e-3);
-            assert_eq!(happened["set_off"].as_array().unwrap().len() + 1, rows.len());
-            assert_eq!(lane["moments"].as_array().unwrap().len(), story["points"].as_array().unwrap().len());
+            assert_eq!(
+                happened["set_off"].as_array().unwrap().len() + 1,
+                rows.len()
+            );
+            assert_eq!(
+                lane["moments"].as_array().unwrap().len(),
+                story["points"].as_array().unwrap().len()
+            );
             deaths.insert(table.sum(&rows, "deaths"));
         }
         let apart = deaths.last().unwrap() - deaths.first().unwrap();
@@ -166,12 +196,23 @@ fn an_event_that_is_named_is_told_as_the_run_told_it_and_drawn() {
         for number in 1..=stories.len() {
             for ending in ["svg", "png", "csv"] {
                 let file = target.join(format!("story-{number}.{ending}"));
-                assert!(fs::metadata(&file).unwrap().len() > 300, "{}", file.display());
+                assert!(
+                    fs::metadata(&file).unwrap().len() > 300,
+                    "{}",
+                    file.display()
+                );
             }
         }
         for story in &stories {
-            let name = format!("{}:{}", story["replication"], story["event"].as_str().unwrap());
-            let one = told(folder.path(), &["story", "city", &name, "--lang", language, "--no-charts"]);
+            let name = format!(
+                "{}:{}",
+                story["replication"],
+                story["event"].as_str().unwrap()
+            );
+            let one = told(
+                folder.path(),
+                &["story", "city", &name, "--lang", language, "--no-charts"],
+            );
             assert!(one.starts_with('■'), "{one}");
             assert!(whole.contains(one.trim_end()), "{one}\n is not in\n{whole}");
         }
@@ -181,7 +222,10 @@ fn an_event_that_is_named_is_told_as_the_run_told_it_and_drawn() {
     assert_eq!(code, Some(0));
     assert!(said.contains("--force"), "{said}");
     let told = told(folder.path(), &["story", "city", "--force"]);
-    assert!(told.contains(&format!("{} files", 3 * stories.len())), "{told}");
+    assert!(
+        told.contains(&format!("{} files", 3 * stories.len())),
+        "{told}"
+    );
     let (code, _, said) = run(folder.path(), &["story", "city", "--out", "city"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("--force"), "{said}");
@@ -192,7 +236,10 @@ fn what_cannot_be_told_is_refused_in_words() {
     let folder = TempDir::new().unwrap();
     for (arguments, words) in [
         (&["story", "."][..], "not the folder of a finished run"),
-        (&["story", "nowhere", "--lang", "zh"][..], "不是一次已完成模拟的结果目录"),
+        (
+            &["story", "nowhere", "--lang", "zh"][..],
+            "不是一次已完成模拟的结果目录",
+        ),
     ] {
         let (code, told, said) = run(folder.path(), arguments);
         assert_eq!((code, told.as_str()), (Some(2), ""), "{arguments:?}");
@@ -217,9 +264,15 @@ fn what_cannot_be_told_is_refused_in_words() {
     fs::remove_file(folder.path().join("city/events.parquet")).unwrap();
     let (code, _, said) = run(folder.path(), &["story", "city", &name]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("no events table") && said.contains("holds"), "{said}");
+    assert!(
+        said.contains("no events table") && said.contains("holds"),
+        "{said}"
+    );
     fs::write(folder.path().join("city/story.json"), "{}").unwrap();
     let (code, _, said) = run(folder.path(), &["story", "city", "--lang", "zh"]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("story.json") && said.contains("重新运行"), "{said}");
+    assert!(
+        said.contains("story.json") && said.contains("重新运行"),
+        "{said}"
+    );
 }

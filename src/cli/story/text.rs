@@ -87,33 +87,33 @@ fn table(data: &Data, width: u16, language: Language) -> String {
     let scale = Scale::of(&Quantity::Yuan, losses.fold(0.0, f64::max), language);
     let mut columns = Vec::new();
     if data.category() == Category::Natural {
-        columns.push(column("及时得到预警", "warned in time", &|h| {
+        columns.push(column("得到预警", "warned in time", &|h| {
             share(h.warned_share)
         }));
     }
     columns.push(column("救援到达", "rescue after", &|h| {
         hours(h.hours_to_reach, language)
     }));
-    columns.push(column("引发事件\n(起)", "set off\n(events)", &|h| {
+    columns.push(column("引发(起)", "events set off", &|h| {
         h.set_off.len().to_string()
     }));
-    columns.push(column("死亡\n(人)", "dead\n(people)", &|h| {
+    columns.push(column("死亡(人)", "dead (people)", &|h| {
         h.deaths.to_string()
     }));
-    columns.push(column("受伤\n(人)", "injured\n(people)", &|h| {
+    columns.push(column("受伤(人)", "injured (people)", &|h| {
         h.injuries.to_string()
     }));
-    let loss = format!("{}\n({})", language.pick("损失", "loss"), scale.unit);
+    let loss = format!("{} ({})", language.pick("损失", "loss"), scale.unit);
     columns.push(Figures {
         heading: loss,
         ..column("", "", &|h| scale.show(h.loss_yuan))
     });
     let payers: [(&str, &str, &[Bearer]); 4] = [
-        ("居民\n自担", "residents\nbear", &[Bearer::Residents]),
-        ("企业\n承担", "enterprises\nbear", &[Bearer::Enterprises]),
+        ("居民自担", "residents bear", &[Bearer::Residents]),
+        ("企业承担", "enterprises bear", &[Bearer::Enterprises]),
         (
-            "财政\n承担",
-            "governments\nbear",
+            "财政承担",
+            "governments bear",
             &[
                 Bearer::Centre,
                 Bearer::Province,
@@ -122,8 +122,8 @@ fn table(data: &Data, width: u16, language: Language) -> String {
             ],
         ),
         (
-            "保险\n承担",
-            "insurance\nbears",
+            "保险承担",
+            "insurance bears",
             &[
                 Bearer::SocialInsurance,
                 Bearer::Insurers,
@@ -144,8 +144,17 @@ fn points(data: &Data, width: u16, language: Language) -> String {
     for (number, point) in data.points.iter().enumerate() {
         let name = point.name.pick(language);
         let _ = writeln!(text, "{}. {name}", number + 1);
+        let happened = data
+            .lanes
+            .iter()
+            .filter(|lane| lane.happened.is_some())
+            .count();
         for (told, policies) in grouped_by(data, number, language) {
-            let policies = policies.join(language.pick("、", ", "));
+            let policies = if policies.len() == happened && happened > 2 {
+                language.pick("各政策", "every policy").to_owned()
+            } else {
+                policies.join(language.pick("、", ", "))
+            };
             let line = say!(language, "· {policies}：{told}", "· {policies}: {told}");
             text += &wrapped(&line, width, 3);
         }

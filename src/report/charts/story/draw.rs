@@ -1,16 +1,18 @@
 //! The drawing: one timeline a policy on a common axis of hours; beside it the dead and who paid.
 
+use plotters::style::RGBColor;
+
 use super::hours::{HourAxis, hours};
 use super::{Data, Happened, Lane};
-use crate::report::charts::Quantity;
 use crate::report::charts::bars::segment;
 use crate::report::charts::heat::lines;
+use crate::report::charts::{Quantity, largest};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, flow, marks_below};
+use crate::report::frame::{Frame, capitalised, flow, marks_below};
 use crate::report::numbers::{Scale, grouped};
 use crate::report::palette::{self, Mark, Shape};
-use crate::report::style::{GRID, INK, LABEL, MARGIN, QUIET, SMALL, STRIPE, WIDTH};
+use crate::report::style::{GRID, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, STRIPE, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::{Bearer, Category, Language, Vocabulary};
 
@@ -25,6 +27,8 @@ const KEY: f64 = 19.0;
 const LEGEND_ROW: f64 = 23.0;
 const BELOW: f64 = 34.0;
 const RADIUS: f64 = 6.0;
+/// Distance between lines of words below a timeline.
+const BELOW_LINE: f64 = 16.0;
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
@@ -52,11 +56,6 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             canvas.area(stripe, STRIPE, 1.0);
         }
         marks_below(canvas, plot, &axis.ticks(language));
-        let onset = axis.at(0.0);
-        canvas.line(
-            &[(onset, plot.y), (onset, plot.bottom())],
-            Stroke::solid(INK, 1.5),
-        );
         let marks = palette::policies(data.lanes.iter().map(|lane| lane.policy.key.as_str()));
         for (number, (lane, mark)) in data.lanes.iter().zip(marks).enumerate() {
             let area = Area {
@@ -67,6 +66,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             Painter {
                 canvas,
                 area,
+                ground: if number % 2 == 0 { STRIPE } else { PAPER },
                 axis: &axis,
                 category: data.category(),
                 language,
@@ -80,10 +80,12 @@ fn frame(data: &Data, language: Language) -> Frame {
     let (kind, place) = (data.kind.word(language), data.place.pick(language));
     let (replication, event, week) = (data.replication, &data.event, data.week + 1);
     let title = match language {
-        Language::Chinese => format!("同一起风险在各政策下的经过：{place}，{kind}(第 {week} 周)"),
-        Language::English => {
-            format!("One danger under every policy: {kind}, {place} (week {week})")
-        }
+        Language::Chinese => format!("同一起风险在各政策下的经过：{kind}"),
+        Language::English => format!("One danger under every policy: {kind}"),
+    };
+    let begun = match language {
+        Language::Chinese => format!("{place}，第 {week} 周。"),
+        Language::English => format!("{}, week {week}. ", capitalised(place)),
     };
     let read = language.pick(
         "横轴为距发生的时间，越远越疏；时间轴下：失守的阶段由谁负责、责任有无缺位、重叠、脱节；右：死伤(含次生事件)与损失由谁承担",
@@ -100,7 +102,7 @@ fn frame(data: &Data, language: Language) -> Frame {
     Frame {
         title,
         subtitle: format!(
-            "{}{}{read}",
+            "{begun}{}{}{read}",
             data.reason.pick(language),
             language.pick("。", ". ")
         ),
@@ -222,6 +224,7 @@ impl Keys {
 struct Painter<'a, 'b> {
     canvas: &'a mut Canvas<'b>,
     area: Area,
+    ground: RGBColor,
     axis: &'a HourAxis,
     category: Category,
     language: Language,
@@ -251,7 +254,9 @@ impl Painter<'_, '_> {
                 colour: QUIET,
                 ..Type::default()
             };
-            let place = (self.area.x + 14.0, self.area.y + LANE / 2.0);
+            let place = (self.area.x + 10.0, self.area.y + LANE / 2.0);
+            let above = (text.len() as f64 - 1.0) * BELOW_LINE / 2.0;
+            self.cover(&text, place.1 - above, set.size);
             lines(self.canvas, &text, place, set);
             return;
         };
@@ -269,11 +274,26 @@ impl Painter<'_, '_> {
             colour: QUIET,
             ..Type::default()
         };
+        self.cover(&watch, self.area.y + 67.0, set.size);
         for (number, line) in watch.iter().enumerate() {
-            let y = self.area.y + 67.0 + number as f64 * 16.0;
+            let y = self.area.y + 67.0 + number as f64 * BELOW_LINE;
             self.canvas.text(line, (self.area.x + 10.0, y), set);
         }
         self.paid(happened);
+    }
+
+    /// Lays the ground over the grid where words will stand, the first line with its middle at `y`.
+    fn cover(&mut self, words: &[String], y: f64, size: f64) {
+        let widths = words
+            .iter()
+            .map(|line| font::width(line, size, Weight::Regular));
+        let ground = Area {
+            x: self.area.x + 8.0,
+            y: y - BELOW_LINE / 2.0,
+            width: largest(widths) + 4.0,
+            height: words.len() as f64 * BELOW_LINE,
+        };
+        self.canvas.area(ground, self.ground, 1.0);
     }
 
     fn timeline(&mut self, happened: &Happened, mark: Mark) {
@@ -290,7 +310,7 @@ impl Painter<'_, '_> {
             Stroke::solid(mark.colour, 2.5),
         );
         self.canvas.line(
-            &[(onset, middle - 9.0), (onset, middle + 9.0)],
+            &[(onset, self.area.y + 8.0), (onset, middle + 11.0)],
             Stroke::solid(INK, 2.5),
         );
         let shown = |shape, hollow| Mark {
@@ -366,9 +386,8 @@ impl Painter<'_, '_> {
             ..Type::default()
         };
         let toll = toll(happened, language);
-        for line in font::wrap(&toll, PAID - 6.0, bold.size, bold.weight, 1) {
-            self.canvas.text(&line, (x, y + 18.0), bold);
-        }
+        let toll = font::wrap(&toll, PAID - 6.0, bold.size, bold.weight, 2);
+        lines(self.canvas, &toll, (x, y + 19.0), bold);
         let scale = Scale::of(&Quantity::Yuan, happened.loss_yuan, language);
         let loss = format!(
             "{} {} {}",
@@ -378,7 +397,7 @@ impl Painter<'_, '_> {
         );
         self.canvas.text(
             &loss,
-            (x, y + 75.0),
+            (x, y + 77.0),
             Type {
                 size: SMALL,
                 ..Type::default()
@@ -392,9 +411,9 @@ impl Painter<'_, '_> {
             let share = yuan / happened.loss_yuan;
             let area = Area {
                 x: left,
-                y: y + 34.0,
+                y: y + 38.0,
                 width: (PAID - 6.0) * share,
-                height: 26.0,
+                height: 24.0,
             };
             segment(self.canvas, area, palette::bearer(bearer), share);
             left += area.width;

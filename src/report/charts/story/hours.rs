@@ -58,7 +58,8 @@ impl HourAxis {
 
     /// Round times on the axis with their pixels and words.
     pub(super) fn ticks(&self, language: Language) -> Vec<(f64, String)> {
-        let before = ROUND.iter().rev().map(|hours| -hours);
+        // A quarter of an hour before would stand where the onset's word is.
+        let before = ROUND[1..].iter().rev().map(|hours| -hours);
         let all = before.chain([0.0]).chain(ROUND);
         let held = all.filter(|hours| {
             let place = stretched(*hours);

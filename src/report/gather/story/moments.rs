@@ -4,12 +4,15 @@ use crate::model::record::{EventRow, Report};
 use crate::report::charts::Quantity;
 use crate::report::charts::responsibility::Duty;
 use crate::report::charts::story::{Happened, Stage, hours};
+use crate::report::gather::duties::owner as owner_words;
 use crate::report::numbers::{Scale, grouped};
 use crate::scenario::problem::say;
 use crate::vocabulary::{Bearer, Category, Kind, Language, Phase, Vocabulary};
 
 /// Events set off that are named; the others are counted.
 const NAMED: usize = 4;
+/// Hours below this are not told.
+const SHORT: f64 = 0.005;
 /// Shares of the loss below this are not told.
 const LITTLE: f64 = 0.005;
 
@@ -102,15 +105,26 @@ fn faults(duty: &Duty, language: Language) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if let Some((lost, messages)) = duty.handover {
-        let (lost, messages) = (hours(lost, language), percent(messages, language));
-        parts.push(say!(
-            language,
-            "脱节：交接损失 {lost}、信息丢失 {messages}",
-            "a disconnect: the handover loses {lost} and {messages} of messages"
-        ));
-    }
+    parts.extend(duty.handover.map(|lost| disconnect(lost, language)));
     parts
+}
+
+/// What a handover from the phase before loses: hours (none where a message is all that passes) and messages.
+fn disconnect((lost, messages): (f64, f64), language: Language) -> String {
+    let messages = percent(messages, language);
+    if lost < SHORT {
+        return say!(
+            language,
+            "脱节：交接中信息丢失 {messages}",
+            "a disconnect: the handover loses {messages} of messages"
+        );
+    }
+    let lost = hours(lost, language);
+    say!(
+        language,
+        "脱节：交接损失 {lost}、信息丢失 {messages}",
+        "a disconnect: the handover loses {lost} and {messages} of messages"
+    )
 }
 
 /// Whose the phase was that failed, and whether the duty was done.
@@ -122,7 +136,8 @@ fn failed(happened: &Happened, language: Language) -> String {
     };
     match happened.failed_owner {
         Some(owner) => {
-            let owner = owner.word(language);
+            let owner = owner_words(owner);
+            let owner = owner.pick(language);
             say!(
                 language,
                 "失守于此：责任在{owner}，{done}",
@@ -143,7 +158,7 @@ pub(super) fn watch(happened: &Happened, language: Language) -> String {
     let phase = phase.word(language);
     let owner = happened.failed_owner.map_or_else(
         || language.pick("无人负责", "nobody's").to_owned(),
-        |owner| owner.word(language).to_owned(),
+        |owner| owner_words(owner).pick(language).to_owned(),
     );
     let mut parts = vec![say!(
         language,
@@ -225,7 +240,7 @@ fn warned(happened: &Happened, category: Category, language: Language) -> String
     let lead = hours(happened.lead_hours, language);
     say!(
         language,
-        "提前 {lead} 预报，受灾人口的 {share} 及时得到预警",
+        "提前 {lead}预报，受灾人口的 {share} 及时得到预警",
         "forecast {lead} ahead; {share} of the people struck were warned in time"
     )
 }
@@ -257,7 +272,7 @@ fn reached(happened: &Happened, language: Language) -> String {
 
 fn contained(happened: &Happened, language: Language) -> String {
     let held = if happened.contained {
-        language.pick("现场得到控制", "the scene was contained")
+        language.pick("得到控制", "it was contained")
     } else {
         language.pick("未及控制", "it was not contained in time")
     };

@@ -175,7 +175,7 @@ impl<'a> Asked<'a> {
             let after = hours(most, language);
             return say!(
                 language,
-                "各政策下救援都在 {after} 左右后到达。要再快一些，谁该先得到授权，谁该先接到电话？",
+                "各政策下救援都在约 {after}后到达。要再快一些，谁该先得到授权，谁该先接到电话？",
                 "Rescue came after about {after} under every policy. To be faster, who would have to be empowered first, and who called first?"
             );
         }
@@ -208,6 +208,15 @@ impl<'a> Asked<'a> {
 
     fn report(&self) -> String {
         let language = self.language;
+        if self
+            .happened()
+            .all(|(_, h)| h.report == Report::NotApplicable)
+        {
+            return self.text(
+                "这起事故本身没有人死亡，不在模型的报告规则之内。未遂和轻伤的事故，谁会报告，报了又有谁去学？",
+                "Nobody died in this accident itself, so the model's rules of reporting do not apply. Who would report a near miss or a slight injury, and who would learn from it?",
+            );
+        }
         let open = |h: &Happened| matches!(h.report, Report::InFull | Report::NotApplicable);
         let hidden = self.happened().find(|(_, h)| !open(h));
         let Some((lane, happened)) = hidden else {
