@@ -103,7 +103,8 @@ fn table(data: &Data, width: u16, language: Language) -> String {
     columns.push(column("受伤(人)", "injured (people)", &|h| {
         h.injuries.to_string()
     }));
-    let loss = format!("{} ({})", language.pick("损失", "loss"), scale.unit);
+    let unit = &scale.unit;
+    let loss = say!(language, "损失({unit})", "loss ({unit})");
     columns.push(Figures {
         heading: loss,
         ..column("", "", &|h| scale.show(h.loss_yuan))
@@ -144,13 +145,8 @@ fn points(data: &Data, width: u16, language: Language) -> String {
     for (number, point) in data.points.iter().enumerate() {
         let name = point.name.pick(language);
         let _ = writeln!(text, "{}. {name}", number + 1);
-        let happened = data
-            .lanes
-            .iter()
-            .filter(|lane| lane.happened.is_some())
-            .count();
         for (told, policies) in grouped_by(data, number, language) {
-            let policies = if policies.len() == happened && happened > 2 {
+            let policies = if policies.len() == data.lanes.len() && policies.len() > 2 {
                 language.pick("各政策", "every policy").to_owned()
             } else {
                 policies.join(language.pick("、", ", "))

@@ -82,6 +82,10 @@ pub struct Lane {
 
 /// What happened under one policy; sums are of the event and all that it set off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of one event, each independent of the others"
+)]
 pub struct Happened {
     /// Share of the people struck who were warned in time (0–1).
     pub warned_share: f64,
