@@ -273,6 +273,7 @@ fn rows(charts: &Charts, name: &str) -> usize {
             let cells = matrices.flat_map(|m| &m.rows).flat_map(|row| &row.cells);
             cells.flatten().count()
         }
+        "story" => policies,
         other => panic!("no such chart: {other}"),
     }
 }

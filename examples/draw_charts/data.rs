@@ -2,6 +2,8 @@
 
 #[path = "more.rs"]
 mod more;
+#[path = "stories.rs"]
+mod stories;
 
 use riskweave::report::charts::{
     Charts, Estimate, PolicyLabel, Quantity, Source, Words, bearers, differences, exceedance,
@@ -104,6 +106,7 @@ fn sample(name: &'static str, policies: &[PolicyLabel]) -> Sample {
             grid: Some(more::grid_of(&source)),
             ladder: Some(more::ladder_of(&source, policies)),
             responsibility: Some(more::responsibility_of(&source, policies)),
+            story: Some(stories::story_of(&source, policies)),
         },
     }
 }
@@ -315,5 +318,6 @@ fn extreme() -> Sample {
     curves[4].annual.clear();
     curves[4].largest_event.clear();
     more::spoil(&mut sample.charts);
+    sample.charts.story.iter_mut().for_each(stories::spoil);
     sample
 }

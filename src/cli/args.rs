@@ -6,7 +6,7 @@ use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
 use crate::cli::{
     attribute, calibrate, chart, check, explain, list, new, prices, schema, sensitivity, settle,
-    show, verify,
+    show, story, verify,
 };
 use crate::scenario::InputKind;
 
@@ -41,6 +41,8 @@ pub enum Command {
     Sensitivity(sensitivity::Args),
     /// Draw the charts of a finished run again: another language, size or format
     Chart(chart::Args),
+    /// One danger of a finished run followed through every policy: who knew, who acted, who was hurt, who paid
+    Story(story::Args),
     /// List the built-in societies, policies and experiments
     List(list::Args),
     /// Print a society, policy or experiment as TOML, to copy and change

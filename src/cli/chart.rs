@@ -147,7 +147,7 @@ fn name(size: Option<Size>, language: Language) -> String {
 }
 
 /// The data of the charts of a run.
-fn read(dir: &Path, language: Language) -> Result<Charts, Failure> {
+pub(super) fn read(dir: &Path, language: Language) -> Result<Charts, Failure> {
     let shown = dir.display();
     let manifest = fs::read(dir.join("manifest.json")).ok();
     let manifest: Option<Value> = manifest.and_then(|text| serde_json::from_slice(&text).ok());

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{chart, options};
+use crate::cli::{chart, options, story};
 use crate::vocabulary::Language;
 
 /// What the process is told by its environment.
@@ -376,6 +376,7 @@ fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
             .iter()
             .chain(&options::CHINESE)
             .chain(&chart::CHINESE)
+            .chain(&story::CHINESE)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
     };
@@ -438,6 +439,7 @@ fn examples(command: &str, language: Language) -> String {
         .iter()
         .chain(&options::EXAMPLES)
         .chain(&chart::EXAMPLES)
+        .chain(&story::EXAMPLES)
         .find(|(name, _)| *name == command)
         .map_or(&[][..], |(_, lines)| lines);
     let indented: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
@@ -461,6 +463,7 @@ mod tests {
             .iter()
             .chain(&options::EXAMPLES)
             .chain(&chart::EXAMPLES)
+            .chain(&story::EXAMPLES)
             .any(|(known, lines)| *known == name && !lines.is_empty())
         {
             missing.push(format!("{name}: examples"));
@@ -487,7 +490,8 @@ mod tests {
         let all = EXAMPLES
             .iter()
             .chain(&options::EXAMPLES)
-            .chain(&chart::EXAMPLES);
+            .chain(&chart::EXAMPLES)
+            .chain(&story::EXAMPLES);
         for line in all.flat_map(|(_, lines)| *lines) {
             let words = line.split(" > ").next().unwrap().split(' ');
             let parsed = translated(crate::cli::args::command(), Language::English)

@@ -24,6 +24,7 @@ pub mod sensitivity;
 pub mod settle;
 pub mod show;
 mod single_file;
+pub mod story;
 pub mod table;
 mod usage;
 pub mod verify;
@@ -117,6 +118,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Attribute(args) => attribute::run(args, context),
         Command::Sensitivity(args) => sensitivity::run(args, context),
         Command::Chart(args) => chart::run(args, context),
+        Command::Story(args) => story::run(args, context),
         Command::List(args) => list::run(args, context),
         Command::Show(args) => show::run(args, context),
         Command::New(args) => new::run(args, context),

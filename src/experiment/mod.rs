@@ -16,6 +16,7 @@ pub mod sensitivity;
 pub mod settle;
 pub mod simulator;
 pub mod statistics;
+pub mod story;
 pub mod summary;
 #[cfg(test)]
 pub(crate) mod synthetic;

@@ -8,8 +8,9 @@ use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::model::random::{Purpose, Stream};
 use crate::model::record::{
-    EventRow, LedgerRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
+    EventRow, LedgerRow, ProvinceYear, Report, Resource, RunRecord, Series, WholeRecord, YearRecord,
 };
+use crate::model::settlement::ledger::BEARERS;
 use crate::scenario::experiment::Start;
 use crate::vocabulary::{
     Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Quintile, Table,
@@ -162,16 +163,30 @@ fn event(replication: u32, policy: usize, year: u32, number: u32) -> Option<Even
         warned_share: 0.5,
         hours_to_reach: 2.0,
         contained: true,
+        children: 0,
         deaths,
         deaths_reported: deaths - u64::from(deaths > 0 && kind.trade().is_some()),
         injuries: 2 * deaths,
         counties: 1,
         loss_fen,
-        insured_fen: loss_fen / 4,
-        public_fen: loss_fen / 5,
-        uncompensated_fen: loss_fen - loss_fen / 4 - loss_fen / 5,
+        borne_fen: borne(loss_fen),
+        failed_phase: None,
         failed_owner: None,
+        neglected: false,
+        lead_hours: 0.0,
+        helped: false,
+        below_standard: false,
+        report: Report::NotApplicable,
     })
+}
+
+/// A quarter of a loss with insurers, a fifth with the county, the rest with residents.
+fn borne(loss_fen: i64) -> [i64; BEARERS] {
+    let mut borne = [0; BEARERS];
+    borne[Bearer::Insurers.number()] = loss_fen / 4;
+    borne[Bearer::County.number()] = loss_fen / 5;
+    borne[Bearer::Residents.number()] = loss_fen - loss_fen / 4 - loss_fen / 5;
+    borne
 }
 
 fn add_event(record: &mut RunRecord, sums: &mut YearRecord, event: &EventRow, year: u32) {
@@ -197,14 +212,18 @@ fn add_event(record: &mut RunRecord, sums: &mut YearRecord, event: &EventRow, ye
     province.direct_fen[category] += event.loss_fen;
     let largest = &mut sums.largest[category];
     largest.direct_fen = largest.direct_fen.max(event.loss_fen);
-    largest.insured_fen = largest.insured_fen.max(event.insured_fen);
-    largest.public_fen = largest.public_fen.max(event.public_fen);
-    largest.uncompensated_fen = largest.uncompensated_fen.max(event.uncompensated_fen);
+    largest.insured_fen = largest.insured_fen.max(event.insured_fen());
+    largest.public_fen = largest.public_fen.max(event.public_fen());
+    largest.uncompensated_fen = largest.uncompensated_fen.max(event.uncompensated_fen());
     largest.deaths = largest.deaths.max(event.deaths);
     for (bearer, layer, amount_fen) in [
-        (Bearer::Insurers, Layer::Property, event.insured_fen),
-        (Bearer::County, Layer::Relief, event.public_fen),
-        (Bearer::Residents, Layer::Retained, event.uncompensated_fen),
+        (Bearer::Insurers, Layer::Property, event.insured_fen()),
+        (Bearer::County, Layer::Relief, event.public_fen()),
+        (
+            Bearer::Residents,
+            Layer::Retained,
+            event.uncompensated_fen(),
+        ),
     ] {
         sums.borne_fen[bearer] += amount_fen;
         sums.paid_fen[layer] += amount_fen;
@@ -222,8 +241,8 @@ fn add_event(record: &mut RunRecord, sums: &mut YearRecord, event: &EventRow, ye
             amount_fen,
         });
     }
-    sums.public_loss_fen[Level::County] += event.public_fen;
-    sums.uncompensated_fen[Quintile::ALL[event.event as usize % 5]] += event.uncompensated_fen;
+    sums.public_loss_fen[Level::County] += event.public_fen();
+    sums.uncompensated_fen[Quintile::ALL[event.event as usize % 5]] += event.uncompensated_fen();
 }
 
 fn add_weeks(record: &mut RunRecord, policy: usize, years: u32) {

@@ -1,6 +1,7 @@
 //! What leaves the model: rows of weeks, years, events and the ledger. Tables, measures and charts
 //! read nothing else.
 
+use crate::model::settlement::ledger::{BEARERS, public};
 use crate::vocabulary::{
     Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase,
     Quintile, Table, Trade, Vocabulary, vocabulary,
@@ -50,6 +51,19 @@ vocabulary! {
         PublicFunds = "public_funds", "公共资金成本", "cost of public funds";
         Damage = "damage", "损毁资产", "destroyed assets";
         Treatment = "treatment", "医疗与误工", "treatment and lost earnings";
+    }
+}
+
+vocabulary! {
+    /// How an accident with deaths came to be known.
+    Report {
+        NotApplicable = "not_applicable", "不适用", "not applicable";
+        InFull = "in_full", "如实上报", "reported in full";
+        Late = "late", "迟报", "reported late";
+        Understated = "understated", "谎报", "understated";
+        Concealed = "concealed", "瞒报", "concealed";
+        Missed = "missed", "漏报", "missed";
+        Exposed = "exposed", "瞒报谎报败露", "concealment exposed";
     }
 }
 
@@ -259,6 +273,10 @@ pub struct WholeRecord {
 
 /// One event as one policy met it.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of one event, each independent of the others"
+)]
 pub struct EventRow {
     /// Week since the end of the burn-in.
     pub week: u32,
@@ -278,8 +296,10 @@ pub struct EventRow {
     pub warned_share: f64,
     /// Hours to the arrival of professional rescue.
     pub hours_to_reach: f64,
-    /// Whether it was contained (set off no child).
+    /// Whether teams contained it before it could set off another.
     pub contained: bool,
+    /// Events that it set off, among them those that the public's reaction did.
+    pub children: u32,
     /// Deaths.
     pub deaths: u64,
     /// Deaths as reported.
@@ -290,14 +310,47 @@ pub struct EventRow {
     pub counties: u32,
     /// Loss (fen): assets and bodily.
     pub loss_fen: Fen,
-    /// Paid by insurance of every kind (fen).
-    pub insured_fen: Fen,
-    /// Borne by governments (fen).
-    pub public_fen: Fen,
-    /// Left with residents (fen).
-    pub uncompensated_fen: Fen,
+    /// The loss by who finally bears it (fen), in the order of [`Bearer`].
+    pub borne_fen: [Fen; BEARERS],
+    /// The phase that failed.
+    pub failed_phase: Option<Phase>,
     /// Owner of the phase that failed; `None` = nobody.
     pub failed_owner: Option<Owner>,
+    /// Whether nobody did the duty of that phase.
+    pub neglected: bool,
+    /// Hours between the forecast of a natural danger and its onset; 0 for the others.
+    pub lead_hours: f64,
+    /// Whether a person trained to help was at the scene.
+    pub helped: bool,
+    /// Whether the care of the enterprise lay below the standard (accidents).
+    pub below_standard: bool,
+    /// How it was reported (accidents).
+    pub report: Report,
+}
+
+impl EventRow {
+    fn borne(&self, bearers: &[Bearer]) -> Fen {
+        bearers
+            .iter()
+            .map(|bearer| self.borne_fen[bearer.number()])
+            .sum()
+    }
+
+    /// Paid by insurance of every kind (fen).
+    pub fn insured_fen(&self) -> Fen {
+        use Bearer::{Insurers, Pool, Reinsurers, SocialInsurance};
+        self.borne(&[SocialInsurance, Insurers, Pool, Reinsurers])
+    }
+
+    /// Borne by governments (fen).
+    pub fn public_fen(&self) -> Fen {
+        public(&self.borne_fen)
+    }
+
+    /// Left with residents (fen).
+    pub fn uncompensated_fen(&self) -> Fen {
+        self.borne(&[Bearer::Residents])
+    }
 }
 
 /// A sum of postings that share all their labels.

@@ -2,7 +2,12 @@
 //! event can be joined across policies.
 //!
 //! Which rows are written does not depend on which policies are compared: an event is notable under a
-//! policy if it is so under that policy or under the baseline, which always runs.
+//! policy if it is so under that policy or under the baseline, which always runs. What a notable event
+//! set off is written with it.
+
+pub mod read;
+
+use std::collections::BTreeSet;
 
 use super::OutputError;
 use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, replication, week};
@@ -18,7 +23,7 @@ const NOTABLE_LOSS_FEN: Fen = 1_000_000_000;
 vocabulary! {
     /// Which events are written.
     EventFilter {
-        Notable = "notable", "3人以上或1000万元以上的事件，以及第1次模拟的全部事件", "events of 3 dead or 10 million yuan and more, and all of replication 1";
+        Notable = "notable", "3人以上或1000万元以上的事件及其引发的事件，以及第1次模拟的全部事件", "events of 3 dead or 10 million yuan and more with what they set off, and all of replication 1";
         All = "all", "全部事件", "every event";
         None = "none", "不写事件", "no event";
     }
@@ -92,8 +97,8 @@ pub fn columns() -> Vec<Column> {
         plain(
             "contained",
             Type::Text,
-            "是否未引发次生事件",
-            "whether it set off no other event",
+            "是否在引发次生事件前得到控制",
+            "whether teams contained it before it could set off another",
         ),
         measured("deaths", Type::Integer, ["死亡", "deaths"], PEOPLE),
         measured(
@@ -139,42 +144,137 @@ pub fn columns() -> Vec<Column> {
             "失守阶段的责任主体",
             "owner of the phase that failed; nobody = none",
         ),
+        plain(
+            "failed_phase",
+            Type::Text,
+            "失守阶段",
+            "phase that failed; none = no phase",
+        ),
+        plain(
+            "neglected",
+            Type::Text,
+            "失守阶段是否无人履职",
+            "whether nobody did the duty of that phase",
+        ),
+        plain(
+            "set_off",
+            Type::Integer,
+            "直接引发的事件数",
+            "number of events that it set off directly",
+        ),
+        measured(
+            "lead_hours",
+            Type::Real,
+            [
+                "预报提前时间",
+                "hours between the forecast of a natural danger and its onset; 0 for the others",
+            ],
+            ["小时", "hours"],
+        ),
+        plain(
+            "helped",
+            Type::Text,
+            "现场是否有第一响应人",
+            "whether a person trained to help was at the scene",
+        ),
+        plain(
+            "below_standard",
+            Type::Text,
+            "企业安全投入是否低于标准",
+            "whether the care of the enterprise lay below the standard (accidents)",
+        ),
+        plain(
+            "report",
+            Type::Text,
+            "事故报告情况",
+            "how an accident with deaths was reported",
+        ),
+        borne("borne_residents", "居民承担", "borne by residents"),
+        borne("borne_enterprises", "企业承担", "borne by enterprises"),
+        borne(
+            "borne_centre",
+            "中央财政承担",
+            "borne by the central government",
+        ),
+        borne(
+            "borne_province",
+            "省级财政承担",
+            "borne by provincial governments",
+        ),
+        borne("borne_city", "市级财政承担", "borne by city governments"),
+        borne(
+            "borne_county",
+            "县级财政承担",
+            "borne by county governments",
+        ),
+        borne(
+            "borne_social_insurance",
+            "社会保险承担",
+            "borne by social insurance",
+        ),
+        borne("borne_insurers", "商业保险机构承担", "borne by insurers"),
+        borne(
+            "borne_pool",
+            "巨灾保险共同体承担",
+            "borne by the catastrophe pool",
+        ),
+        borne("borne_reinsurers", "再保险人承担", "borne by reinsurers"),
+        borne("borne_charity", "社会捐赠承担", "borne by charity"),
     ]
+}
+
+/// The part of the loss that one bearer finally bears.
+const fn borne(key: &'static str, zh: &'static str, en: &'static str) -> Column {
+    measured(key, Type::Integer, [zh, en], ["分", "fen"])
 }
 
 /// Which events of one replication are written.
 pub struct Selection {
     filter: EventFilter,
     first: bool,
-    baseline: Vec<u64>,
+    baseline: BTreeSet<u64>,
 }
 
 impl Selection {
     /// From the record of the baseline in the same replication (from 0).
     pub fn new(filter: EventFilter, replication: u32, baseline: Option<&RunRecord>) -> Self {
         let events = baseline.map_or(&[][..], |record| &record.events);
-        let mut notable_ids: Vec<u64> = events
-            .iter()
-            .filter(|event| notable(event))
-            .map(|event| event.event)
-            .collect();
-        notable_ids.sort_unstable();
         Selection {
             filter,
             first: replication == 0,
-            baseline: notable_ids,
+            baseline: with_what_they_set_off(events, notable),
         }
     }
 
-    fn holds(&self, event: &EventRow) -> bool {
+    /// The events of a record that are written, in its order.
+    fn of<'a>(&self, events: &'a [EventRow]) -> Vec<&'a EventRow> {
         match self.filter {
-            EventFilter::All => true,
-            EventFilter::None => false,
+            EventFilter::None => Vec::new(),
+            EventFilter::All => events.iter().collect(),
+            EventFilter::Notable if self.first => events.iter().collect(),
             EventFilter::Notable => {
-                self.first || notable(event) || self.baseline.binary_search(&event.event).is_ok()
+                let chosen = with_what_they_set_off(events, |event| {
+                    notable(event) || self.baseline.contains(&event.event)
+                });
+                let held = events.iter().filter(|event| chosen.contains(&event.event));
+                held.collect()
             }
         }
     }
+}
+
+/// The identities of the chosen events and of all that they set off; an event stands before its children.
+fn with_what_they_set_off(
+    events: &[EventRow],
+    chosen: impl Fn(&EventRow) -> bool,
+) -> BTreeSet<u64> {
+    let mut found = BTreeSet::new();
+    for event in events {
+        if chosen(event) || found.contains(&event.parent) {
+            found.insert(event.event);
+        }
+    }
+    found
 }
 
 fn notable(event: &EventRow) -> bool {
@@ -190,35 +290,95 @@ pub fn write(
     record: &RunRecord,
     selection: &Selection,
 ) -> Result<(), OutputError> {
-    let chosen = record.events.iter().filter(|event| selection.holds(event));
-    chosen.into_iter().try_for_each(|event| {
-        let province = plan.provinces.get(event.province as usize);
-        let (region, region_en) =
-            province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
-        table.row(&[
-            policy.into(),
-            replication.into(),
-            event.week.into(),
-            Cell::Identity(event.event),
-            Cell::Identity(event.parent),
-            event.generation.into(),
-            event.kind.category().key().into(),
-            event.kind.key().into(),
-            region.into(),
-            region_en.into(),
-            event.magnitude.into(),
-            event.warned_share.into(),
-            event.hours_to_reach.into(),
-            (if event.contained { "true" } else { "false" }).into(),
-            event.deaths.into(),
-            event.deaths_reported.into(),
-            event.injuries.into(),
-            event.counties.into(),
-            event.loss_fen.into(),
-            event.insured_fen.into(),
-            event.public_fen.into(),
-            event.uncompensated_fen.into(),
-            event.failed_owner.map_or("nobody", Vocabulary::key).into(),
-        ])
-    })
+    selection
+        .of(&record.events)
+        .into_iter()
+        .try_for_each(|event| {
+            let province = plan.provinces.get(event.province as usize);
+            let (region, region_en) =
+                province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
+            let mut row = vec![
+                policy.into(),
+                replication.into(),
+                event.week.into(),
+                Cell::Identity(event.event),
+                Cell::Identity(event.parent),
+                event.generation.into(),
+                event.kind.category().key().into(),
+                event.kind.key().into(),
+                region.into(),
+                region_en.into(),
+                event.magnitude.into(),
+                event.warned_share.into(),
+                event.hours_to_reach.into(),
+                yes(event.contained),
+                event.deaths.into(),
+                event.deaths_reported.into(),
+                event.injuries.into(),
+                event.counties.into(),
+                event.loss_fen.into(),
+                event.insured_fen().into(),
+                event.public_fen().into(),
+                event.uncompensated_fen().into(),
+                event.failed_owner.map_or("nobody", Vocabulary::key).into(),
+                event.failed_phase.map_or("none", Vocabulary::key).into(),
+                yes(event.neglected),
+                event.children.into(),
+                event.lead_hours.into(),
+                yes(event.helped),
+                yes(event.below_standard),
+                event.report.key().into(),
+            ];
+            row.extend(event.borne_fen.map(Cell::from));
+            table.row(&row)
+        })
+}
+
+fn yes(is: bool) -> Cell<'static> {
+    Cell::Text(if is { "true" } else { "false" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::synthetic;
+
+    #[test]
+    fn what_a_notable_event_sets_off_is_written_with_it() {
+        let mut record = synthetic::record(1, 0, 1);
+        record.events.truncate(4);
+        for (number, event) in record.events.iter_mut().enumerate() {
+            (event.event, event.parent) = (number as u64 + 1, 0);
+            (event.deaths, event.loss_fen) = (0, 100);
+        }
+        record.events[1].deaths = 3;
+        record.events[2].parent = 2;
+        record.events[3].parent = 3;
+        let written = |baseline: Option<&RunRecord>, record: &RunRecord| -> Vec<u64> {
+            let selection = Selection::new(EventFilter::Notable, 1, baseline);
+            selection
+                .of(&record.events)
+                .iter()
+                .map(|event| event.event)
+                .collect()
+        };
+        assert_eq!(written(None, &record), [2, 3, 4]);
+        // The same events of a policy under which it did little harm.
+        let mut mild = record.clone();
+        mild.events[1].deaths = 0;
+        assert_eq!(written(None, &mild), [0; 0]);
+        assert_eq!(written(Some(&record), &mild), [2, 3, 4]);
+    }
+
+    #[test]
+    fn the_columns_of_bearers_are_those_of_the_vocabulary() {
+        let keys = columns()
+            .into_iter()
+            .filter_map(|c| c.key.strip_prefix("borne_"));
+        assert!(
+            keys.eq(crate::vocabulary::Bearer::ALL
+                .iter()
+                .map(|bearer| bearer.key()))
+        );
+    }
 }

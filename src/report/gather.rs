@@ -2,17 +2,20 @@
 
 mod designs;
 mod duties;
+pub mod story;
 
 use crate::experiment::chart_data::{self, money};
 use crate::experiment::exceedance::{Basis, Exceeded};
 use crate::experiment::plan::{Name, Plan};
 use crate::experiment::sample::Sample;
 use crate::experiment::statistics;
+use crate::experiment::story::Telling;
 use crate::measures::{Measure, Subject};
 use crate::report::charts::{
     Charts, Estimate, PolicyLabel, Quantity, Source, Words, bearers, causes, differences,
     exceedance, fatalities, provinces, resilience, tiles, trade_off,
 };
+use crate::report::pictures::Stories;
 use crate::scenario::experiment::Start;
 use crate::vocabulary::{Category, Table, Vocabulary};
 
@@ -30,6 +33,22 @@ pub fn charts(plan: &Plan, sample: &Sample) -> Charts {
         grid: designs::crossed(plan, sample),
         ladder: designs::laddered(plan, sample),
         responsibility: duties::duties(plan, sample),
+        story: None,
+    }
+}
+
+/// The stories of the dangers that tell most, and what else it takes to tell others of the same run.
+pub fn stories(plan: &Plan, telling: &Telling, charts: &Charts, scene_hours: f64) -> Stories {
+    let setting = story::Setting::new(charts, scene_hours);
+    let told = telling.cases().into_iter().filter_map(|case| {
+        let root = case.happened().find_map(<[_]>::first)?;
+        let place = plan.provinces.get(root.province as usize);
+        setting.tell(case, &place.cloned().unwrap_or_default())
+    });
+    Stories {
+        run: plan.identity().to_owned(),
+        scene_hours,
+        stories: told.collect(),
     }
 }
 

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::charts::{Charts, Drawn};
+use super::charts::{Charts, Drawn, story};
 use super::svg::{ChartError, Size, outline, render, sized};
 use crate::output::OutputError;
 use crate::output::file::write_whole;
@@ -13,6 +14,20 @@ use crate::vocabulary::Language;
 
 /// The file of a run with the data of its charts, in no language.
 pub const DATA: &str = "charts.json";
+
+/// The file of a run with the stories of its most telling dangers, in both languages.
+pub const STORIES: &str = "story.json";
+
+/// The most telling dangers of a run, followed through every policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stories {
+    /// Short identity of the run.
+    pub run: String,
+    /// Hours until people at a scene can begin to help.
+    pub scene_hours: f64,
+    /// The stories, the most telling first.
+    pub stories: Vec<story::Data>,
+}
 
 /// How charts are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +59,23 @@ impl Style {
 /// # Errors
 /// If it cannot be written.
 pub fn keep(charts: &Charts, folder: &Path) -> Result<PathBuf, OutputError> {
-    let path = folder.join(DATA);
-    let mut text = serde_json::to_vec(charts).map_err(|error| OutputError::io(&path, error))?;
+    keep_as(charts, folder, DATA)
+}
+
+/// Writes the stories of a run into its folder; names the file.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn keep_stories(stories: &Stories, folder: &Path) -> Result<PathBuf, OutputError> {
+    keep_as(stories, folder, STORIES)
+}
+
+fn keep_as(data: &impl Serialize, folder: &Path, name: &str) -> Result<PathBuf, OutputError> {
+    let path = folder.join(name);
+    let mut text = serde_json::to_vec(data).map_err(|error| OutputError::io(&path, error))?;
     text.push(b'\n');
-    write_whole(folder, DATA, &text)?;
-    Ok(PathBuf::from(DATA))
+    write_whole(folder, name, &text)?;
+    Ok(PathBuf::from(name))
 }
 
 /// Draws every chart, each with its figures as CSV, into a folder; names the files.
@@ -57,6 +84,18 @@ pub fn keep(charts: &Charts, folder: &Path) -> Result<PathBuf, OutputError> {
 /// If a chart cannot be drawn or a file not be written.
 pub fn draw(charts: &Charts, target: &Path, style: Style) -> Result<Vec<PathBuf>, PictureError> {
     write(charts.draw(style.language), target, style)
+}
+
+/// Writes drawn charts into a folder; names the files.
+///
+/// # Errors
+/// If a chart could not be drawn or a file not be written.
+pub fn write_drawn(
+    drawn: Vec<Drawn>,
+    target: &Path,
+    style: Style,
+) -> Result<Vec<PathBuf>, PictureError> {
+    write(drawn, target, style)
 }
 
 /// Writes the charts of a run into `charts/` of its folder; names the files, relative to the folder.

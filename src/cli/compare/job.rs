@@ -10,6 +10,7 @@ use crate::cli::progress::Progress;
 use crate::experiment::Plan;
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
 use crate::experiment::sample::Sample;
+use crate::experiment::story::Telling;
 use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
@@ -90,6 +91,8 @@ pub struct Finished {
     pub failures: Vec<Failure>,
     /// Data files that were written.
     pub written: Vec<Written>,
+    /// The dangers that tell most of how the policies differ.
+    pub telling: Telling,
 }
 
 impl Finished {
@@ -145,6 +148,7 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
 ) -> Result<Finished, OutputError> {
     let mut files = RunFiles::create(plan, &job.files)?;
     let mut sample = Sample::new(plan);
+    let mut telling = Telling::default();
     let schedule = Schedule {
         replications: plan.replications,
         policies: plan.policies.len(),
@@ -158,6 +162,7 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
         &|| progress.advance(),
         |replication, records| {
             let figures = sample.add(replication, &records);
+            telling.add(replication, &records);
             files.add(plan, replication, &records, &figures)
         },
     );
@@ -173,6 +178,7 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
         summary,
         failures,
         written,
+        telling,
     })
 }
 

@@ -55,9 +55,15 @@ pub(super) fn run_checked(
     let mut robustness = None;
     let simulator = simulator(checked, options.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
-        let charts = gather::charts(&plan, &finished.sample);
-        let mut files = vec![pictures::keep(&charts, folder)?];
+        let mut charts = gather::charts(&plan, &finished.sample);
+        let stories = gather::stories(&plan, &finished.telling, &charts, scene_hours);
+        charts.story = stories.stories.first().cloned();
+        let mut files = vec![
+            pictures::keep(&charts, folder)?,
+            pictures::keep_stories(&stories, folder)?,
+        ];
         if !options.no_charts {
             files.extend(pictures::write_of_run(
                 charts.draw(language),

@@ -50,6 +50,8 @@ pub struct EventTotals {
     pub enterprises: Fen,
     /// Left with residents.
     pub uncompensated: Fen,
+    /// The loss by who finally bears it, in the order of [`Bearer`].
+    pub borne: [Fen; BEARERS],
 }
 
 /// The ledger of one run: the current year's sums, the open event, and what went wrong.
@@ -144,6 +146,7 @@ impl Ledger {
             public: public(&self.borne),
             enterprises: borne(Bearer::Enterprises),
             uncompensated: borne(Bearer::Residents),
+            borne: self.borne,
         }
     }
 

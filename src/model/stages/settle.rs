@@ -4,7 +4,7 @@ use crate::model::EnterpriseView;
 use crate::model::agents::stake::fine_severity;
 use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::random::normal_quantile;
-use crate::model::record::{EventRow, Resource};
+use crate::model::record::{EventRow, Report, Resource};
 use crate::model::run::Run;
 use crate::model::settlement::accident::{AccidentClaim, settle_accident};
 use crate::model::settlement::ledger::EventTotals;
@@ -283,15 +283,104 @@ fn write(run: &mut Run, event: &Event, response: &Response, harm: &Harm, totals:
         warned_share: harm.warned_share,
         hours_to_reach: response.hours,
         contained: response.contained,
+        children: response.children,
         deaths: u64::from(harm.deaths),
         deaths_reported: u64::from(harm.reported),
         injuries: u64::from(harm.injuries),
         counties: harm.counties,
         loss_fen: totals.direct,
-        insured_fen: totals.insured + totals.social_insurance,
-        public_fen: totals.public,
-        uncompensated_fen: totals.uncompensated,
+        borne_fen: totals.borne,
+        failed_phase: response.failed.map(|(phase, _)| phase),
         failed_owner: response.failed.and_then(|(_, owner)| owner),
+        neglected: response.neglected,
+        lead_hours: lead_hours(run, event),
+        helped: response.helped,
+        below_standard: below_standard(run, event),
+        report: report(event.kind.category(), response.late, harm),
     };
     run.record.row(row);
+}
+
+/// Hours between the forecast of a natural danger and its onset.
+fn lead_hours(run: &Run, event: &Event) -> f64 {
+    let Source::Footprint(number) = event.source else {
+        return 0.0;
+    };
+    let danger = &run.history.natural.events[number as usize];
+    run.model.society.hazards[danger.kind].lead_time_hours * danger.lead_factor
+}
+
+/// Whether the enterprise took less care than the standard.
+fn below_standard(run: &Run, event: &Event) -> bool {
+    let Source::Enterprise(agent) = event.source else {
+        return false;
+    };
+    let care = f64::from(run.state.enterprises.care[agent as usize]);
+    care < run.model.society.enterprise.care_standard
+}
+
+/// How an accident with deaths was reported.
+fn report(category: Category, late: bool, harm: &Harm) -> Report {
+    match harm {
+        harm if category != Category::Accident || harm.deaths == 0 => Report::NotApplicable,
+        Harm { missed: true, .. } => Report::Missed,
+        Harm { exposed: true, .. } => Report::Exposed,
+        Harm { known: false, .. } => Report::Concealed,
+        harm if harm.reported < harm.deaths => Report::Understated,
+        _ if late => Report::Late,
+        _ => Report::InFull,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_what_became_of_the_dead() {
+        let harm = Harm {
+            deaths: 4,
+            reported: 4,
+            known: true,
+            ..Harm::default()
+        };
+        let of = |late, harm: &Harm| report(Category::Accident, late, harm);
+        assert_eq!(of(false, &harm), Report::InFull);
+        assert_eq!(of(true, &harm), Report::Late);
+        let understated = Harm {
+            reported: 2,
+            ..harm.clone()
+        };
+        assert_eq!(of(true, &understated), Report::Understated);
+        let hidden = Harm {
+            reported: 0,
+            known: false,
+            ..harm.clone()
+        };
+        assert_eq!(of(false, &hidden), Report::Concealed);
+        assert_eq!(
+            of(
+                false,
+                &Harm {
+                    missed: true,
+                    ..hidden
+                }
+            ),
+            Report::Missed
+        );
+        assert_eq!(
+            of(
+                false,
+                &Harm {
+                    exposed: true,
+                    ..harm.clone()
+                }
+            ),
+            Report::Exposed
+        );
+        assert_eq!(
+            report(Category::Natural, true, &harm),
+            Report::NotApplicable
+        );
+    }
 }

@@ -13,6 +13,7 @@ mod lines;
 pub mod provinces;
 pub mod resilience;
 pub mod responsibility;
+pub mod story;
 pub mod table;
 pub mod tiles;
 pub mod tornado;
@@ -103,6 +104,8 @@ charts! {
     ladder = "ladder";
     /// Who leads which duty.
     responsibility = "responsibility-matrix";
+    /// The danger that tells most of how the policies differ.
+    story = "story";
     }
 }
 
