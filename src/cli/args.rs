@@ -5,7 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
 use crate::cli::{
-    attribute, calibrate, chart, check, explain, list, new, prices, schema, settle, show, verify,
+    attribute, calibrate, chart, check, explain, list, new, prices, schema, seminar, settle, show,
+    verify,
 };
 use crate::scenario::InputKind;
 
@@ -36,6 +37,8 @@ pub enum Command {
     Run(RunArguments),
     /// How much each of the six mechanisms, or each layer of sharing, contributes to a difference
     Attribute(attribute::Args),
+    /// Write seminar.html: an offline page for a room, which answers in an instant from runs made beforehand
+    Seminar(seminar::Args),
     /// Draw the charts of a finished run again: another language, size or format
     Chart(chart::Args),
     /// List the built-in societies, policies and experiments

@@ -19,6 +19,7 @@ pub mod prices;
 pub mod progress;
 pub mod run;
 pub mod schema;
+pub mod seminar;
 pub mod settle;
 pub mod show;
 mod single_file;
@@ -121,6 +122,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Prices(args) => prices::run(args, context),
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Seminar(args) => seminar::run(args, context),
         Command::Settle(args) => settle::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Verify(args) => verify::run(args, context),

@@ -9,6 +9,7 @@ pub mod plan;
 pub mod prices;
 pub mod run;
 pub mod sample;
+pub mod seminar;
 pub mod settle;
 pub mod simulator;
 pub mod statistics;

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod manifest;
 mod parquet;
 pub mod runs;
+pub mod seminar;
 pub mod settlement;
 pub mod summary;
 pub mod table;

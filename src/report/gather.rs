@@ -33,6 +33,8 @@ pub fn charts(plan: &Plan, sample: &Sample) -> Charts {
     }
 }
 
+pub(crate) use duties::owner as owner_words;
+
 pub(crate) fn words(name: &Name) -> Words {
     Words::new(name.zh.clone(), name.en.clone())
 }

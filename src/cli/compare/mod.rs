@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::options::RunOptions;
-use super::{Context, Failure, table};
+use super::{Context, Failure, seminar, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
 use crate::report::{gather, pictures};
@@ -31,7 +31,11 @@ pub struct CompareArguments {
 pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
     let name = arguments.experiment.as_deref().unwrap_or("china-2020");
     let checked = load_experiment(name, &arguments.options.overrides())?;
-    run_checked(&checked, &arguments.options, context)
+    run_checked(&checked, &arguments.options, context)?;
+    if seminar::SOCIETIES.contains(&checked.key.as_str()) {
+        writeln!(context.out, "{}", seminar::hint(context.language))?;
+    }
+    Ok(())
 }
 
 /// Runs a checked experiment, writes its files and prints the table.
