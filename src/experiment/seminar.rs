@@ -10,7 +10,7 @@ use crate::measures::{Facts, Measure, Part, Subject, figures};
 use crate::model::record::{Checks, EventRow, RunRecord};
 use crate::scenario::CheckedPolicy;
 use crate::scenario::pieces::{Division, Piece};
-use crate::vocabulary::{Bearer, Mechanism, Vocabulary};
+use crate::vocabulary::{Bearer, Vocabulary};
 use story::{Story, better, told};
 
 /// What is kept of every run: who is hurt, what is lost and who bears it, what it costs, how fast life returns.
@@ -89,7 +89,9 @@ impl Lived {
         };
         let borne = |bearer| Subject::of_part(Measure::LossBorne, Part::Bearer(bearer));
         let curve = &record.whole.recovery_curve;
-        let point = |week: usize| curve.get(week).copied().unwrap_or(f64::NAN);
+        // Nothing is back where nothing was lost: such a run has no curve.
+        let lost = curve.first().is_some_and(|back| *back < 1.0);
+        let point = |week: usize| curve.get(week).copied().filter(|_| lost);
         Lived {
             values: MEASURES
                 .iter()
@@ -99,7 +101,9 @@ impl Lived {
                 .iter()
                 .map(|bearer| figure(borne(*bearer)))
                 .collect(),
-            curve: curve_weeks().map(point).collect(),
+            curve: curve_weeks()
+                .map(|week| point(week).unwrap_or(f64::NAN))
+                .collect(),
             candidates: [record.whole.candidates, record.whole.accepted],
             events: if with_events {
                 record.events
@@ -118,7 +122,7 @@ pub struct Histories {
     pub values: Vec<Vec<f64>>,
     /// For each bearer, the loss that it finally bears, one value a history (yuan a year).
     pub borne: Vec<Vec<f64>>,
-    /// For each of [`curve_weeks`], the functionality that is back, one value a history (0–1).
+    /// For each of [`curve_weeks`], the share of lost function that is back, one value a history (0–1).
     pub curve: Vec<Vec<f64>>,
 }
 
@@ -195,16 +199,12 @@ pub fn live(
     found
 }
 
-/// The mechanism of each switch.
-pub fn switches() -> &'static [Mechanism] {
-    Mechanism::ALL
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::pieces::Cut;
     use crate::scenario::{load_policy, load_society};
+    use crate::vocabulary::Mechanism;
 
     fn policies(sets: &[&str]) -> Policies {
         let society = load_society("seminar-county", &[]).unwrap();

@@ -35,12 +35,12 @@ const PAGE: &str = "seminar.html";
 /// Arguments of `seminar`.
 #[derive(clap::Args, Clone, Debug)]
 pub struct Args {
-    /// Years of each history
-    #[arg(long, value_name = "YEARS", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=200))]
-    pub years: u32,
-    /// Histories that every combination lives through; the more, the narrower the intervals (at most 400, so that the page stays below 6 MB)
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=400))]
-    pub replications: u32,
+    /// Years of each history (default: 5)
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub years: Option<u32>,
+    /// Histories that every combination lives through; the more, the narrower the intervals (default: 100; at most 400, so that the page stays below 6 MB)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=400))]
+    pub replications: Option<u32>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "described by its own type")]
     pub inputs: InputOptions,
@@ -98,7 +98,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         .map(|own| own.all.policies.len())
         .sum();
     let progress = Progress::new(
-        u64::from(args.replications) * runs as u64,
+        u64::from(task.replications) * runs as u64,
         args.quiet,
         language,
     );
@@ -106,7 +106,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         .societies
         .iter()
         .zip(&simulators)
-        .map(|(society, simulator)| lived(society, simulator, args, &progress));
+        .map(|(society, simulator)| {
+            lived(
+                society,
+                simulator,
+                worker_threads(args.inputs.threads),
+                &progress,
+            )
+        });
     let lived: Vec<Lived<'_>> = lived.collect::<Result<_, Failure>>()?;
     progress.finish();
     if lived.iter().any(|own| own.found.histories.len() < 2) {
@@ -124,16 +131,16 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
 fn lived<'a>(
     society: &'a Society,
     simulator: &Simulator,
-    args: &Args,
+    threads: usize,
     progress: &Progress,
 ) -> Result<Lived<'a>, Failure> {
     let mut plan = simulator.plan(&society.named).map_err(io::Error::other)?;
     // The identity is that of all combinations; the manifest holds the policies that they are made of.
     plan.hash = society.all.hash().map_err(io::Error::other)?;
     let schedule = Schedule {
-        replications: args.replications,
+        replications: society.all.experiment.replications,
         policies: society.all.policies.len(),
-        threads: worker_threads(args.inputs.threads),
+        threads,
     };
     let watch = || progress.advance();
     let found = live(simulator, &plan.facts, &society.policies, schedule, &watch);
@@ -220,7 +227,7 @@ fn write_files(
             "switches": "present arrangement (off) or network (on), mechanism by mechanism",
             "cards": task.cards,
             "language": options.language.code(),
-            "replications": args.replications,
+            "replications": task.replications,
         }),
         threads: worker_threads(args.inputs.threads),
         started_unix_seconds: clock.started_unix_seconds,

@@ -21,17 +21,21 @@ pub struct Story {
 }
 
 impl Story {
-    /// How telling it is: whether one became several with a difference worth telling, then deaths, then loss.
-    fn weight(&self) -> (bool, i64, Fen) {
+    /// How telling it is: whether there is a difference worth telling, in an event that happened under both and
+    /// became several; then deaths, then loss.
+    fn weight(&self) -> (u8, i64, Fen) {
         let deaths =
             |chain: &[EventRow]| chain.iter().map(|event| event.deaths as i64).sum::<i64>();
         let loss = |chain: &[EventRow]| chain.iter().map(|event| event.loss_fen).sum::<Fen>();
         let fewer = deaths(&self.present) - deaths(&self.network);
-        (
-            self.present.len() > 1 && fewer >= LEAST_DIFFERENCE,
-            fewer,
-            loss(&self.present) - loss(&self.network),
-        )
+        let both = !self.network.is_empty();
+        let rank = match (fewer >= LEAST_DIFFERENCE, both, self.present.len() > 1) {
+            (true, true, true) => 3,
+            (true, true, false) => 2,
+            (true, false, _) => 1,
+            (false, ..) => 0,
+        };
+        (rank, fewer, loss(&self.present) - loss(&self.network))
     }
 }
 
@@ -101,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_became_several_goes_before_a_greater_one_that_did_not() {
+    fn one_that_became_several_under_both_goes_before_a_greater_one_that_did_not() {
         let present = [
             event(1, 0, Kind::Fire, 20),
             event(2, 0, Kind::Flood, 2),

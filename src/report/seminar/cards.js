@@ -36,7 +36,7 @@ function handPanel() {
       element("legend", {}, t(`dimension_${dimension.key}`)),
       element("div", { class: `hand hand-${cards.length}` }, cards), about);
   });
-  return element("section", {}, element("h2", {}, t("cards_choose")), dimensions);
+  return element("section", { id: "hands" }, element("h2", {}, t("cards_choose")), dimensions);
 }
 
 function groupPanel() {

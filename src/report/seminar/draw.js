@@ -56,7 +56,8 @@ function axis(scale, range, y, left, right, wanted) {
   const drawn = [shape("line", { x1: left, x2: right, y1: y, y2: y, stroke: RULE })];
   for (const [tick, text] of ticksOf(range, wanted)) {
     drawn.push(shape("line", { x1: scale(tick), x2: scale(tick), y1: y, y2: y + 5, stroke: INK }));
-    drawn.push(label(scale(tick), y + 22, text, { "text-anchor": "middle", "font-size": 15 }));
+    const anchor = scale(tick) + 4.2 * text.length > right ? "end" : "middle";
+    drawn.push(label(scale(tick), y + 22, text, { "text-anchor": anchor, "font-size": 15 }));
   }
   return drawn;
 }
@@ -142,8 +143,7 @@ function inside(x, y, text) {
 // Recovery curves with their intervals.
 function curves(title, sides) {
   const [width, height, left, right, top, foot] = [420, 190, 44, 410, 12, 146];
-  const lowest = Math.min(...sides.flat().map(([, mean, half]) => mean - (half || 0)));
-  const range = [Math.max(0, Math.floor(lowest * 10) / 10) * 100, 100];
+  const range = [0, 100];
   const across = along([0, DATA.weeks[WEEKS - 1]], left, right);
   const up = along(range, foot, top);
   const drawn = [...axis(across, [0, DATA.weeks[WEEKS - 1]], foot, left, right, 5)];
@@ -153,8 +153,8 @@ function curves(title, sides) {
   }
   sides.forEach((side, place) => {
     const point = ([week, mean]) => `${across(week)},${up(100 * mean)}`;
-    const low = side.map(([week, mean, half]) => [week, mean - (half || 0)]);
-    const high = side.map(([week, mean, half]) => [week, mean + (half || 0)]).reverse();
+    const low = side.map(([week, mean, half]) => [week, Math.max(0, mean - (half || 0))]);
+    const high = side.map(([week, mean, half]) => [week, Math.min(1, mean + (half || 0))]).reverse();
     const colour = DATA.colours[place];
     drawn.push(shape("polygon", { points: [...low, ...high].map(point).join(" "), fill: colour, "fill-opacity": 0.15 }));
     const line = { points: side.map(point).join(" "), fill: "none", stroke: colour, "stroke-width": place ? 3.5 : 2.5 };
@@ -163,6 +163,6 @@ function curves(title, sides) {
   const names = [["– – –", t("present_short")], ["———", t("yours_short")]];
   names.forEach(([stroke, name], place) =>
     drawn.push(label(right, foot - 34 + 20 * place, `${stroke} ${name}`, { "text-anchor": "end", fill: DATA.colours[place] })));
-  drawn.push(label((left + right) / 2, height - 4, t("weeks_since"), { "text-anchor": "middle", "font-size": 15 }));
+  drawn.push(label(0, height - 4, `${t("function_back")} · ${t("weeks_since")}`, { "font-size": 15 }));
   return picture(width, height, title, ...drawn);
 }

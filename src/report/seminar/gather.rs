@@ -6,7 +6,7 @@ use super::base64::numbers;
 use super::data::{Bearing, Card, Data, Dimension, Duty, Event, Named, Side, Society, Story};
 use crate::experiment::Plan;
 use crate::experiment::seminar::story::Story as Told;
-use crate::experiment::seminar::{Found, MEASURES, Policies, curve_weeks, switches};
+use crate::experiment::seminar::{Found, MEASURES, Policies, curve_weeks};
 use crate::experiment::statistics::{Estimate, t_quantile};
 use crate::lint::DutyMap;
 use crate::measures::yuan;
@@ -17,7 +17,7 @@ use crate::report::palette::{self, Hatch};
 use crate::scenario::CheckedPolicy;
 use crate::scenario::cards::{Enforcement, Prevention};
 use crate::scenario::society::Society as Inputs;
-use crate::vocabulary::{Bearer, Category, Phase, Vocabulary};
+use crate::vocabulary::{Bearer, Category, Mechanism, Phase, Vocabulary};
 
 /// One society with all that came of it.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ pub fn data(ran: &[Ran<'_>], cards: [&[CheckedPolicy]; 2]) -> Data {
         measures: MEASURES.iter().map(named).collect(),
         bearers: Bearer::ALL.iter().map(|bearer| bearing(*bearer)).collect(),
         colours: [0, 1].map(|place| hexadecimal(colours[place].colour)),
-        mechanisms: switches().iter().map(named).collect(),
+        mechanisms: Mechanism::ALL.iter().map(named).collect(),
         dimensions: dimensions(cards),
         phases: Phase::ALL.iter().map(named).collect(),
         societies: ran.iter().map(society).collect(),

@@ -69,7 +69,7 @@ function duty({ lead, gap, overlap, handoverHours, messageLoss }) {
 
 function outcome(side, phase) {
   const first = side.events[0];
-  if (!first) return phase.key === "prevent" ? [t("story_prevented")] : [t("story_nothing", t(phase.name))];
+  if (!first) return phase.key === "prevent" ? [t("story_prevented")] : [t("story_nothing")];
   return {
     prevent: () => [t("story_happened")],
     warn: () => [first.warned > 0 ? t("story_warned", percent(first.warned)) : t("story_not_warned")],

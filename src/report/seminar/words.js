@@ -85,7 +85,7 @@ const WORDS = {
   public_money: ["公共支出 {0}：{1}", "Public money spent {0}: {1}"],
   others: ["其他承担者", "other bearers"],
   weeks_since: ["受灾后的周数", "weeks after the strike"],
-  function_back: ["功能水平(%)", "functionality (%)"],
+  function_back: ["丧失的功能已恢复的比例(%)", "lost function that is back (%)"],
   weeks_to: ["恢复到90%", "90 % is back after"],
   interval_note: [
     "± 为95%置信区间半宽，n = {0} 段历史，每段 {1} 年；与现行安排逐段配对比较；死亡与金额不相加。运行编号 {2}。",
@@ -209,7 +209,7 @@ const WORDS = {
   story_no_handover: ["牵头没有易手", "The lead does not change hands"],
   story_happened: ["危险变成了事件", "The danger became an event"],
   story_prevented: ["危险没有变成事件", "The danger did not become an event"],
-  story_nothing: ["没有事件，无须{0}", "No event, so nothing to {0}"],
+  story_nothing: ["这里没有事件", "There is no event here"],
   story_warned: ["受影响的人中 {0}% 及时得到预警", "{0} % of the people struck were warned in time"],
   story_not_warned: ["没有人及时得到预警", "Nobody was warned in time"],
   story_reach: ["专业救援 {0} 小时后到达", "Professional rescue arrives after {0} hours"],
