@@ -5,8 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
 use crate::cli::{
-    attribute, calibrate, chart, check, explain, list, new, prices, schema, sensitivity, settle,
-    show, story, verify,
+    attribute, calibrate, chart, check, explain, list, new, prices, schema, seminar, sensitivity,
+    settle, show, story, verify,
 };
 use crate::scenario::InputKind;
 
@@ -39,6 +39,8 @@ pub enum Command {
     Attribute(attribute::Args),
     /// Which uncertain parameter the difference between two policies hangs on
     Sensitivity(sensitivity::Args),
+    /// Write seminar.html: an offline page for a room, which answers in an instant from runs made beforehand
+    Seminar(seminar::Args),
     /// Draw the charts of a finished run again: another language, size or format
     Chart(chart::Args),
     /// One danger of a finished run followed through every policy: who knew, who acted, who was hurt, who paid

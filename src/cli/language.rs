@@ -213,6 +213,16 @@ const CHINESE: &[(&str, &str)] = &[
         "sensitivity.out",
         "结果目录(默认 output/sensitivity-<实验>)",
     ),
+    (
+        "seminar",
+        "生成课堂网页 seminar.html：离线单个文件，用事先算好的模拟即时作答(供研讨班使用)",
+    ),
+    ("seminar.years", "每段历史的年数(默认 5)"),
+    (
+        "seminar.replications",
+        "历史的段数：每种组合都经历一遍，越多区间越窄(默认 100，至多 400，网页不超过 6 MB)",
+    ),
+    ("seminar.out", "结果目录(默认 output/seminar)"),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (
@@ -342,6 +352,13 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("schema", &["riskweave schema policy > policy.schema.json"]),
+    (
+        "seminar",
+        &[
+            "riskweave seminar",
+            "riskweave seminar --replications 20 --out output/quick",
+        ],
+    ),
     (
         "settle",
         &[

@@ -20,6 +20,7 @@ pub mod progress;
 mod region;
 pub mod run;
 pub mod schema;
+pub mod seminar;
 pub mod sensitivity;
 pub mod settle;
 pub mod show;
@@ -126,6 +127,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Prices(args) => prices::run(args, context),
         Command::Calibrate(args) => calibrate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
+        Command::Seminar(args) => seminar::run(args, context),
         Command::Settle(args) => settle::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Verify(args) => verify::run(args, context),

@@ -4,7 +4,7 @@
 //! The parts of a replication sum to its difference, so the means do; their spread over the replications
 //! gives the intervals, as for every paired difference.
 
-use super::run::{Engine, Failure, Schedule, execute};
+use super::run::{Engine, Failure, Kept, Schedule, execute};
 use super::sample::SelfChecks;
 use super::simulator::Simulator;
 use super::statistics::{Estimate, NEGLIGIBLE};
@@ -174,25 +174,6 @@ impl Figures {
     }
 }
 
-/// Any engine of whole records, of which only these figures are kept.
-struct Coalitions<'a, E> {
-    engine: &'a E,
-    facts: &'a Facts,
-}
-
-impl<E: Engine<Record = RunRecord>> Engine for Coalitions<'_, E> {
-    type Start = E::Start;
-    type Record = Figures;
-
-    fn prepare(&self, replication: u32) -> Self::Start {
-        self.engine.prepare(replication)
-    }
-
-    fn run(&self, start: &Self::Start, policy: usize) -> Figures {
-        Figures::of(&self.engine.run(start, policy), self.facts)
-    }
-}
-
 /// Runs every coalition of the pieces (policies of the simulator, see [`experiment_of`]) and attributes
 /// the measures. `watch` is called after each run, by any worker.
 pub fn attribute(
@@ -203,9 +184,9 @@ pub fn attribute(
     threads: usize,
     watch: &(dyn Fn() + Sync),
 ) -> Attribution {
-    let engine = Coalitions {
+    let engine = Kept {
         engine: simulator,
-        facts,
+        keep: |record: RunRecord, _| Figures::of(&record, facts),
     };
     run(&engine, pieces, replications, threads, watch)
 }

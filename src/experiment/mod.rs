@@ -12,6 +12,7 @@ pub mod regional;
 pub mod robustness;
 pub mod run;
 pub mod sample;
+pub mod seminar;
 pub mod sensitivity;
 pub mod settle;
 pub mod simulator;

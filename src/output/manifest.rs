@@ -53,6 +53,16 @@ struct Manifest<'a> {
     inputs: &'a Value,
 }
 
+/// The manifest of runs in several societies.
+#[derive(Serialize)]
+struct Several<'a> {
+    program: &'static str,
+    version: &'static str,
+    self_checks_passed: bool,
+    outputs: &'a [Written],
+    runs: Vec<Manifest<'a>>,
+}
+
 #[derive(Serialize)]
 struct Platform {
     system: &'static str,
@@ -112,9 +122,46 @@ pub fn write(
     circumstances: &Circumstances,
     outputs: &[Written],
 ) -> Result<Written, OutputError> {
+    write_json(options, &manifest(plan, outcome, circumstances, outputs))
+}
+
+/// Writes the manifest of runs in several societies, whose files are common, last of all files.
+pub fn write_of_several(
+    options: &FileOptions,
+    runs: &[(&Plan, Outcome<'_>)],
+    circumstances: &Circumstances,
+    outputs: &[Written],
+) -> Result<Written, OutputError> {
+    let own = runs
+        .iter()
+        .map(|(plan, outcome)| manifest(plan, outcome, circumstances, &[]));
+    let several = Several {
+        program: "riskweave",
+        version: env!("CARGO_PKG_VERSION"),
+        self_checks_passed: runs.iter().all(|(_, outcome)| outcome.stands()),
+        outputs,
+        runs: own.collect(),
+    };
+    write_json(options, &several)
+}
+
+fn write_json(options: &FileOptions, manifest: &impl Serialize) -> Result<Written, OutputError> {
+    let path = options.folder.join("manifest.json");
+    let mut text =
+        serde_json::to_vec_pretty(manifest).map_err(|error| OutputError::io(&path, error))?;
+    text.push(b'\n');
+    write_whole(&options.folder, "manifest.json", &text)
+}
+
+fn manifest<'a>(
+    plan: &'a Plan,
+    outcome: &Outcome<'a>,
+    circumstances: &'a Circumstances,
+    outputs: &'a [Written],
+) -> Manifest<'a> {
     let key = |position: usize| plan.policies[position].key.as_str();
     let run = |position: usize| outcome.policies[position].0;
-    let manifest = Manifest {
+    Manifest {
         program: "riskweave",
         version: env!("CARGO_PKG_VERSION"),
         experiment: &plan.key,
@@ -151,12 +198,7 @@ pub fn write(
         warnings: outcome.warnings,
         outputs,
         inputs: &plan.inputs,
-    };
-    let path = options.folder.join("manifest.json");
-    let mut text =
-        serde_json::to_vec_pretty(&manifest).map_err(|error| OutputError::io(&path, error))?;
-    text.push(b'\n');
-    write_whole(&options.folder, "manifest.json", &text)
+    }
 }
 
 fn self_check<'a>(policy: &'a str, checked: &SelfChecks) -> SelfCheck<'a> {

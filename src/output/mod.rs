@@ -14,6 +14,7 @@ mod parquet;
 pub mod provinces;
 pub mod robustness;
 pub mod runs;
+pub mod seminar;
 pub mod sensitivity;
 pub mod settlement;
 pub mod summary;

@@ -52,6 +52,8 @@ pub fn stories(plan: &Plan, telling: &Telling, charts: &Charts, scene_hours: f64
     }
 }
 
+pub(crate) use duties::owner as owner_words;
+
 pub(crate) fn words(name: &Name) -> Words {
     Words::new(name.zh.clone(), name.en.clone())
 }

@@ -9,5 +9,6 @@ pub mod gather;
 pub mod numbers;
 pub mod palette;
 pub mod pictures;
+pub mod seminar;
 pub mod style;
 pub mod svg;

@@ -75,10 +75,33 @@ pub fn load_experiment(
 /// As [`load_experiment`].
 pub fn without_file(society: &str, overrides: &Overrides) -> Result<CheckedExperiment, Problems> {
     let list = toml::Value::from(overrides.policies.clone());
+    written(society, &format!("policies = {list}"), overrides)
+}
+
+/// A grid that no file describes: every allocation with every sharing arrangement in a society, all else
+/// as declared. The baseline comes first, then the cells, allocation by allocation.
+///
+/// # Errors
+/// As [`load_experiment`].
+pub fn grid_without_file(
+    society: &str,
+    [allocation, sharing]: [Vec<String>; 2],
+    overrides: &Overrides,
+) -> Result<CheckedExperiment, Problems> {
+    let (allocation, sharing) = (toml::Value::from(allocation), toml::Value::from(sharing));
+    let design = format!("policies = []\n[grid]\nallocation = {allocation}\nsharing = {sharing}");
+    written(society, &design, overrides)
+}
+
+/// An experiment of a society and a text that names the policies.
+fn written(
+    society: &str,
+    design: &str,
+    overrides: &Overrides,
+) -> Result<CheckedExperiment, Problems> {
     let (zh, en) = ("直接运行的政策", "policies run directly");
     let name = toml::Value::from(society);
-    let text =
-        format!("name_zh = \"{zh}\"\nname_en = \"{en}\"\nsociety = {name}\npolicies = {list}\n");
+    let text = format!("name_zh = \"{zh}\"\nname_en = \"{en}\"\nsociety = {name}\n{design}\n");
     experiment_of(
         &Source::option("run", &text),
         &Overrides {

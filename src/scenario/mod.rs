@@ -9,6 +9,7 @@ mod accept;
 pub mod acceptance;
 pub mod builtin;
 mod builtin_files;
+pub mod cards;
 mod checked;
 pub mod declaration;
 mod design;
@@ -39,7 +40,7 @@ pub mod units;
 mod written;
 
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
-pub use design::{Overrides, load_experiment, without_file};
+pub use design::{Overrides, grid_without_file, load_experiment, without_file};
 pub use load::{kind_of, load_placed_policy, load_policy, load_policy_in, load_society};
 pub use matrix::MatrixPlaces;
 pub use places::Places;

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, region, table};
+use super::{Context, Failure, region, seminar, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
 use crate::report::{gather, pictures};
@@ -33,7 +33,11 @@ pub struct CompareArguments {
 pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
     let name = arguments.experiment.as_deref().unwrap_or("china-2020");
     let load = |settings| load_experiment(name, &arguments.options.overrides_with(settings));
-    run_checked(&arguments.options, &load, context)
+    run_checked(&arguments.options, &load, context)?;
+    if seminar::SOCIETIES.contains(&name) {
+        writeln!(context.out, "{}", seminar::hint(context.language))?;
+    }
+    Ok(())
 }
 
 /// Runs an experiment, which is loaded with further settings for each set of parameters; writes its files and

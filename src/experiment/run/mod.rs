@@ -8,10 +8,13 @@
 //! depends neither on the number of threads nor on who finished first.
 
 mod board;
+mod kept;
 
 use std::thread;
 
 use board::Board;
+
+pub use kept::Kept;
 
 /// What can run a replication: its shared beginning, then each policy from there.
 pub trait Engine: Sync {

@@ -77,7 +77,7 @@ fn duty(map: &DutyMap, cell: &DutyCell, execution: Option<f64>) -> responsibilit
 }
 
 /// An owner without the explanation in its brackets.
-pub(super) fn owner(owner: Owner) -> Words {
+pub(crate) fn owner(owner: Owner) -> Words {
     match owner {
         Owner::Enterprise => Words::new("生产经营单位", "enterprise"),
         Owner::Citizen => Words::new("公民", "citizen"),
