@@ -218,15 +218,13 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, language: Language) {
         language.pick("差值下降", "difference falls").to_owned(),
         language.pick("差值上升", "difference rises").to_owned(),
         language
-            .pick(
-                "超过此线即足以使结论反转",
-                "beyond this the difference would reverse",
-            )
+            .pick("足以使差值反号", "would reverse the difference")
             .to_owned(),
     ];
     let grades = [Grade::Measured, Grade::Literature, Grade::Judgement];
     let before = language.pick("证据：", "evidence: ");
-    words.extend(grades.map(|grade| format!("{before}{}", grade.word(language))));
+    words.extend(grades.map(|grade| grade.word(language).to_owned()));
+    words[3].insert_str(0, before);
     let places = flow(&words, MARGIN, WIDTH - MARGIN, KEY);
     for (number, (word, (x, _))) in words.iter().zip(places).enumerate() {
         let key = Area {
