@@ -88,7 +88,7 @@ fn differences(found: &Found<'_>, language: Language) -> String {
         let screened = found.study.screened.as_ref();
         let kept = screened.map(|screened| screened.screening.same_sign[position]);
         if let Some(kept) = kept.filter(|kept| kept.is_finite()) {
-            let percent = number((100.0 * kept).round());
+            let percent = format!("{:.0}", 100.0 * kept);
             text.push_str(&say!(
                 language,
                 "；{percent}% 的取值组中符号不变",
