@@ -111,10 +111,9 @@ fn sets_of_parameters_are_asked_after_the_comparison_and_leave_it_as_it_was() {
             }
         }
         assert_eq!(of(0).verdict, Verdict::Baseline);
-        assert_eq!(
-            (of(1).policy.as_str(), of(1).deciding.len()),
-            ("network", 2)
-        );
+        let policies: Vec<&str> = (0..3).map(|p| of(p).policy.as_str()).collect();
+        assert_eq!(policies, ["current-2020", "fiscal-backstop", "network"]);
+        assert_eq!((of(0).deciding.len(), of(2).deciding.len()), (0, 2));
     }
     let rules: Vec<(&str, bool)> = found
         .rules

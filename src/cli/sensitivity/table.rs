@@ -17,6 +17,10 @@ use crate::vocabulary::{Language, Vocabulary};
 
 /// Warnings shown; all are in `manifest.json`.
 const WARNINGS: usize = 8;
+/// Parameters shown; all are in the file.
+const SHOWN: usize = 12;
+/// Share of the greatest effect below which one is none but rounding.
+const ROUNDING: f64 = 1e-9;
 /// Parameters named in the finding.
 const NAMED: usize = 3;
 
@@ -84,7 +88,7 @@ fn differences(found: &Found<'_>, language: Language) -> String {
         let screened = found.study.screened.as_ref();
         let kept = screened.map(|screened| screened.screening.same_sign[position]);
         if let Some(kept) = kept.filter(|kept| kept.is_finite()) {
-            let percent = number((100.0 * kept).round());
+            let percent = format!("{:.0}", 100.0 * kept);
             text.push_str(&say!(
                 language,
                 "；{percent}% 的取值组中符号不变",
@@ -99,7 +103,9 @@ fn screening(found: &Found<'_>, width: u16, language: Language) -> String {
     let Some(screened) = &found.study.screened else {
         return String::new();
     };
-    let order = screened.screening.order();
+    let mut order = screened.screening.order();
+    let others = order.len().saturating_sub(SHOWN);
+    order.truncate(SHOWN);
     let names = names(found, &order, language);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let column = |(position, measure): (usize, Measure)| {
@@ -112,7 +118,7 @@ fn screening(found: &Found<'_>, width: u16, language: Language) -> String {
             heading: format!("{}\n{}", before_bracket(measure.word(language)), scale.unit),
             cells: order
                 .iter()
-                .map(|factor| effect_cell(&effects[*factor], &scale, language))
+                .map(|factor| effect_cell(&effects[*factor], (greatest, &scale), language))
                 .collect(),
         }
     };
@@ -122,8 +128,8 @@ fn screening(found: &Found<'_>, width: u16, language: Language) -> String {
     let trajectories = screened.values.len() / (found.study.factors.len() + 1);
     let note = say!(
         language,
-        "每格：参数从范围低端到高端时差值的平均变动(莫里斯 μ*，± 为方向) [95%自助法区间]；σ = 变动的标准差，大则取决于其他参数或不成直线({trajectories} 条轨迹)。",
-        "Cell: mean change of the difference over the whole range of the parameter (Morris's mu*, the sign is its direction) [95 % bootstrap interval]; σ = standard deviation of the change: large where it depends on others or is not straight ({trajectories} trajectories)."
+        "每格：参数从范围低端到高端时差值的平均变动(莫里斯 μ*，± 为方向) [95%自助法区间]；σ = 变动的标准差，大则取决于其他参数或不成直线({trajectories} 条轨迹)。另有 {others} 个影响较小的参数见 sensitivity.csv。",
+        "Cell: mean change of the difference over the whole range of the parameter (Morris's mu*, the sign is its direction) [95 % bootstrap interval]; σ = standard deviation of the change: large where it depends on others or is not straight ({trajectories} trajectories). {others} weaker parameters are in sensitivity.csv."
     );
     format!("{}\n{note}", laid_out(heading, &names, &columns, width))
 }
@@ -143,15 +149,22 @@ fn evidence(found: &Found<'_>, order: &[usize], language: Language) -> Figures {
     }
 }
 
-fn effect_cell(effect: &Effect, scale: &Scale, language: Language) -> String {
+fn effect_cell(effect: &Effect, (greatest, scale): (f64, &Scale), language: Language) -> String {
     if !effect.size.value.is_finite() {
         return language.pick("资料暂缺", "not available").to_owned();
     }
-    if effect.size.value == 0.0 {
+    let cleaned = |value: f64| {
+        if value <= ROUNDING * greatest {
+            0.0
+        } else {
+            value
+        }
+    };
+    if cleaned(effect.size.value) == 0.0 {
         return "0".to_owned();
     }
     let sign = if effect.mean > 0.0 { "+" } else { "−" };
-    let shown = |value: f64| number(value / scale.divisor);
+    let shown = |value: f64| number(cleaned(value) / scale.divisor);
     let Interval { value, low, high } = effect.size;
     let mut text = format!("{sign}{}", shown(value));
     if low.is_finite() {

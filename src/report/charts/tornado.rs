@@ -88,7 +88,7 @@ const RAISES: Fill = Fill {
     colour: RGBColor(0xF2, 0xB1, 0x34),
     hatch: Hatch::Rising,
 };
-/// The line beyond which a bar would reverse the difference.
+/// The lines beyond which a bar could reverse the difference.
 const REVERSAL: Stroke = Stroke {
     colour: INK,
     width: 1.5,
@@ -219,14 +219,15 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, language: Language) {
         language.pick("差值上升", "difference rises").to_owned(),
         language
             .pick(
-                "超过此线即足以使结论反转",
-                "beyond this the difference would reverse",
+                "条长至此，差值可能反号",
+                "a bar this long could reverse the difference",
             )
             .to_owned(),
     ];
     let grades = [Grade::Measured, Grade::Literature, Grade::Judgement];
     let before = language.pick("证据：", "evidence: ");
-    words.extend(grades.map(|grade| format!("{before}{}", grade.word(language))));
+    words.extend(grades.map(|grade| grade.word(language).to_owned()));
+    words[3].insert_str(0, before);
     let places = flow(&words, MARGIN, WIDTH - MARGIN, KEY);
     for (number, (word, (x, _))) in words.iter().zip(places).enumerate() {
         let key = Area {
@@ -270,14 +271,15 @@ fn names(
     }
 }
 
-/// Ends of the axis: all bars, and the line of reversal where it is not far off.
+/// Ends of the axis: all bars, and on their sides the lines of reversal where these are not far off.
 fn ends(panel: &Panel) -> (f64, f64) {
     let all = || panel.bars.iter().flat_map(Bar::signed);
-    let (low, high) = (least(all()), largest(all()));
-    let reversal = -panel.difference;
-    let near = reversal.is_finite() && reversal.abs() <= 1.5 * high.max(-low);
-    let with = if near { reversal } else { 0.0 };
-    let (low, high) = (low.min(with), high.max(with));
+    let (mut low, mut high) = (least(all()), largest(all()));
+    let reversal = panel.difference.abs();
+    if reversal <= 1.5 * high.max(-low) {
+        low = if low < 0.0 { low.min(-reversal) } else { low };
+        high = if high > 0.0 { high.max(reversal) } else { high };
+    }
     let pad = (high - low) * 0.05;
     if pad > 0.0 {
         (low - pad, high + pad)
@@ -299,7 +301,7 @@ fn tornado(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, languag
     let (from, to) = (low * scale.factor, high * scale.factor);
     let axis = Axis::linear(from, to, plot.x + 4.0, plot.right() - 4.0);
     let long = scale.show(high).len().max(scale.show(low).len()) > 7;
-    let ticks = labelled(&axis, if long { 3 } else { 5 }, grouped);
+    let ticks = labelled(&axis, if long { 4 } else { 6 }, grouped);
     marks_below(canvas, plot, &ticks);
     let place = |value: f64| axis.at(value * scale.factor);
     let upright = |x: f64| [(x, plot.y - 4.0), (x, plot.bottom())];
@@ -311,9 +313,10 @@ fn tornado(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, languag
         }
         figure(canvas, bar, &scale, (area.right() - 4.0, middle), language);
     }
-    let reversal = -panel.difference;
-    if reversal.is_finite() && low < reversal && reversal < high && reversal != 0.0 {
-        canvas.line(&upright(place(reversal)), REVERSAL);
+    for reversal in [-panel.difference.abs(), panel.difference.abs()] {
+        if low < reversal && reversal < high && reversal != 0.0 {
+            canvas.line(&upright(place(reversal)), REVERSAL);
+        }
     }
 }
 

@@ -79,7 +79,7 @@ fn table(robustness: &Robustness, width: u16, language: Language) -> String {
 }
 
 fn percent(share: f64) -> String {
-    number((100.0 * share).round())
+    format!("{:.0}", 100.0 * share)
 }
 
 fn cell(row: &Row, divisor: f64, language: Language) -> String {
