@@ -133,7 +133,7 @@ pub(super) fn spoil(data: &mut Data) {
                     } else {
                         0.0
                     }
-                })
+                });
             }
             _ => {}
         }

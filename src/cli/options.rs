@@ -104,7 +104,7 @@ pub enum FormatArgument {
 /// `--events`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum EventsArgument {
-    /// Events of 3 dead or 10 million yuan and more with what they set off, and all of replication 1
+    /// Events that with what they set off kill 3 or cost 10 million yuan, and all of replication 1
     #[default]
     Notable,
     /// Every event
@@ -206,7 +206,7 @@ pub const CHINESE: [(&str, &str); 18] = [
     ),
     (
         "*.events",
-        "写出哪些事件：notable(3人以上或1000万元以上及其引发的事件，和第1次模拟全部)、all、none",
+        "写出哪些事件：notable(连同次生事件死亡3人以上或损失1000万元以上，及第1次模拟全部)、all、none",
     ),
     (
         "*.parameter_sets",

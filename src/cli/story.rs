@@ -315,8 +315,8 @@ fn not_there(args: &Args, asked: &str, written: Option<EventFilter>, language: L
         ),
         _ => say!(
             language,
-            "{shown} 的事件表里没有事件 {asked}。第 2 次模拟起只写 3 人以上或 1000 万元以上的事件；用 --events all 重新运行 compare 可写出全部",
-            "there is no event {asked} in the events table of {shown}. From replication 2 on only events of 3 dead or 10 million yuan and more are written; compare with --events all writes every one"
+            "{shown} 的事件表里没有事件 {asked}。第 2 次模拟起只写连同次生事件死亡 3 人以上或损失 1000 万元以上的事件；用 --events all 重新运行 compare 可写出全部",
+            "there is no event {asked} in the events table of {shown}. From replication 2 on only events are written that with what they set off kill 3 or cost 10 million yuan; compare with --events all writes every one"
         ),
     }
 }

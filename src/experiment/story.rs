@@ -70,7 +70,8 @@ impl Toll {
         toll
     }
 
-    fn notable(&self) -> bool {
+    /// Whether it is worth telling: 3 dead or 10 million yuan.
+    pub fn notable(&self) -> bool {
         self.deaths >= NOTABLE_DEATHS || self.loss_fen >= NOTABLE_LOSS_FEN
     }
 }
@@ -124,7 +125,7 @@ pub struct Telling {
 impl Telling {
     /// Takes in one replication (from 0): the records of all policies, in the plan's order.
     pub fn add(&mut self, replication: u32, records: &[RunRecord]) {
-        let cascades: Vec<BTreeMap<u64, &[EventRow]>> = records.iter().map(cascades).collect();
+        let cascades: Vec<BTreeMap<u64, &[EventRow]>> = records.iter().map(by_root).collect();
         let notable = |rows: &&[EventRow]| Toll::of(rows).notable();
         let mut roots: BTreeMap<u64, Category> = BTreeMap::new();
         for rows in cascades
@@ -181,10 +182,16 @@ impl Telling {
     }
 }
 
-/// The root events of a record with what they set off: a root stands before all of its own.
-fn cascades(record: &RunRecord) -> BTreeMap<u64, &[EventRow]> {
-    let rows = record.events.chunk_by(|_, next| next.generation > 0);
-    rows.map(|rows| (rows[0].event, rows)).collect()
+/// The root events of a record, each with what it set off: a root stands before all of its own.
+pub fn cascades(events: &[EventRow]) -> impl Iterator<Item = &[EventRow]> {
+    events.chunk_by(|_, next| next.generation > 0)
+}
+
+/// The same by the identity of their roots.
+fn by_root(record: &RunRecord) -> BTreeMap<u64, &[EventRow]> {
+    cascades(&record.events)
+        .map(|rows| (rows[0].event, rows))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! `events`: one row an event as a policy met it; the event's identity is the candidate's, so the same
 //! event can be joined across policies.
 //!
-//! Which rows are written does not depend on which policies are compared: an event is notable under a
-//! policy if it is so under that policy or under the baseline, which always runs. What a notable event
-//! set off is written with it.
+//! Cascades are written whole: an event with all that it set off. Which rows are written does not depend on
+//! which policies are compared: a cascade is notable under a policy if it is so under that policy or under
+//! the baseline, which always runs.
 
 pub mod read;
 
@@ -12,18 +12,14 @@ use std::collections::BTreeSet;
 use super::OutputError;
 use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, replication, week};
 use crate::experiment::Plan;
-use crate::model::record::{EventRow, Fen, RunRecord};
+use crate::experiment::story::{Toll, cascades};
+use crate::model::record::{EventRow, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
-
-/// Deaths from which an event is notable.
-const NOTABLE_DEATHS: u64 = 3;
-/// Loss from which an event is notable: 10 million yuan.
-const NOTABLE_LOSS_FEN: Fen = 1_000_000_000;
 
 vocabulary! {
     /// Which events are written.
     EventFilter {
-        Notable = "notable", "3人以上或1000万元以上的事件及其引发的事件，以及第1次模拟的全部事件", "events of 3 dead or 10 million yuan and more with what they set off, and all of replication 1";
+        Notable = "notable", "连同次生事件死亡3人以上或损失1000万元以上的事件(整条事故链)，以及第1次模拟的全部事件", "events that with what they set off kill 3 or cost 10 million yuan and more, and all of replication 1";
         All = "all", "全部事件", "every event";
         None = "none", "不写事件", "no event";
     }
@@ -239,46 +235,25 @@ impl Selection {
     /// From the record of the baseline in the same replication (from 0).
     pub fn new(filter: EventFilter, replication: u32, baseline: Option<&RunRecord>) -> Self {
         let events = baseline.map_or(&[][..], |record| &record.events);
+        let notable = cascades(events).filter(|rows| Toll::of(rows).notable());
         Selection {
             filter,
             first: replication == 0,
-            baseline: with_what_they_set_off(events, notable),
+            baseline: notable.map(|rows| rows[0].event).collect(),
         }
     }
 
-    /// The events of a record that are written, in its order.
-    fn of<'a>(&self, events: &'a [EventRow]) -> Vec<&'a EventRow> {
-        match self.filter {
-            EventFilter::None => Vec::new(),
-            EventFilter::All => events.iter().collect(),
-            EventFilter::Notable if self.first => events.iter().collect(),
+    /// The events of a record that are written, in its order: whole cascades.
+    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a EventRow> {
+        let holds = move |rows: &&[EventRow]| match self.filter {
+            EventFilter::None => false,
+            EventFilter::All => true,
             EventFilter::Notable => {
-                let chosen = with_what_they_set_off(events, |event| {
-                    notable(event) || self.baseline.contains(&event.event)
-                });
-                let held = events.iter().filter(|event| chosen.contains(&event.event));
-                held.collect()
+                self.first || Toll::of(rows).notable() || self.baseline.contains(&rows[0].event)
             }
-        }
+        };
+        cascades(events).filter(holds).flatten()
     }
-}
-
-/// The identities of the chosen events and of all that they set off; an event stands before its children.
-fn with_what_they_set_off(
-    events: &[EventRow],
-    chosen: impl Fn(&EventRow) -> bool,
-) -> BTreeSet<u64> {
-    let mut found = BTreeSet::new();
-    for event in events {
-        if chosen(event) || found.contains(&event.parent) {
-            found.insert(event.event);
-        }
-    }
-    found
-}
-
-fn notable(event: &EventRow) -> bool {
-    event.deaths >= NOTABLE_DEATHS || event.loss_fen >= NOTABLE_LOSS_FEN
 }
 
 /// Writes the events of one run; `replication` counts from 1.
@@ -290,48 +265,45 @@ pub fn write(
     record: &RunRecord,
     selection: &Selection,
 ) -> Result<(), OutputError> {
-    selection
-        .of(&record.events)
-        .into_iter()
-        .try_for_each(|event| {
-            let province = plan.provinces.get(event.province as usize);
-            let (region, region_en) =
-                province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
-            let mut row = vec![
-                policy.into(),
-                replication.into(),
-                event.week.into(),
-                Cell::Identity(event.event),
-                Cell::Identity(event.parent),
-                event.generation.into(),
-                event.kind.category().key().into(),
-                event.kind.key().into(),
-                region.into(),
-                region_en.into(),
-                event.magnitude.into(),
-                event.warned_share.into(),
-                event.hours_to_reach.into(),
-                yes(event.contained),
-                event.deaths.into(),
-                event.deaths_reported.into(),
-                event.injuries.into(),
-                event.counties.into(),
-                event.loss_fen.into(),
-                event.insured_fen().into(),
-                event.public_fen().into(),
-                event.uncompensated_fen().into(),
-                event.failed_owner.map_or("nobody", Vocabulary::key).into(),
-                event.failed_phase.map_or("none", Vocabulary::key).into(),
-                yes(event.neglected),
-                event.children.into(),
-                event.lead_hours.into(),
-                yes(event.helped),
-                yes(event.below_standard),
-                event.report.key().into(),
-            ];
-            row.extend(event.borne_fen.map(Cell::from));
-            table.row(&row)
-        })
+    selection.of(&record.events).try_for_each(|event| {
+        let province = plan.provinces.get(event.province as usize);
+        let (region, region_en) =
+            province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
+        let mut row = vec![
+            policy.into(),
+            replication.into(),
+            event.week.into(),
+            Cell::Identity(event.event),
+            Cell::Identity(event.parent),
+            event.generation.into(),
+            event.kind.category().key().into(),
+            event.kind.key().into(),
+            region.into(),
+            region_en.into(),
+            event.magnitude.into(),
+            event.warned_share.into(),
+            event.hours_to_reach.into(),
+            yes(event.contained),
+            event.deaths.into(),
+            event.deaths_reported.into(),
+            event.injuries.into(),
+            event.counties.into(),
+            event.loss_fen.into(),
+            event.insured_fen().into(),
+            event.public_fen().into(),
+            event.uncompensated_fen().into(),
+            event.failed_owner.map_or("nobody", Vocabulary::key).into(),
+            event.failed_phase.map_or("none", Vocabulary::key).into(),
+            yes(event.neglected),
+            event.children.into(),
+            event.lead_hours.into(),
+            yes(event.helped),
+            yes(event.below_standard),
+            event.report.key().into(),
+        ];
+        row.extend(event.borne_fen.map(Cell::from));
+        table.row(&row)
+    })
 }
 
 fn yes(is: bool) -> Cell<'static> {
@@ -344,30 +316,27 @@ mod tests {
     use crate::experiment::synthetic;
 
     #[test]
-    fn what_a_notable_event_sets_off_is_written_with_it() {
+    fn a_cascade_that_is_notable_is_written_whole() {
         let mut record = synthetic::record(1, 0, 1);
         record.events.truncate(4);
         for (number, event) in record.events.iter_mut().enumerate() {
-            (event.event, event.parent) = (number as u64 + 1, 0);
+            event.event = number as u64 + 1;
+            event.generation = (number as u32).saturating_sub(1);
             (event.deaths, event.loss_fen) = (0, 100);
         }
-        record.events[1].deaths = 3;
-        record.events[2].parent = 2;
-        record.events[3].parent = 3;
         let written = |baseline: Option<&RunRecord>, record: &RunRecord| -> Vec<u64> {
             let selection = Selection::new(EventFilter::Notable, 1, baseline);
             selection
                 .of(&record.events)
-                .iter()
                 .map(|event| event.event)
                 .collect()
         };
-        assert_eq!(written(None, &record), [2, 3, 4]);
-        // The same events of a policy under which it did little harm.
-        let mut mild = record.clone();
-        mild.events[1].deaths = 0;
-        assert_eq!(written(None, &mild), [0; 0]);
-        assert_eq!(written(Some(&record), &mild), [2, 3, 4]);
+        assert_eq!(written(None, &record), [0; 0]);
+        let mut grave = record.clone();
+        (grave.events[1].deaths, grave.events[3].deaths) = (1, 2);
+        assert_eq!(written(None, &grave), [2, 3, 4]);
+        // The same events where they did little harm are written beside a baseline where they did much.
+        assert_eq!(written(Some(&grave), &record), [2, 3, 4]);
     }
 
     #[test]
