@@ -161,19 +161,13 @@ fn combination(mask: usize) -> String {
     }
 }
 
-/// The first number of a text as it stands there, without what sets thousands apart.
+/// The number with which an answer begins, without what sets thousands apart.
 fn as_shown(text: &str) -> String {
-    let start = text
-        .find(|letter: char| letter.is_ascii_digit() && !text.starts_with("90 %"))
-        .unwrap_or(0);
-    let text = text
-        .strip_prefix("90 % is back after ")
-        .unwrap_or(&text[start..]);
-    let number: String = text
+    let text = text.strip_prefix("90 % is back after ").unwrap_or(text);
+    let number = text
         .chars()
-        .take_while(|letter| letter.is_ascii_digit() || ",.".contains(*letter))
-        .collect();
-    number.replace(',', "")
+        .take_while(|letter| letter.is_ascii_digit() || ",.".contains(*letter));
+    number.filter(|letter| *letter != ',').collect()
 }
 
 /// A number with as many decimals as the first of a text.

@@ -1,5 +1,10 @@
 //! A small seminar page, made once by the program.
 
+#![allow(
+    dead_code,
+    reason = "each test file is a program of its own and uses a part of this"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;

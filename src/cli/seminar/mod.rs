@@ -257,7 +257,7 @@ fn told(task: &Task, lived: &[Lived<'_>], written: &[Written], language: Languag
     }
     let mark = language.pick("注意：", "Warning: ");
     for warning in lived.iter().flat_map(|own| &own.warnings) {
-        text.push_str(&format!("{mark}{}\n", warning.word(language)));
+        text.extend([mark, warning.word(language), "\n"]);
     }
     text.push_str(&say!(
         language,

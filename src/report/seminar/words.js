@@ -23,7 +23,6 @@ const WORDS = {
 
   present: ["现行安排", "present arrangement"],
   present_short: ["现行", "present"],
-  yours: ["你们的安排", "your arrangement"],
   yours_short: ["你们", "yours"],
   forecast_short: ["预测", "forecast"],
   network: ["六项机制全部改进", "All six mechanisms changed"],
@@ -136,7 +135,6 @@ const WORDS = {
   rank_tie: ["并列第{0}", "{0} (tie)"],
   rank_alone: ["第{0}", "{0}"],
   group: ["小组", "Group"],
-  hand: ["卡片", "Cards"],
   reference: ["参照", "reference"],
   board_note: [
     "名次 = 1 + 可区分地更好的组数；逐段配对尚难区分的并列。{0} 对比较中，纯属偶然的“可区分”约 {1} 对。死亡与金额不相加。",
@@ -206,7 +204,6 @@ const WORDS = {
   story_gap: ["缺位：{0}% 的责任无人承担", "Gap: nobody owns {0} % of the duty"],
   story_overlap: ["重叠：{0}% 的责任几家都有份，互相等待", "Overlap: {0} % of the duty is owned twice, and each waits for the other"],
   story_handover: ["脱节：牵头易手，延误 {0} 小时，{1}% 的信息可能丢失", "Disconnect: the lead changes hands, {0} hours go by, {1} % of messages may be lost"],
-  story_no_handover: ["牵头没有易手", "The lead does not change hands"],
   story_happened: ["危险变成了事件", "The danger became an event"],
   story_prevented: ["危险没有变成事件", "The danger did not become an event"],
   story_nothing: ["这里没有事件", "There is no event here"],
