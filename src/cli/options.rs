@@ -168,7 +168,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 18] = [
+pub const CHINESE: [(&str, &str); 19] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",

@@ -82,25 +82,10 @@ mod tests {
 
     fn event(event: u64, parent: u64, kind: Kind, deaths: u64) -> EventRow {
         EventRow {
-            week: 3,
-            event,
             parent,
             generation: u32::from(parent > 0),
-            kind,
-            province: 0,
-            magnitude: 1.0,
-            warned_share: 0.0,
-            hours_to_reach: 2.0,
             contained: parent > 0,
-            deaths,
-            deaths_reported: deaths,
-            injuries: 0,
-            counties: 1,
-            loss_fen: 100,
-            insured_fen: 0,
-            public_fen: 0,
-            uncompensated_fen: 100,
-            failed_owner: None,
+            ..crate::experiment::story::tests::event(event, kind, deaths, 100)
         }
     }
 

@@ -206,9 +206,9 @@ fn event(row: &EventRow) -> Event {
         deaths_reported: row.deaths_reported,
         injuries: row.injuries,
         loss: yuan(row.loss_fen),
-        insured: yuan(row.insured_fen),
-        public: yuan(row.public_fen),
-        residents: yuan(row.uncompensated_fen),
+        insured: yuan(row.insured_fen()),
+        public: yuan(row.public_fen()),
+        residents: yuan(row.uncompensated_fen()),
         failed_owner: row.failed_owner.map(owner_words),
     }
 }
