@@ -145,7 +145,7 @@ fn bar(row: usize, panel: usize, scale: f64) -> Bar {
             low: mean * (1.0 - 0.6 * wave),
             high: mean * (1.1 + wave),
         },
-        rises: (row + panel) % 3 == 0,
+        rises: (row + panel).is_multiple_of(3),
     }
 }
 
