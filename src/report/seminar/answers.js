@@ -32,7 +32,7 @@ function answer(title, measure, result, forecast, ...more) {
     element("p", { class: "level" }, levelElements(measure, result.own)),
     element("p", { class: "verdict" }, verdict(measure, result.difference)),
     forecast != null && element("p", { class: "judged" }, judged(measure, result.own, forecast)),
-    more);
+    ...more);
 }
 
 function plotted(title, measure, result, forecast) {
@@ -80,15 +80,15 @@ function recoveryAnswer(own, combination, forecast) {
 
 // All four, in a grid. Forecasts are numbers in the units shown, or absent.
 function answers(own, combination, forecasts) {
-  const simple = (word, key) => {
+  const simple = (word, key, ...more) => {
     const [measure, title, forecast] = [MEASURE[key], t(word), forecasts[key]];
     const result = compared(own, combination, measure);
-    return answer(title, measure, result, forecast, plotted(title, measure, result, forecast));
+    return answer(title, measure, result, forecast, plotted(title, measure, result, forecast), ...more);
   };
   return [
     simple("answer_deaths", "deaths"),
     moneyAnswer(own, combination, forecasts.loss_borne),
-    simple("answer_share", "residents_share"),
+    simple("answer_share", "residents_share", element("p", { class: "small" }, t("share_note"))),
     recoveryAnswer(own, combination, forecasts.weeks_to_90),
   ];
 }

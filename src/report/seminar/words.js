@@ -83,6 +83,10 @@ const WORDS = {
   equal: ["与现行安排持平", "Equal to the present arrangement"],
   public_money: ["公共支出 {0}：{1}", "Public money spent {0}: {1}"],
   others: ["其他承担者", "other bearers"],
+  share_note: [
+    "各段历史份额的平均；条形图按损失总额计算，略有不同。",
+    "The mean of each history’s share; the bars divide the totals, so they differ a little.",
+  ],
   weeks_since: ["受灾后的周数", "weeks after the strike"],
   function_back: ["丧失的功能已恢复的比例(%)", "lost function that is back (%)"],
   weeks_to: ["恢复到90%", "90 % is back after"],
