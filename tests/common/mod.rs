@@ -4,6 +4,7 @@
 #![allow(
     dead_code,
     unreachable_pub,
+    clippy::expect_used,
     reason = "each test file is a program of its own and uses a part of this"
 )]
 
