@@ -36,7 +36,7 @@ pub enum Command {
     Run(RunArguments),
     /// How much each of the six mechanisms, or each layer of sharing, contributes to a difference
     Attribute(attribute::Args),
-    /// Draw the charts of a finished run again: another language, size or format
+    /// Make the charts, report and briefs of a finished run again: another language, size or format
     Chart(chart::Args),
     /// List the built-in societies, policies and experiments
     List(list::Args),

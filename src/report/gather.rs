@@ -2,6 +2,9 @@
 
 mod designs;
 mod duties;
+mod pages;
+
+pub use pages::{Asked, pages};
 
 use crate::experiment::chart_data::{self, money};
 use crate::experiment::exceedance::{Basis, Exceeded};

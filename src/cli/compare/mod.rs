@@ -1,6 +1,7 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
 mod job;
+mod linted;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -11,7 +12,7 @@ use super::options::RunOptions;
 use super::{Context, Failure, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::OutputError;
-use crate::report::{gather, pictures};
+use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -47,13 +48,23 @@ pub(super) fn run_checked(
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let draw = |finished: &Finished, folder: &Path| {
         let charts = gather::charts(&plan, &finished.sample);
-        let mut files = vec![pictures::keep(&charts, folder)?];
+        let asked = gather::Asked {
+            findings: linted::findings(checked, &options.inputs.set),
+            arguments: linted::repeating(&job.arguments),
+        };
+        let pages = gather::pages(&plan, &finished.sample, &finished.summary, &asked);
+        let mut files = vec![
+            pictures::keep(&charts, folder)?,
+            html::keep(&pages, folder)?,
+        ];
         if !options.no_charts {
             files.extend(pictures::write_of_run(
                 charts.draw(language),
                 folder,
                 language,
             )?);
+            let written = html::write(&charts, &pages, folder, language);
+            files.extend(written.map_err(|error| error.of_folder(folder))?);
         }
         Ok(files)
     };
