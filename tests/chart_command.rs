@@ -76,7 +76,7 @@ fn charts_of_a_run_are_drawn_again() {
     let (code, told, said) = run(folder.path(), &["chart", "city"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(
-        told.contains(&format!("{} files", 3 * drawn.len())),
+        told.contains(&format!("{} files", 3 * drawn.len() + 3)),
         "{told}"
     );
     let again = folder.path().join("city/charts-en");
@@ -87,6 +87,12 @@ fn charts_of_a_run_are_drawn_again() {
     {
         let [before, after] = [&own, &again].map(|folder| fs::read(folder.join(&name)).unwrap());
         assert!(before == after, "{name:?} differs");
+    }
+    for name in ["report.html", "brief.en.html", "brief.zh.html"] {
+        let [before, after] = [folder.path().join("city").join(name), again.join(name)]
+            .map(|page| fs::read(page).unwrap());
+        assert!(before == after, "{name} differs");
+        assert!(before.len() < 3_000_000, "{name}: {} bytes", before.len());
     }
 
     let slides = [
@@ -120,13 +126,15 @@ fn a_run_without_charts_has_their_data() {
     city(folder.path(), &["--no-charts"]);
     assert!(!folder.path().join("city/charts").exists());
     let manifest = fs::read_to_string(folder.path().join("city/manifest.json")).unwrap();
-    assert!(manifest.contains("\"charts.json\""));
+    assert!(manifest.contains("\"charts.json\"") && manifest.contains("\"report.json\""));
+    assert!(!folder.path().join("city/report.html").exists());
     let (code, _, said) = run(
         folder.path(),
         &["chart", "city", "--format", "svg", "--out", "pictures"],
     );
     assert_eq!(code, Some(0), "{said}");
     assert!(names(&folder.path().join("pictures"), ".svg").len() >= 8);
+    assert_eq!(names(&folder.path().join("pictures"), ".html").len(), 3);
 
     fs::write(folder.path().join("city/charts.json"), "{}").unwrap();
     let (code, _, said) = run(folder.path(), &["chart", "city", "--lang", "zh"]);

@@ -174,7 +174,13 @@ fn drawings_are_well_formed_and_finite() {
             title.has_tag_name("title") && title.text().is_some(),
             "{name}"
         );
-        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{name}");
+        for value in document.descendants().flat_map(|node| node.attributes()) {
+            let value = value.value();
+            assert!(
+                !value.contains("NaN") && !value.contains("inf"),
+                "{name}: {value}"
+            );
+        }
         let far = |number: &str| {
             number
                 .parse::<f64>()

@@ -41,7 +41,7 @@ pub enum Command {
     Sensitivity(sensitivity::Args),
     /// Write seminar.html: an offline page for a room, which answers in an instant from runs made beforehand
     Seminar(seminar::Args),
-    /// Draw the charts of a finished run again: another language, size or format
+    /// Make the charts, report and briefs of a finished run again: another language, size or format
     Chart(chart::Args),
     /// One danger of a finished run followed through every policy: who knew, who acted, who was hurt, who paid
     Story(story::Args),

@@ -1,16 +1,18 @@
-//! `chart DIR`: the charts of a finished run drawn again from its files, in another language, size or
+//! `chart DIR`: the charts and pages of a finished run made again from its files, in another language, size or
 //! format. Nothing is run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::cli::{Context, Failure};
 use crate::output::OutputError;
 use crate::output::folder;
 use crate::report::charts::Charts;
+use crate::report::html;
 use crate::report::pictures::{DATA, PictureError, Style, draw};
 use crate::report::svg::Size;
 use crate::scenario::problem::say;
@@ -28,7 +30,7 @@ const SIDES: std::ops::RangeInclusive<u32> = 200..=10_000;
 pub const CHINESE: [(&str, &str); 7] = [
     (
         "chart",
-        "重画一次已完成模拟的图：换语言、尺寸或格式，不再运行模型",
+        "重做一次已完成模拟的图、报告和简报：换语言、尺寸或格式，不再运行模型",
     ),
     ("chart.dir", "已完成模拟的结果目录，例如 output/china-2020"),
     (
@@ -123,10 +125,16 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         png: args.format != Some(PictureFormat::Svg),
         size,
     };
-    let files = draw(&charts, &target, style).map_err(|error| match error {
+    let failed = |error: PictureError| match error {
         PictureError::Output(error) => Failure::Usage(error.word(language)),
         PictureError::Chart(error) => Failure::Usage(error.to_string()),
-    })?;
+    };
+    let mut files = draw(&charts, &target, style).map_err(failed)?;
+    // Pictures of a size are for slides; the pages have theirs.
+    if size.is_none() {
+        let pages = pages(&args.dir, &charts, language)?;
+        files.extend(html::write(&charts, &pages, &target, language).map_err(failed)?);
+    }
     let (count, folder) = (files.len(), target.display());
     let text = say!(
         language,
@@ -158,28 +166,55 @@ pub(super) fn read(dir: &Path, language: Language) -> Result<Charts, Failure> {
             "{shown} is not the folder of a finished run (no manifest.json of this program): give the folder of the results of compare or run, e.g. output/china-2020"
         )));
     };
-    let text = fs::read(dir.join(DATA)).map_err(|_| {
-        Failure::Usage(say!(
-            language,
-            "{shown} 里没有图的数据({DATA})：该次模拟出自较早的版本，请用 compare 重新运行",
-            "{shown} holds no data of charts ({DATA}): the run is of an earlier version; run compare again"
-        ))
-    })?;
-    let charts: Charts = serde_json::from_slice(&text).map_err(|error| {
-        Failure::Usage(say!(
-            language,
-            "读不懂 {shown} 里的 {DATA}({error})：文件已被改动，或出自另一版本；请用 compare 重新运行",
-            "{DATA} in {shown} cannot be read ({error}): it was changed, or is of another version; run compare again"
-        ))
-    })?;
-    if manifest["identity"] != charts.bearers.source.run.as_str() {
-        return Err(Failure::Usage(say!(
-            language,
-            "{shown} 里的 {DATA} 属于另一次模拟：请用 compare 重新运行",
-            "{DATA} in {shown} belongs to another run: run compare again"
-        )));
-    }
+    let charts: Charts = file(dir, DATA, language)?;
+    let identity = manifest["identity"].as_str().unwrap_or_default();
+    same_run(dir, DATA, (identity, &charts.bearers.source.run), language)?;
     Ok(charts)
+}
+
+/// What the pages of the run say besides the charts.
+fn pages(dir: &Path, charts: &Charts, language: Language) -> Result<html::Data, Failure> {
+    let pages: html::Data = file(dir, html::DATA, language)?;
+    let own = &charts.bearers.source.run;
+    same_run(dir, html::DATA, (own, &pages.run.identity), language)?;
+    Ok(pages)
+}
+
+/// A file of data of the run.
+fn file<T: DeserializeOwned>(dir: &Path, name: &str, language: Language) -> Result<T, Failure> {
+    let shown = dir.display();
+    let text = fs::read(dir.join(name)).map_err(|_| {
+        Failure::Usage(say!(
+            language,
+            "{shown} 里没有图的数据({name})：该次模拟出自较早的版本，请用 compare 重新运行",
+            "{shown} holds no data of charts ({name}): the run is of an earlier version; run compare again"
+        ))
+    })?;
+    serde_json::from_slice(&text).map_err(|error| {
+        Failure::Usage(say!(
+            language,
+            "读不懂 {shown} 里的 {name}({error})：文件已被改动，或出自另一版本；请用 compare 重新运行",
+            "{name} in {shown} cannot be read ({error}): it was changed, or is of another version; run compare again"
+        ))
+    })
+}
+
+/// Requires that a file belongs to the run.
+fn same_run(
+    dir: &Path,
+    name: &str,
+    (run, own): (&str, &str),
+    language: Language,
+) -> Result<(), Failure> {
+    if run == own {
+        return Ok(());
+    }
+    let shown = dir.display();
+    Err(Failure::Usage(say!(
+        language,
+        "{shown} 里的 {name} 属于另一次模拟：请用 compare 重新运行",
+        "{name} in {shown} belongs to another run: run compare again"
+    )))
 }
 
 #[cfg(test)]

@@ -294,9 +294,9 @@ fn warnings(summary: &Summary, language: Language) -> String {
 fn files(results: Results<'_>, language: Language) -> String {
     let folder = results.folder.display();
     let charts = if results.charts {
-        "charts/paired-differences.png, charts/losses-by-bearer.png, "
+        format!("brief.{}.html, report.html, charts/, ", language.code())
     } else {
-        ""
+        String::new()
     };
     match language {
         Language::Chinese => format!(

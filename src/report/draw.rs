@@ -1,13 +1,16 @@
 //! A sheet to draw on, in logical pixels: areas, lines, marks and text.
 
+mod shapes;
+
 use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
 use crate::report::font::{self, Weight};
-use crate::report::palette::{Fill, Hatch, Mark, Shape, lightness};
+use crate::report::palette::{Fill, Mark, lightness};
 use crate::report::style::{INK, LABEL, PAPER};
-use crate::report::svg::{ChartError, FINENESS, finish};
+use crate::report::svg::{ChartError, FINENESS, escaped, finish};
+use shapes::{corners, dashes, hatching};
 
 /// A place on the sheet: pixels from the left and from the top.
 pub type Point = (f64, f64);
@@ -108,6 +111,7 @@ impl Default for Type {
 pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
     failure: Option<String>,
+    hot: String,
 }
 
 /// Draws a sheet of the given size; returns the finished SVG.
@@ -122,6 +126,7 @@ pub fn sheet(
     let mut canvas = Canvas {
         backend: SVGBackend::with_string(&mut raw, size),
         failure: None,
+        hot: String::new(),
     };
     canvas.area(
         Area {
@@ -139,8 +144,9 @@ pub fn sheet(
     if let Some(failure) = canvas.failure.take() {
         return Err(ChartError::Draw(title.to_owned(), failure));
     }
+    let hot = std::mem::take(&mut canvas.hot);
     drop(canvas);
-    Ok(finish(&raw, width, height, title))
+    Ok(finish(&raw, (width, height), title, &hot))
 }
 
 impl Canvas<'_> {
@@ -157,6 +163,35 @@ impl Canvas<'_> {
         );
         let drawn = self.backend.draw_rect(corners.0, corners.1, &style, true);
         self.keep(drawn);
+    }
+
+    /// Lets a place tell its figures where a page is read with a pointer or by keyboard; pictures do not
+    /// show it.
+    pub fn hot(&mut self, area: Area, text: &str) {
+        let ((x, y), (right, bottom)) = (
+            units((area.x, area.y)),
+            units((area.right(), area.bottom())),
+        );
+        let (width, height) = ((right - x).max(1), (bottom - y).max(1));
+        let text = escaped(text);
+        let tells = format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{text}</title></rect>\n"
+        );
+        self.hot.push_str(&tells);
+    }
+
+    /// Lets the place around a point tell its figures.
+    pub fn hot_point(&mut self, (x, y): Point, text: &str) {
+        const HALF: f64 = 9.0;
+        if x.is_finite() && y.is_finite() {
+            let area = Area {
+                x: x - HALF,
+                y: y - HALF,
+                width: 2.0 * HALF,
+                height: 2.0 * HALF,
+            };
+            self.hot(area, text);
+        }
     }
 
     /// Fills a rectangle with a colour and its pattern.
@@ -264,133 +299,4 @@ impl Canvas<'_> {
 /// A place in the units of the drawing library.
 fn units((x, y): Point) -> (i32, i32) {
     ((x * FINENESS).round() as i32, (y * FINENESS).round() as i32)
-}
-
-/// Lines of a pattern, cut to the rectangle.
-fn hatching(area: Area, hatch: Hatch) -> Vec<(Point, Point)> {
-    const GAP: f64 = 7.0;
-    let steps = |length: f64| {
-        (1..)
-            .map(|n| f64::from(n) * GAP)
-            .take_while(move |at| *at < length)
-    };
-    let (width, height) = (area.width, area.height);
-    match hatch {
-        Hatch::Plain => Vec::new(),
-        Hatch::Upright => steps(width)
-            .map(|at| ((area.x + at, area.y), (area.x + at, area.bottom())))
-            .collect(),
-        Hatch::Level => steps(height)
-            .map(|at| ((area.x, area.y + at), (area.right(), area.y + at)))
-            .collect(),
-        Hatch::Rising | Hatch::Falling => steps(width + height)
-            .map(|at| {
-                // Ends of the line x + y = at within the rectangle, mirrored for falling lines.
-                let (left, right) = ((at - height).max(0.0), at.min(width));
-                let rows = (at - left, at - right);
-                match hatch {
-                    Hatch::Rising => (
-                        (area.x + left, area.y + rows.0),
-                        (area.x + right, area.y + rows.1),
-                    ),
-                    _ => (
-                        (area.x + left, area.bottom() - rows.0),
-                        (area.x + right, area.bottom() - rows.1),
-                    ),
-                }
-            })
-            .collect(),
-    }
-}
-
-/// Cuts a line into dashes.
-fn dashes(points: &[Point], dash: f64, gap: f64) -> Vec<Vec<Point>> {
-    let mut done: Vec<Vec<Point>> = Vec::new();
-    let (mut drawing, mut left) = (true, dash);
-    let mut current: Vec<Point> = points.first().copied().into_iter().collect();
-    for pair in points.windows(2) {
-        let (mut from, to) = (pair[0], pair[1]);
-        loop {
-            let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-            let length = (dx * dx + dy * dy).sqrt();
-            if length <= left {
-                left -= length;
-                if drawing {
-                    current.push(to);
-                }
-                break;
-            }
-            from = (from.0 + dx * left / length, from.1 + dy * left / length);
-            if drawing {
-                current.push(from);
-                done.push(std::mem::take(&mut current));
-            } else {
-                current = vec![from];
-            }
-            drawing = !drawing;
-            left = if drawing { dash } else { gap };
-        }
-    }
-    if current.len() > 1 {
-        done.push(current);
-    }
-    done
-}
-
-/// Corners of a mark; all shapes have about the area of the circle.
-fn corners(shape: Shape, (x, y): Point, radius: f64) -> Vec<Point> {
-    let (count, turn, size) = match shape {
-        Shape::Circle => (24, 0.0, 1.0),
-        Shape::Square => (4, 45.0, 1.25),
-        Shape::Diamond => (4, 0.0, 1.3),
-        Shape::Up => (3, -90.0, 1.4),
-        Shape::Down => (3, 90.0, 1.4),
-        Shape::Right => (3, 0.0, 1.4),
-        Shape::Left => (3, 180.0, 1.4),
-        Shape::Hexagon => (6, 30.0, 1.15),
-    };
-    (0..count)
-        .map(|corner| {
-            let angle = (turn + 360.0 * f64::from(corner) / f64::from(count))
-                * std::f64::consts::PI
-                / 180.0;
-            (
-                x + radius * size * libm::cos(angle),
-                y + radius * size * libm::sin(angle),
-            )
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dashes_cover_three_fifths_of_a_line() {
-        let cut = dashes(&[(0.0, 0.0), (70.0, 0.0), (100.0, 0.0)], 6.0, 4.0);
-        let drawn: f64 = cut
-            .iter()
-            .map(|dash| dash[dash.len() - 1].0 - dash[0].0)
-            .sum();
-        assert_eq!(cut.len(), 10);
-        assert!((drawn - 60.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn hatching_stays_inside() {
-        let area = Area {
-            x: 10.0,
-            y: 20.0,
-            width: 33.0,
-            height: 15.0,
-        };
-        for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level] {
-            let lines = hatching(area, hatch);
-            assert!(lines.len() >= 2);
-            for (x, y) in lines.into_iter().flat_map(|(from, to)| [from, to]) {
-                assert!((10.0..=43.0).contains(&x) && (20.0..=35.0).contains(&y));
-            }
-        }
-    }
 }

@@ -2,7 +2,12 @@
 
 mod designs;
 mod duties;
+mod pages;
+mod robustness;
 pub mod story;
+
+pub use pages::{Asked, pages};
+pub use robustness::robustness;
 
 use crate::experiment::chart_data::{self, money};
 use crate::experiment::exceedance::{Basis, Exceeded};

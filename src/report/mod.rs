@@ -6,6 +6,7 @@ pub mod draw;
 pub mod font;
 pub mod frame;
 pub mod gather;
+pub mod html;
 pub mod numbers;
 pub mod palette;
 pub mod pictures;

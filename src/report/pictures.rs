@@ -108,10 +108,8 @@ pub fn write_of_run(
     language: Language,
 ) -> Result<Vec<PathBuf>, OutputError> {
     let target = folder.join("charts");
-    let files = write(drawn, &target, Style::usual(language)).map_err(|error| match error {
-        PictureError::Output(error) => error,
-        PictureError::Chart(error) => OutputError::io(&target, std::io::Error::other(error)),
-    })?;
+    let files =
+        write(drawn, &target, Style::usual(language)).map_err(|error| error.of_folder(&target))?;
     let within = |file: PathBuf| Path::new("charts").join(file);
     Ok(files.into_iter().map(within).collect())
 }
@@ -167,4 +165,14 @@ pub enum PictureError {
     /// Writing failed.
     #[error(transparent)]
     Output(#[from] OutputError),
+}
+
+impl PictureError {
+    /// The same as what went wrong with the files of a folder.
+    pub fn of_folder(self, folder: &Path) -> OutputError {
+        match self {
+            PictureError::Output(error) => error,
+            PictureError::Chart(error) => OutputError::io(folder, std::io::Error::other(error)),
+        }
+    }
 }

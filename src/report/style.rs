@@ -26,6 +26,8 @@ pub const QUIET: RGBColor = RGBColor(0x55, 0x5C, 0x66);
 pub const GRID: RGBColor = RGBColor(0xDF, 0xE3, 0xE8);
 /// Every other row.
 pub const STRIPE: RGBColor = RGBColor(0xF4, 0xF6, 0xF8);
+/// Figures that the runs do not resolve: quieter than others, and still read on white.
+pub const FAINT: RGBColor = RGBColor(0x6A, 0x71, 0x7A);
 /// Marks that the runs do not resolve, and lines of reference.
 pub const UNRESOLVED: RGBColor = RGBColor(0x86, 0x8D, 0x96);
 /// Paper.

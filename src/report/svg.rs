@@ -28,13 +28,20 @@ pub enum ChartError {
 }
 
 /// Finishes what the drawing library wrote: logical size (the `viewBox` stays), a title for readers
-/// who listen, round joins, and middle-aligned text at the middle of its figures.
-pub fn finish(raw: &str, width: f64, height: f64, title: &str) -> String {
+/// who listen, round joins, middle-aligned text at the middle of its figures, and on top the areas that
+/// tell their figures.
+pub fn finish(raw: &str, (width, height): (f64, f64), title: &str, hot: &str) -> String {
     let Some((root, body)) = raw.split_once('>') else {
         return raw.to_owned();
     };
     let view = root.split_once("viewBox").map_or("", |(_, rest)| rest);
     let body = body.replace("dy=\"0.5ex\"", "dy=\"0.36em\"");
+    let body = if hot.is_empty() {
+        body
+    } else {
+        let body = body.trim_end().trim_end_matches("</svg>");
+        format!("{body}<g class=\"hot\" fill=\"none\" pointer-events=\"all\">\n{hot}</g>\n</svg>\n")
+    };
     format!(
         "<svg width=\"{width}\" height=\"{height}\" viewBox{view} role=\"img\" \
          stroke-linejoin=\"round\">\n<title>{}</title>{body}",
@@ -132,8 +139,23 @@ fn fonts() -> Arc<fontdb::Database> {
     Arc::clone(loaded)
 }
 
+/// A part of a chart alone: a rectangle of its sheet in logical pixels (left, top, width, height).
+pub fn cropped(svg: &str, [left, top, width, height]: [f64; 4]) -> String {
+    let Some((root, body)) = svg.split_once('>') else {
+        return svg.to_owned();
+    };
+    let rest = root
+        .split_once("viewBox=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("", |(_, rest)| rest);
+    let [x, y, wide, high] = [left, top, width, height].map(|side| (side * FINENESS).round());
+    format!(
+        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"{x} {y} {wide} {high}\"{rest}>{body}"
+    )
+}
+
 /// A text as XML content.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

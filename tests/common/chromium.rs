@@ -1,6 +1,12 @@
 //! A page in a real headless Chromium, without network: a script runs in it once it has loaded, and what
 //! the script returns is read back, with all that stood in the console.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a browser that cannot be asked must fail the test"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

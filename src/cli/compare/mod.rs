@@ -1,6 +1,7 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
 mod job;
+mod linted;
 mod robust;
 
 use std::io::{self, Write};
@@ -13,7 +14,7 @@ use super::progress::Progress;
 use super::{Context, Failure, region, seminar, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
-use crate::report::{gather, pictures};
+use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -68,13 +69,6 @@ pub(super) fn run_checked(
             pictures::keep(&charts, folder)?,
             pictures::keep_stories(&stories, folder)?,
         ];
-        if !options.no_charts {
-            files.extend(pictures::write_of_run(
-                charts.draw(language),
-                folder,
-                language,
-            )?);
-        }
         if let Some(sets) = &sets {
             let progress = Progress::new(sets.runs(), options.quiet, language);
             let found = sets.conduct(job.threads, &|| progress.advance());
@@ -82,6 +76,23 @@ pub(super) fn run_checked(
             let written = output::robustness::write(&job.files, &found)?;
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
+        }
+        let asked = gather::Asked {
+            findings: linted::findings(checked, &options.inputs.set),
+            arguments: linted::repeating(&job.arguments),
+        };
+        let mut pages = gather::pages(&plan, &finished.sample, &finished.summary, &asked);
+        pages.robustness = robustness.as_ref().map(gather::robustness);
+        pages.stories = stories.stories;
+        files.push(html::keep(&pages, folder)?);
+        if !options.no_charts {
+            files.extend(pictures::write_of_run(
+                charts.draw(language),
+                folder,
+                language,
+            )?);
+            let written = html::write(&charts, &pages, folder, language);
+            files.extend(written.map_err(|error| error.of_folder(folder))?);
         }
         Ok(files)
     };

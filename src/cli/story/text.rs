@@ -145,7 +145,7 @@ fn points(data: &Data, width: u16, language: Language) -> String {
     for (number, point) in data.points.iter().enumerate() {
         let name = point.name.pick(language);
         let _ = writeln!(text, "{}. {name}", number + 1);
-        for (told, policies) in grouped_by(data, number, language) {
+        for (told, policies) in data.told(number, language) {
             let policies = if policies.len() == data.lanes.len() && policies.len() > 2 {
                 language.pick("各政策", "every policy").to_owned()
             } else {
@@ -168,22 +168,6 @@ fn points(data: &Data, width: u16, language: Language) -> String {
         );
     }
     text
-}
-
-/// The texts of a decision point, each once with the policies of which it holds, in their order.
-fn grouped_by(data: &Data, point: usize, language: Language) -> Vec<(&str, Vec<&str>)> {
-    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
-    for lane in &data.lanes {
-        let Some(told) = lane.moments.get(point).map(|words| words.pick(language)) else {
-            continue;
-        };
-        let name = lane.policy.name.pick(language);
-        match groups.iter_mut().find(|(other, _)| *other == told) {
-            Some((_, names)) => names.push(name),
-            None => groups.push((told, vec![name])),
-        }
-    }
-    groups
 }
 
 /// A text in lines of a width, further lines indented by two more; a Chinese character takes two columns.

@@ -7,14 +7,14 @@ use crate::report::charts::bars::segment;
 use crate::report::charts::table::{
     BEARER, Heading, LOSS, LOSS_HIGH, LOSS_LOW, POLICY, POLICY_NAME, cell, csv, number_table,
 };
-use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, largest, told};
 use crate::report::draw::{Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name, with_unit};
 use crate::report::numbers::{Scale, grouped, not_available};
 use crate::report::palette;
 use crate::report::style::{HEIGHT, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH};
-use crate::report::svg::ChartError;
+use crate::report::svg::{ChartError, cropped};
 use crate::vocabulary::{Bearer, Language, Table, Vocabulary};
 
 /// What the chart shows.
@@ -47,10 +47,24 @@ pub const COLUMNS: [Heading; 6] = [POLICY, POLICY_NAME, BEARER, LOSS, LOSS_LOW, 
 
 /// Draws the chart.
 pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
-    let layout = Layout::new(data, language);
+    draw(data, &Layout::new(data, (34.0, 76.0), language), language)
+}
+
+/// Draws the chart with bars as low as can be read and without what surrounds it, for a page that says it.
+pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
+    const ROW: f64 = 27.0;
+    let layout = Layout::new(data, (ROW, ROW), language);
+    let svg = draw(data, &layout, language)?;
+    let top = layout.frame.top() - 4.0;
+    let height = layout.height - layout.frame.foot() - top;
+    let edge = MARGIN - 4.0;
+    Ok(cropped(&svg, [edge, top, WIDTH - 2.0 * edge, height]))
+}
+
+fn draw(data: &Data, layout: &Layout, language: Language) -> Result<String, ChartError> {
     sheet((WIDTH, layout.height), &layout.frame.title, |canvas| {
         layout.frame.paint(canvas, layout.height);
-        legend(canvas, &layout, language);
+        legend(canvas, layout, language);
         marks_below(canvas, layout.plot, &labelled(&layout.axis, 6, grouped));
         let middle = (layout.plot.x, layout.plot.bottom() + 34.0);
         canvas.text(
@@ -63,7 +77,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             },
         );
         for (number, row) in data.rows.iter().enumerate() {
-            bar(canvas, &layout, row, number, language);
+            bar(canvas, layout, row, number, language);
         }
         let foot = [
             (layout.plot.x, layout.plot.y),
@@ -112,7 +126,8 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(data: &Data, language: Language) -> Self {
+    /// With rows between two heights.
+    fn new(data: &Data, (least, most_high): (f64, f64), language: Language) -> Self {
         let frame = frame(data, language);
         let most = largest(
             data.rows
@@ -125,7 +140,7 @@ impl Layout {
         let top = frame.top() + legend_rows * LEGEND_ROW + 10.0;
         let below = 50.0 + frame.foot();
         let rows = data.rows.len().max(1) as f64;
-        let row = ((HEIGHT - top - below) / rows).clamp(34.0, 76.0);
+        let row = ((HEIGHT - top - below) / rows).clamp(least, most_high);
         let labels = data
             .rows
             .iter()
@@ -256,6 +271,15 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
             height: thickness,
         };
         segment(canvas, area, palette::bearer(bearer), yuan / sum);
+        let part = Estimate {
+            mean: *yuan,
+            low: f64::NAN,
+            high: f64::NAN,
+        };
+        let figures = told(&layout.scale, part, language);
+        let percent = grouped(yuan / sum * 100.0, 1);
+        let who = bearer.word(language);
+        canvas.hot(area, &format!("{name} – {who}: {figures} ({percent}%)"));
     }
     let end = layout.axis.at(borne * layout.scale.factor);
     let end = whisker(canvas, layout, row, middle + thickness / 2.0 + 5.0, end);

@@ -198,7 +198,7 @@ fn block(
         let middle = y + row / 2.0;
         canvas.mark((MARGIN + 6.0, middle), 4.5, mark);
         name(canvas, own.policy.name.pick(language), (middle, limit));
-        cells(canvas, own, (y, row));
+        cells(canvas, (cause, own), (y, row), scale, language);
         let total = if own.total_yuan.mean.is_finite() {
             let shown = own.total_yuan.mean * scale.factor;
             grouped(shown, decimals(shown))
@@ -223,7 +223,13 @@ fn name(canvas: &mut Canvas<'_>, name: &str, (middle, limit): (f64, f64)) {
     }
 }
 
-fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64)) {
+fn cells(
+    canvas: &mut Canvas<'_>,
+    (cause, row): (&Cause, &Row),
+    (y, height): (f64, f64),
+    scale: &Scale,
+    language: Language,
+) {
     for (bearer, loss) in row.borne_yuan.iter() {
         let area = Area {
             x: MARGIN + NAMES + bearer.number() as f64 * column(),
@@ -246,6 +252,13 @@ fn cells(canvas: &mut Canvas<'_>, row: &Row, (y, height): (f64, f64)) {
             &text,
             (LABEL - 1.0, (!known).then_some(QUIET)),
         );
+        let names = [
+            cause.name.pick(language),
+            row.policy.name.pick(language),
+            bearer.word(language),
+        ];
+        let figures = format!("{} {}", scale.show(loss.mean), scale.unit);
+        canvas.hot(area, &format!("{}: {figures} ({text}%)", names.join(" – ")));
     }
 }
 

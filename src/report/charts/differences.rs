@@ -1,19 +1,17 @@
 //! Paired differences to the baseline: a forest plot, one panel a measure.
 
+mod forest;
+
 use serde::{Deserialize, Serialize};
 
-use crate::report::axis::Axis;
 use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, resolved_word};
-use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
-use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
-use crate::report::font::{self, Weight};
-use crate::report::frame::{
-    Frame, capitalised, flow, labelled, marks_below, name_size, panel_title, row_name,
-};
-use crate::report::numbers::{Scale, data_unit, grouped, not_available};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words};
+use crate::report::draw::{Area, Canvas, Type, sheet};
+use crate::report::frame::{Frame, capitalised, flow, name_size, panel_title, row_name};
+use crate::report::numbers::{Scale, data_unit};
 use crate::report::palette::{self, Mark};
-use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
-use crate::report::svg::ChartError;
+use crate::report::style::{HEIGHT, INK, MARGIN, QUIET, SMALL, STRIPE, WIDTH};
+use crate::report::svg::{ChartError, cropped};
 use crate::vocabulary::Language;
 
 /// What the chart shows.
@@ -80,6 +78,31 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
         return alone(&frame, language);
     }
     let layout = Layout::new(data.panels.len(), data.policies.len(), &frame);
+    draw(data, &frame, &layout, language)
+}
+
+/// Draws the chart with rows as low as can be read and without what surrounds it, for a page that says it.
+pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
+    const ROW: f64 = 23.0;
+    let frame = frame(data, language);
+    if data.policies.is_empty() {
+        return alone(&frame, language);
+    }
+    let rows = data.policies.len();
+    let layout = Layout::of_row(ROW, (data.panels.len(), rows), &frame);
+    let svg = draw(data, &frame, &layout, language)?;
+    let top = frame.top() - 4.0;
+    let height = layout.height - frame.foot() - top;
+    let edge = MARGIN - 4.0;
+    Ok(cropped(&svg, [edge, top, WIDTH - 2.0 * edge, height]))
+}
+
+fn draw(
+    data: &Data,
+    frame: &Frame,
+    layout: &Layout,
+    language: Language,
+) -> Result<String, ChartError> {
     let policies = data.policies.iter();
     let names: Vec<&str> = policies.map(|policy| policy.name.pick(language)).collect();
     let marks = palette::policies(data.policies.iter().map(|policy| policy.key.as_str()));
@@ -92,7 +115,8 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
             if number.is_multiple_of(layout.columns) {
                 row_names(canvas, &names, area, layout.row);
             }
-            forest(canvas, panel, area, layout.row, &marks, language);
+            forest::forest(canvas, panel, area, layout.row, &marks, language);
+            forest::tell(canvas, (panel, &names), (area, layout.row), language);
         }
     })
 }
@@ -163,12 +187,18 @@ pub(super) struct Layout {
 impl Layout {
     /// For so many panels of so many rows.
     pub(super) fn new(panels: usize, rows: usize, frame: &Frame) -> Self {
+        let bands = panels.div_ceil(panels.clamp(1, 3)).max(1) as f64;
+        let free = HEIGHT - frame.top() - LEGEND - frame.foot();
+        let row = (free / bands - HEAD - TICKS) / rows.max(1) as f64;
+        Layout::of_row(row.clamp(31.0, 44.0), (panels, rows), frame)
+    }
+
+    /// For so many panels of so many rows of a height.
+    fn of_row(row: f64, (panels, rows): (usize, usize), frame: &Frame) -> Self {
         let columns = panels.clamp(1, 3);
         let bands = panels.div_ceil(columns).max(1) as f64;
         let rows = rows.max(1) as f64;
         let top = frame.top() + LEGEND;
-        let free = HEIGHT - top - frame.foot();
-        let row = ((free / bands - HEAD - TICKS) / rows).clamp(31.0, 44.0);
         let gaps = (columns - 1) as f64 * GAP;
         let width = (WIDTH - 2.0 * MARGIN - NAMES - gaps) / columns as f64;
         let height = top + bands * (HEAD + row * rows + TICKS) + frame.foot();
@@ -259,65 +289,8 @@ fn alone(frame: &Frame, language: Language) -> Result<String, ChartError> {
     })
 }
 
-fn forest(
-    canvas: &mut Canvas<'_>,
-    panel: &Panel,
-    area: Area,
-    row: f64,
-    marks: &[Mark],
-    language: Language,
-) {
-    let estimates: Vec<Estimate> = panel
-        .differences
-        .iter()
-        .map(|difference| difference.estimate)
-        .filter(Estimate::available)
-        .collect();
-    let most = largest(estimates.iter().map(|estimate| estimate.high));
-    let low = least(estimates.iter().map(|estimate| estimate.low));
-    let scale = Scale::of(&panel.quantity, most.max(-low), language);
-    heading(
-        canvas,
-        (&panel.measure, &panel.quantity),
-        &scale,
-        area,
-        language,
-    );
-    let plot = Area {
-        width: area.width - VALUES,
-        ..area
-    };
-    let pad = (most - low) * 0.06;
-    let ends = if pad > 0.0 {
-        ((low - pad) * scale.factor, (most + pad) * scale.factor)
-    } else {
-        (-1.0, 1.0)
-    };
-    let axis = Axis::linear(ends.0, ends.1, plot.x + 4.0, plot.right() - 4.0);
-    if !estimates.is_empty() {
-        let long = scale.show(most).len().max(scale.show(low).len()) > 7;
-        marks_below(
-            canvas,
-            plot,
-            &labelled(&axis, if long { 4 } else { 6 }, grouped),
-        );
-    }
-    let zero = axis.at(0.0);
-    canvas.line(
-        &[(zero, plot.y - 4.0), (zero, plot.bottom())],
-        Stroke::solid(INK, 1.5),
-    );
-    for (number, (difference, mark)) in panel.differences.iter().zip(marks).enumerate() {
-        let middle = area.y + (number as f64 + 0.5) * row;
-        point(canvas, difference, &axis, &scale, *mark, middle);
-        figure(
-            canvas,
-            difference,
-            &scale,
-            (area.right() - 4.0, middle),
-            language,
-        );
-    }
+fn points_word(language: Language) -> &'static str {
+    language.pick("百分点", "percentage points")
 }
 
 /// Name of the measure, with its unit below.
@@ -329,7 +302,7 @@ pub(super) fn heading(
     language: Language,
 ) {
     let unit = match quantity {
-        Quantity::Share => language.pick("百分点", "percentage points"),
+        Quantity::Share => points_word(language),
         _ => &scale.unit,
     };
     panel_title(
@@ -345,66 +318,4 @@ pub(super) fn heading(
         ..Type::default()
     };
     canvas.text(unit, (area.x, area.y - 13.0), set);
-}
-
-fn point(
-    canvas: &mut Canvas<'_>,
-    difference: &Difference,
-    axis: &Axis,
-    scale: &Scale,
-    mark: Mark,
-    middle: f64,
-) {
-    if !difference.estimate.available() {
-        return;
-    }
-    let at = |value: f64| axis.at(value * scale.factor);
-    let Estimate { mean, low, high } = difference.estimate;
-    let full = Mark {
-        hollow: false,
-        ..mark
-    };
-    let mark = if difference.resolved {
-        full
-    } else {
-        mark.unresolved()
-    };
-    let width = if difference.resolved { 2.25 } else { 1.5 };
-    canvas.line(
-        &[(at(low), middle), (at(high), middle)],
-        Stroke::solid(mark.colour, width),
-    );
-    canvas.mark((at(mean), middle), 5.0, mark);
-}
-
-fn figure(
-    canvas: &mut Canvas<'_>,
-    difference: &Difference,
-    scale: &Scale,
-    place: (f64, f64),
-    language: Language,
-) {
-    let shown = difference.estimate.available();
-    let text = if shown {
-        scale.show_signed(difference.estimate.mean)
-    } else {
-        not_available(language).to_owned()
-    };
-    let colour = if shown && difference.resolved {
-        INK
-    } else {
-        UNRESOLVED
-    };
-    let room = VALUES - 4.0;
-    let size = SMALL.min(SMALL * room / font::width(&text, SMALL, Weight::Regular).max(1.0));
-    canvas.text(
-        &text,
-        place,
-        Type {
-            size,
-            align: Align::End,
-            colour,
-            ..Type::default()
-        },
-    );
 }

@@ -8,7 +8,7 @@ use crate::report::charts::lines::{
     Grid, LEFT, Line, NAME_GAP, NAMES, absent, bands, heading, named_lines, nothing, point,
 };
 use crate::report::charts::table::{Heading, POLICY, POLICY_NAME, cell, csv, number};
-use crate::report::charts::{PolicyLabel, Quantity, Source, Words, largest};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, told};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, edges, flow, labelled, marks_below, marks_left, with_unit};
 use crate::report::numbers::{Scale, data_unit, grouped};
@@ -284,6 +284,22 @@ fn all_together(
         })
         .collect();
     named_lines(canvas, plot, &lines, language);
+    for (curve, line) in data.curves.iter().zip(&lines) {
+        for (level, place) in curve.annual.iter().zip(&line.points) {
+            let estimate = Estimate {
+                mean: level.value,
+                low: level.low,
+                high: level.high,
+            };
+            let years = grouped(level.return_period, 0);
+            let figures = told(&scales.scale, estimate, language);
+            let text = match language {
+                Language::Chinese => format!("{}，{years} 年一遇：{figures}", line.name),
+                Language::English => format!("{}, once in {years} years: {figures}", line.name),
+            };
+            canvas.hot_point(*place, &text);
+        }
+    }
     if nothing(lines.iter().flat_map(|line| &line.points)) {
         absent(canvas, plot, language);
     }

@@ -217,6 +217,9 @@ fn curves(canvas: &mut Canvas<'_>, panel: &Panel, plot: Area, language: Language
         .map(|(curve, mark)| line(curve, mark, (&x, &y), language))
         .collect();
     named_lines(canvas, plot, &lines, language);
+    for (curve, line) in panel.curves.iter().zip(&lines) {
+        tell(canvas, curve, line, language);
+    }
     if nothing(lines.iter().flat_map(|line| &line.points)) {
         absent(canvas, plot, language);
     } else if let Some(line) = panel.line {
@@ -229,6 +232,26 @@ fn curves(canvas: &mut Canvas<'_>, panel: &Panel, plot: Area, language: Language
         ..Type::default()
     };
     canvas.text(name, (plot.x, plot.bottom() + 34.0), set);
+}
+
+/// Lets a curve tell its figures at round numbers of dead.
+fn tell(canvas: &mut Canvas<'_>, curve: &Curve, line: &Line<'_>, language: Language) {
+    for least in [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0] {
+        let found = curve.steps.iter().position(|step| step.deaths >= least);
+        let Some(place) = found else { return };
+        let (step, point) = (curve.steps[place], line.points[place]);
+        let [deaths, often] = [grouped(step.deaths, 0), figure(step.frequency.mean)];
+        let text = match language {
+            Language::Chinese => format!("{}：死亡至少 {deaths} 人，{often} 起/年", line.name),
+            Language::English => {
+                format!(
+                    "{}: {often} events a year with at least {deaths} dead",
+                    line.name
+                )
+            }
+        };
+        canvas.hot_point(point, &text);
+    }
 }
 
 fn line<'a>(curve: &'a Curve, mark: Mark, (x, y): (&Axis, &Axis), language: Language) -> Line<'a> {

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::report::charts::heat::{figure, lines, shade};
 use crate::report::charts::table::{Heading, cell, csv, number};
-use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, told};
 use crate::report::draw::{Align, Area, Canvas, Type, sheet};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{Frame, panel_title, row_name, with_unit};
 use crate::report::numbers::{Scale, data_unit, grouped};
-use crate::report::style::{INK, LABEL, MARGIN, QUIET, SMALL, STRIPE, UNRESOLVED, WIDTH};
+use crate::report::style::{FAINT, INK, LABEL, MARGIN, QUIET, SMALL, STRIPE, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -202,6 +202,9 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
             let part = 0.1 + 0.9 * (value.mean - least) / (most - least).max(f64::MIN_POSITIVE);
             let text = scale.show(value.mean);
             figure(canvas, place(i, j), shade(part), &text, (LABEL, None));
+            let column = data.columns[j].name.pick(language);
+            let name = format!("{} × {column}", row.name.pick(language));
+            canvas.hot(place(i, j), &say(&name, &told(&scale, *value, language)));
         }
         effect(
             canvas,
@@ -235,6 +238,11 @@ fn heat_map(canvas: &mut Canvas<'_>, data: &Data, panel: &Panel, area: Area, lan
     }
 }
 
+/// A name with its figures.
+fn say(name: &str, figures: &str) -> String {
+    format!("{name}: {figures}")
+}
+
 fn effect_word(language: Language) -> &'static str {
     language.pick("主效应", "main effect")
 }
@@ -266,7 +274,7 @@ fn effect(canvas: &mut Canvas<'_>, area: Area, value: &Estimate, scale: &Scale) 
     } else {
         grouped(value.mean, 0)
     };
-    let colour = if value.resolved() { INK } else { UNRESOLVED };
+    let colour = if value.resolved() { INK } else { FAINT };
     figure(canvas, area, STRIPE, &text, (SMALL, Some(colour)));
 }
 

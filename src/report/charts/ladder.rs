@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::report::axis::{Axis, extent};
 use crate::report::charts::lines::{LEFT, absent, point};
 use crate::report::charts::table::{Heading, POLICY_NAME, cell, csv, number};
-use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words};
+use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, told};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{
     Frame, edges, flow, labelled, marks_below, marks_left, panel_title, with_unit,
@@ -281,7 +281,7 @@ fn steps(
         let stroke = Stroke::dashed(UNRESOLVED, 1.75, BESIDE);
         canvas.line(&[(plot.x, level), (plot.right(), level)], stroke);
     }
-    for (series, mark) in panel.series.iter().zip(marks) {
+    for ((series, mark), label) in panel.series.iter().zip(marks).zip(&data.series) {
         let place = |step: &Step| point(&x, &y, step.at * shown, step.value.mean * scale.factor);
         let points: Vec<Point> = series.iter().map(place).collect();
         canvas.broken_line(&points, Stroke::solid(mark.colour, 1.75));
@@ -292,6 +292,9 @@ fn steps(
             }
             if point.1.is_finite() {
                 canvas.mark(*point, RADIUS, *mark);
+                let (name, at) = (label.name.pick(language), grouped(step.at * shown, 2));
+                let figures = told(&scale, step.value, language);
+                canvas.hot_point(*point, &format!("{name}, {at}: {figures}"));
             }
         }
     }

@@ -23,6 +23,7 @@ pub mod waterfall;
 use serde::{Deserialize, Serialize};
 
 use self::table::{Heading, number};
+use crate::report::numbers::{Scale, not_available};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 
@@ -231,8 +232,25 @@ fn start_word(language: Language) -> &'static str {
     )
 }
 
+/// A figure with its interval, as a place of a drawing tells it.
+fn told(scale: &Scale, estimate: Estimate, language: Language) -> String {
+    if !estimate.mean.is_finite() {
+        return not_available(language).to_owned();
+    }
+    let Estimate { mean, low, high } = estimate;
+    let (mean, unit) = (scale.show(mean), &scale.unit);
+    if !estimate.available() {
+        return format!("{mean} {unit}");
+    }
+    let (low, high) = (scale.show(low), scale.show(high));
+    match language {
+        Language::Chinese => format!("{mean} {unit}〔95% 区间 {low} 至 {high}〕"),
+        Language::English => format!("{mean} {unit} [95% interval {low} to {high}]"),
+    }
+}
+
 /// The greatest of the values that are numbers; 0 if there is none.
-fn largest(values: impl IntoIterator<Item = f64>) -> f64 {
+pub(in crate::report) fn largest(values: impl IntoIterator<Item = f64>) -> f64 {
     values
         .into_iter()
         .filter(|value| value.is_finite())

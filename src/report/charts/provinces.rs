@@ -219,6 +219,8 @@ fn baseline(canvas: &mut Canvas<'_>, data: &Data, top: f64, language: Language) 
                 };
                 let text = [name.to_owned(), grouped(loss, decimals(most))];
                 lines(canvas, &text, middle(area), Type { size: LABEL, ..set });
+                let unit = language.pick("元/人·年", "yuan a head and year");
+                canvas.hot(area, &format!("{name}: {} {unit}", text[1]));
             }
             _ => missing(canvas, area, name, language),
         }
@@ -347,6 +349,8 @@ fn policy(
             (12.0, (!resolved).then_some(QUIET)),
         );
         edges(canvas, area, GRID);
+        let province = language.pick(tile.zh, tile.en);
+        canvas.hot(area, &format!("{name} – {province}: {}%", percent(part)));
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Week {
 }
 
 const WEEKS_A_YEAR: f64 = 52.0;
+/// Weeks between the points of a line that tell their figures.
+const WEEKS_TOLD: usize = 12;
 const HEADING: f64 = 26.0;
 const RECOVERY_BELOW: f64 = 46.0;
 /// Room of the heading of the differences, below the name of an axis.
@@ -246,6 +248,15 @@ fn nation(canvas: &mut Canvas<'_>, data: &Data, grid: &Grid, marks: &[Mark], lan
             canvas.broken_line(&means(&baseline.weeks, &x, &y), stroke);
         }
         canvas.broken_line(&line, Stroke::solid(mark.colour, 1.75));
+        let finite = || curve.weeks.iter().map(|week| week.mean);
+        let mean = finite().sum::<f64>() / curve.weeks.len() as f64 * 100.0;
+        let least = lowest(finite()) * 100.0;
+        let (mean, least) = (grouped(mean, 2), grouped(least, 2));
+        let text = match language {
+            Language::Chinese => format!("{name}：均值 {mean}%，最低一周 {least}%"),
+            Language::English => format!("{name}: mean {mean}%, lowest week {least}%"),
+        };
+        canvas.hot(plot, &text);
     }
 }
 
@@ -349,6 +360,21 @@ fn after_strike(
         })
         .collect();
     named_lines(canvas, plot, &lines, language);
+    for (curve, line) in data.curves.iter().zip(&lines) {
+        let all = shown
+            .values(curve)
+            .into_iter()
+            .zip(&line.points)
+            .enumerate();
+        for (week, (value, place)) in all.skip(1).step_by(WEEKS_TOLD) {
+            let figure = grouped(value, 2);
+            let text = match language {
+                Language::Chinese => format!("{}，第 {week} 周：{figure}", line.name),
+                Language::English => format!("{}, week {week}: {figure}", line.name),
+            };
+            canvas.hot_point(*place, &text);
+        }
+    }
     if nothing(lines.iter().flat_map(|line| &line.points)) {
         absent(canvas, plot, language);
     }

@@ -316,6 +316,12 @@ fn matrix(canvas: &mut Canvas<'_>, group: &Group<'_>, area: Area, language: Lang
                 height: ROW - 4.0,
             };
             cell::one(canvas, duty, cell, language);
+            let place = [
+                row.category.pick(language),
+                Phase::ALL[phase].word(language),
+            ];
+            let words = cell::told(duty, language);
+            canvas.hot(cell, &format!("{}: {words}", place.join(" – ")));
             if phase > 0 && row.cells[phase - 1].is_some() {
                 cell::between(canvas, duty, (cell.x - BETWEEN, y + ROW / 2.0));
             }

@@ -91,7 +91,7 @@ pub(super) fn resolved_word(resolved: bool, language: Language) -> &'static str 
 }
 
 /// Reads a figure that stands as `null` where it is not available.
-pub(super) fn number<'de, D: Deserializer<'de>>(reader: D) -> Result<f64, D::Error> {
+pub(in crate::report) fn number<'de, D: Deserializer<'de>>(reader: D) -> Result<f64, D::Error> {
     Ok(Option::deserialize(reader)?.unwrap_or(f64::NAN))
 }
 

@@ -73,6 +73,23 @@ pub(super) fn passed((hours, lost): (f64, f64)) -> [String; 2] {
     ]
 }
 
+/// What a cell says, in one line.
+pub(super) fn told(duty: &Duty, language: Language) -> String {
+    let Within {
+        lead,
+        findings,
+        execution,
+    } = within(duty, language);
+    let mut parts = vec![lead];
+    parts.extend(findings);
+    parts.extend(execution);
+    if let Some(handover) = duty.handover {
+        parts.push(passed(handover).join(" / "));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(language.pick("；", "; "))
+}
+
 /// Ground of a cell: gaps and overlaps by colour and pattern.
 fn ground(duty: &Duty) -> Fill {
     let (colour, hatch) = if duty.gap > 0.0 || duty.leaderless {

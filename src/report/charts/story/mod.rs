@@ -167,6 +167,23 @@ impl Data {
         self.kind.category()
     }
 
+    /// The texts of a decision point (position), each once with the names of the policies of which it
+    /// holds, in their order.
+    pub fn told(&self, point: usize, language: Language) -> Vec<(&str, Vec<&str>)> {
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for lane in &self.lanes {
+            let Some(told) = lane.moments.get(point).map(|words| words.pick(language)) else {
+                continue;
+            };
+            let name = lane.policy.name.pick(language);
+            match groups.iter_mut().find(|(other, _)| *other == told) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((told, vec![name])),
+            }
+        }
+        groups
+    }
+
     /// The event as the command `story` takes it.
     pub fn name(&self) -> String {
         format!("{}:{}", self.replication, self.event)

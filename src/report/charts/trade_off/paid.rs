@@ -138,6 +138,10 @@ fn bar(
             height: thickness,
         };
         segment(canvas, area, fill(payer), yuan / sum);
+        let name = row.policy.name.pick(language);
+        let (who, unit) = (payer.word(language), &money.unit);
+        let figure = money.show(*yuan);
+        canvas.hot(area, &format!("{name} – {who}: {figure} {unit}"));
     }
     let text = if row.cost_yuan.mean.is_finite() {
         money.show(row.cost_yuan.mean)

@@ -2,8 +2,8 @@
 
 use super::{Data, HEADING, RADIUS, RING, Row, cost_word, money, people, ring};
 use crate::report::axis::{Axis, extent};
-use crate::report::charts::Estimate;
 use crate::report::charts::lines::{absent, heading};
+use crate::report::charts::{Estimate, told};
 use crate::report::draw::{Area, Canvas, Point, Stroke, Type};
 use crate::report::font::{self, Weight};
 use crate::report::frame::{edges, labelled, marks_below, marks_left, with_unit};
@@ -80,6 +80,12 @@ pub(super) fn scatter(
         if let Some(place) = place {
             canvas.mark(*place, RADIUS, *mark);
             ring(canvas, row, *place);
+            let name = row.policy.name.pick(language);
+            let [dead, cost] = [
+                told(&people, row.deaths, language),
+                told(&money, row.cost_yuan, language),
+            ];
+            canvas.hot_point(*place, &format!("{name}: {dead}; {cost}"));
         }
     }
     labels(canvas, data, (&places, marks), plot, language);

@@ -1,0 +1,83 @@
+//! What the report says of the policies besides their figures: what `check` finds in them, and how the run
+//! is repeated.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::lint::{Finding, Linter};
+use crate::scenario::{self, CheckedExperiment};
+
+/// What the lint finds in each policy that has a name of its own, by its key.
+pub(super) fn findings(
+    checked: &CheckedExperiment,
+    sets: &[String],
+) -> BTreeMap<String, Vec<Finding>> {
+    let society = &checked.society;
+    let baseline = &society.society.baseline;
+    let names = std::iter::once(baseline).chain(&checked.experiment.policies);
+    let mut placed: Vec<_> = names
+        .filter_map(|name| scenario::load_placed_policy(name, society, sets).ok())
+        .filter(|(own, _)| checked.policies.iter().any(|policy| policy.key == own.key))
+        .collect();
+    placed.dedup_by(|one, other| one.0.key == other.0.key);
+    let linter = Linter::new(society.clone(), checked.baseline.clone());
+    placed
+        .par_iter()
+        .map(|(policy, places)| (policy.key.clone(), linter.findings(policy, places)))
+        .collect()
+}
+
+/// The arguments that give the same results: without what concerns only where they go, how fast they
+/// come and what is shown meanwhile.
+pub(super) fn repeating(arguments: &[String]) -> Vec<String> {
+    const ALONE: [&str; 2] = ["--force", "--quiet"];
+    const WITH_VALUE: [&str; 2] = ["--out", "--threads"];
+    let mut kept = Vec::new();
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        let name = argument.split('=').next().unwrap_or(argument);
+        if WITH_VALUE.contains(&name) {
+            if name == argument {
+                rest.next();
+            }
+        } else if !ALONE.contains(&name) {
+            kept.push(quoted(argument));
+        }
+    }
+    kept
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_=./,:%+".contains(c);
+    if !argument.is_empty() && argument.chars().all(plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_no_result_is_left_out() {
+        let typed = [
+            "compare",
+            "china-2020",
+            "--threads",
+            "4",
+            "--out=x",
+            "--quiet",
+            "--set",
+            "policy.a=[\"b c\"]",
+        ];
+        let typed = typed.map(str::to_owned);
+        assert_eq!(
+            repeating(&typed),
+            ["compare", "china-2020", "--set", "'policy.a=[\"b c\"]'"]
+        );
+    }
+}
