@@ -84,7 +84,7 @@ fn renewed(page: &str) -> String {
         let (command, rest) = part.split_once('\n').unwrap();
         let (_, after) = rest.split_once(END).unwrap();
         let shown = printed(command, folder.path());
-        made.push_str(&format!("{BLOCK}{command}\n{shown}{END}{after}"));
+        write!(made, "{BLOCK}{command}\n{shown}{END}{after}").unwrap();
     }
     made
 }

@@ -1,5 +1,7 @@
 //! The most telling dangers in the report: each as a drawing, and its decision points with their questions.
 
+use std::fmt::Write;
+
 use super::chart::drawing;
 use super::text::{escape, tag};
 use crate::report::charts::story::{self, Data};
@@ -62,14 +64,12 @@ pub(super) fn alternative(data: &Data, language: Language) -> String {
 
 fn decision(data: &Data, point: usize, language: Language) -> String {
     let colon = language.pick("：", ": ");
-    let lines: String = data
-        .told(point, language)
-        .iter()
-        .map(|(told, policies)| {
-            let who = policies.join(language.pick("、", ", "));
-            format!("<li>{}{colon}{}</li>", escape(&who), escape(told))
-        })
-        .collect();
+    let mut lines = String::new();
+    for (told, policies) in data.told(point, language) {
+        let who = policies.join(language.pick("、", ", "));
+        // Writing into a string cannot fail.
+        let _ = write!(lines, "<li>{}{colon}{}</li>", escape(&who), escape(told));
+    }
     let own = &data.points[point];
     format!(
         "<li><strong>{}</strong><ul>{lines}</ul><p><em>{}</em></p></li>\n",
