@@ -48,10 +48,10 @@ pub fn columns() -> Vec<Column> {
         ),
         real(
             "mean_regret",
-            "平均遗憾",
+            "平均后悔值",
             "how much worse than the best policy of the set, mean of the sets",
         ),
-        real("greatest_regret", "最大遗憾", "the greatest of the sets"),
+        real("greatest_regret", "最大后悔值", "the greatest of the sets"),
         real(
             "probability_of_being_best",
             "最优概率",

@@ -14,6 +14,7 @@ mod limits;
 mod measures;
 mod page;
 mod policies;
+mod slim;
 mod stories;
 mod table;
 mod text;

@@ -126,7 +126,7 @@ fn parameter(row: &Declaration, value: Option<&str>, language: Language) -> Vec<
     let name = language.pick(&row.name_zh, &row.name_en);
     let value = value.unwrap_or("–");
     let value = match value.parse::<f64>() {
-        Ok(number) => Cell::number(value, number),
+        Ok(number) => Cell::number(value.strip_suffix(".0").unwrap_or(value), number),
         Err(_) => Cell::text(shown(value, language)),
     };
     let path = row.key.split_once('.').map_or("", |(_, path)| path);

@@ -92,7 +92,7 @@ fn cell(row: &Row, divisor: f64, language: Language) -> String {
         let (mean, greatest) = (number(mean / divisor), number(greatest / divisor));
         text.push_str(&say!(
             language,
-            "\n遗憾 {mean}，至多 {greatest}",
+            "\n后悔值 {mean}，至多 {greatest}",
             "\nregret {mean} ≤ {greatest}"
         ));
     }
@@ -109,7 +109,7 @@ fn cell(row: &Row, divisor: f64, language: Language) -> String {
 
 fn note(language: Language) -> String {
     let text = language.pick(
-        "每格：与基准之差符号不变的取值组占比(≥ 90% = 稳健，否则取决于假设)；遗憾 = 与该组最优政策之差，均值与最大值；最优的取值组占比。",
+        "每格：与基准之差符号不变的取值组占比(≥ 90% = 稳健，否则取决于假设)；后悔值 = 与该组最优政策之差，均值与最大值；最优的取值组占比。",
         "Cell: share of the sets in which the difference to the baseline keeps its sign (≥ 90 % = robust, else it depends on assumptions); regret = how much worse than the best policy of the set, mean and greatest; share of the sets in which it is the best.",
     );
     text.to_owned()
