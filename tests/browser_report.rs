@@ -209,7 +209,7 @@ fn five_charts_stand_open_and_the_others_unfold() {
 const of = (chart) => chart.checkVisibility();
 const charts = [...document.querySelectorAll('.page:not([hidden]) figure.chart')];
 const open = charts.filter(of).length;
-for (const summary of document.querySelectorAll('#more-en > details > summary')) summary.click();
+for (const summary of document.querySelectorAll('#more-en > details > summary, #stories-en > details > summary')) summary.click();
 await new Promise(done => setTimeout(done, 100));
 return { open, all: charts.filter(of).length, charts: charts.length };";
     let told = answer("report.html", script, DESK);

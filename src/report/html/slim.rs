@@ -1,5 +1,6 @@
 //! Drawings for pages, as short as they can be without looking different.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::report::font;
@@ -13,10 +14,9 @@ pub(super) fn slim(svg: &str) -> String {
         .replace(&family, "")
         .replace(&ink, "")
         .replace(" stroke=\"none\"", "")
-        .replace(" text-anchor=\"start\"", "")
         .replace("\n</text>", "</text>")
         .replace(">\n", ">");
-    framed(&joined(&short_polygons(&rounded(&plain))))
+    inherited(&framed(&joined(&short_polygons(&rounded(&plain)))))
 }
 
 /// Lines as paths.
@@ -124,6 +124,44 @@ fn rounded(plain: &str) -> String {
     short
 }
 
+/// What most texts of a drawing have in common, said once for all of them.
+fn inherited(drawing: &str) -> String {
+    let mut short = drawing.to_owned();
+    for name in ["text-anchor", "font-size"] {
+        short = inherited_one(&short, name);
+    }
+    short
+}
+
+/// The commonest value of an attribute of texts moves to the drawing itself; every text must state it.
+fn inherited_one(drawing: &str, name: &str) -> String {
+    let attribute = format!(" {name}=\"");
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut parts = drawing.split(TEXT);
+    let head = parts.next().unwrap_or_default();
+    for part in parts {
+        let value = part
+            .split_once('>')
+            .and_then(|(own, _)| own.split_once(&attribute))
+            .and_then(|(_, rest)| rest.split_once('"'));
+        match value {
+            Some((value, _)) => *counts.entry(value).or_default() += 1,
+            None => return drawing.to_owned(),
+        }
+    }
+    let commonest = counts.iter().max_by_key(|(_, count)| **count);
+    let Some((value, _)) = commonest.filter(|_| head.contains(ROOT)) else {
+        return drawing.to_owned();
+    };
+    let stated = format!("{attribute}{value}\"");
+    let head = head.replacen(ROOT, &format!("<svg{stated} "), 1);
+    let texts = drawing.split(TEXT).skip(1).map(|part| {
+        let (own, rest) = part.split_once('>').unwrap_or((part, ""));
+        format!("{TEXT}{}>{rest}", own.replacen(&stated, "", 1))
+    });
+    format!("{head}{}", texts.collect::<String>())
+}
+
 /// Areas with the line round them in one element.
 fn framed(plain: &str) -> String {
     let mut parts = plain.split(AREA);
@@ -162,6 +200,10 @@ fn frame_of(part: &str) -> Option<(&str, &str, &str)> {
 /// How the drawing library writes a line.
 const LINE: &str = "<polyline fill=\"none\"";
 const POLYGON: &str = "<polygon";
+/// How it begins a drawing.
+const ROOT: &str = "<svg ";
+/// How it begins a text.
+const TEXT: &str = "<text";
 /// How it begins a size of type.
 const SIZE: &str = " font-size=\"";
 /// How it begins an area.
@@ -208,6 +250,21 @@ mod tests {
             "<text font-size=\"54\">0.12345</text><text font-size=\"7.12\"/>"
         );
         assert_eq!(rounded("<g/>"), "<g/>");
+    }
+
+    #[test]
+    fn what_most_texts_have_stands_once_and_the_others_keep_their_own() {
+        let text = |anchor: &str, size| {
+            format!("<text x=\"1\" text-anchor=\"{anchor}\" font-size=\"{size}\">a</text>")
+        };
+        let texts = [text("middle", 10), text("start", 12), text("middle", 10)].concat();
+        assert_eq!(
+            inherited(&format!("<svg width=\"1\"><rect/>{texts}</svg>")),
+            "<svg font-size=\"10\" text-anchor=\"middle\" width=\"1\"><rect/><text x=\"1\">a</text>\
+             <text x=\"1\" text-anchor=\"start\" font-size=\"12\">a</text><text x=\"1\">a</text></svg>"
+        );
+        let silent = "<svg width=\"1\"><text x=\"1\">a</text></svg>";
+        assert_eq!(inherited(silent), silent);
     }
 
     #[test]

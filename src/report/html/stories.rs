@@ -19,7 +19,6 @@ pub(super) fn stories(all: &[Data], language: Language) -> Result<String, ChartE
 fn told(data: &Data, language: Language) -> Result<String, ChartError> {
     let alternative = alternative(data, language);
     let svg = drawing(&story::svg(data, language)?, &alternative);
-    let title = tag("h3", &title(data, language));
     let points: String = (0..data.points.len())
         .map(|point| decision(data, point, language))
         .collect();
@@ -28,8 +27,10 @@ fn told(data: &Data, language: Language) -> Result<String, ChartError> {
         "Decision points, with questions for a seminar",
     );
     Ok(format!(
-        "{title}<figure class=\"chart\"><div class=\"drawing\" tabindex=\"0\">{svg}</div><figcaption>{}</figcaption></figure>\n<details class=\"long\"><summary>{more}</summary><ol>\n{points}</ol></details>\n",
-        escape(&alternative)
+        "<details class=\"long\"><summary>{}</summary><figure class=\"chart\"><div class=\"drawing\" tabindex=\"0\">{svg}</div><figcaption>{}</figcaption></figure>\n{}<ol>\n{points}</ol></details>\n",
+        escape(&title(data, language)),
+        escape(&alternative),
+        tag("h3", more)
     ))
 }
 
