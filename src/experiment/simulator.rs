@@ -9,7 +9,7 @@ use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::forced::Wanted;
 use crate::model::record::RunRecord;
-use crate::model::{ForcedStrike, History, Model, Regime, State};
+use crate::model::{ForcedStrike, History, Model, Regime, State, TailShare};
 use crate::scenario::CheckedExperiment;
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
 use crate::vocabulary::NaturalKind;
@@ -24,6 +24,8 @@ pub struct Simulator {
     seed: u64,
     burn_in_weeks: u32,
     years: u32,
+    replications: u32,
+    tail: Option<TailShare>,
 }
 
 impl Simulator {
@@ -42,8 +44,20 @@ impl Simulator {
             seed: experiment.seed,
             burn_in_weeks,
             years: experiment.years,
+            replications: experiment.replications,
+            tail: None,
             model,
         }
+    }
+
+    /// The same with so many natural years besides those of the runs (see [`crate::model::tail`]).
+    #[must_use]
+    pub fn with_tail(mut self, years: u32) -> Self {
+        self.tail = (years > 0).then_some(TailShare {
+            years,
+            replications: self.replications,
+        });
+        self
     }
 
     /// The forced event that the society does not have, if one is asked for.
@@ -176,13 +190,12 @@ impl Engine for Simulator {
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
         let regime = &self.regimes[policy];
-        if self.start == Start::OwnEquilibrium {
-            let state = self.model.burn_in(regime, history, self.burn_in_weeks);
-            return self
-                .model
-                .run_on(regime, history, state, self.burn_in_weeks, self.years);
-        }
+        let state = match self.start {
+            Start::Baseline => Model::announced(regime, state),
+            Start::OwnEquilibrium => self.model.burn_in(regime, history, self.burn_in_weeks),
+        };
+        let length = (self.burn_in_weeks, self.years);
         self.model
-            .run(regime, history, state, self.burn_in_weeks, self.years)
+            .run_with_tail(regime, history, state, length, self.tail)
     }
 }

@@ -34,6 +34,8 @@ pub struct Job {
     pub quiet: bool,
     /// Sets of parameters in which the differences are looked at again; 0 = none.
     pub parameter_sets: u32,
+    /// Natural years besides those of the runs; 0 = none.
+    pub tail: u32,
     /// Arguments as given, for the manifest.
     pub arguments: Vec<String>,
 }
@@ -60,6 +62,7 @@ impl Job {
             threads: options.worker_threads(),
             quiet: options.quiet,
             parameter_sets: options.parameter_sets,
+            tail: options.tail,
             arguments: std::env::args().skip(1).collect(),
         })
     }
@@ -76,6 +79,7 @@ impl Job {
             "language": self.files.language.code(),
             "replications": plan.replications,
             "robustness": robustness,
+            "tail_years": self.tail,
         })
     }
 }
@@ -202,6 +206,7 @@ mod tests {
             threads,
             quiet: true,
             parameter_sets: 0,
+            tail: 0,
             arguments: Vec::new(),
         }
     }
@@ -296,7 +301,7 @@ mod tests {
             .collect();
         found.sort();
         assert_eq!(listed, found);
-        assert_eq!(found.len(), 12);
+        assert_eq!(found.len(), 13);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
 mod job;
+mod liability;
 mod linted;
 mod robust;
 
@@ -12,6 +13,7 @@ use clap::Args;
 use super::options::RunOptions;
 use super::progress::Progress;
 use super::{Context, Failure, region, seminar, table};
+use crate::experiment::liability::told;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
@@ -58,7 +60,7 @@ pub(super) fn run_checked(
         .transpose()?;
     let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
     let mut robustness = None;
-    let simulator = simulator(checked, options.quiet, language)?;
+    let simulator = simulator(checked, options.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
@@ -112,6 +114,9 @@ pub(super) fn run_checked(
         );
         write!(context.out, "{own}")?;
     }
+    write!(context.out, "{text}")?;
+    let owed = told(&plan, &finished.sample);
+    let text = liability::render(&plan, &owed, terminal_width(), language);
     write!(context.out, "{text}")?;
     let text = robust::render(robustness.as_ref(), terminal_width(), language);
     write!(context.out, "{text}")?;

@@ -10,6 +10,7 @@ pub mod data;
 mod figures;
 pub mod finding;
 mod font;
+pub mod liability;
 mod limits;
 mod measures;
 mod page;
