@@ -167,7 +167,7 @@ fn run(checked: &CheckedExperiment) -> Vec<Vec<RunRecord>> {
     let simulator = Simulator::new(checked);
     assert_eq!(simulator.missing_event(), None);
     let schedule = Schedule {
-        replications: checked.experiment.replications,
+        replications: 0..checked.experiment.replications,
         policies: checked.policies.len(),
         threads: 2,
     };

@@ -200,7 +200,7 @@ fn run<E: Engine<Record = Figures>>(
 ) -> Attribution {
     let coalitions = 1 << pieces;
     let schedule = Schedule {
-        replications,
+        replications: 0..replications,
         policies: coalitions,
         threads,
     };

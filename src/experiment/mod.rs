@@ -2,10 +2,12 @@
 
 pub mod attribution;
 pub mod chart_data;
+pub mod cost;
 pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
 pub mod plan;
+pub mod precision;
 pub mod prices;
 pub mod province;
 pub mod regional;

@@ -158,7 +158,7 @@ impl Laboratory {
     /// All replications of a regime, on two threads.
     pub fn run_regime(&self, regime: &Regime) -> Vec<RunRecord> {
         let schedule = Schedule {
-            replications: self.size.replications,
+            replications: 0..self.size.replications,
             policies: 1,
             threads: 2,
         };

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
-use super::options::{InputOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions, worker_threads};
 use super::progress::Progress;
 use super::{Context, Failure};
 use crate::experiment::Plan;
@@ -37,10 +37,6 @@ use task::Task;
 
 /// Arguments of `sensitivity`.
 #[derive(clap::Args, Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
 pub struct Args {
     /// Experiment: a built-in key or a file (default: china-2020)
     pub experiment: Option<String>,
@@ -80,25 +76,12 @@ pub struct Args {
     /// Run the sets of values of a CSV file: an exported design, or a sample of SALib with a header of names
     #[arg(long, value_name = "FILE", conflicts_with_all = ["parameters", "trajectories", "samples", "method"])]
     pub import_design: Option<PathBuf>,
-    /// Say runs, time and memory, and run nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Folder of the results; without it, one named after the experiment under `output/`.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Folder of the results (default: output/sensitivity-<experiment>)"
-    )]
-    pub out: Option<PathBuf>,
-    /// Overwrite results that are there
-    #[arg(long)]
-    pub force: bool,
     /// Draw no chart (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
-    /// Show no progress
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub work: WorkOptions,
 }
 
 /// `--method`.
@@ -132,25 +115,25 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let task = task::task(args, language)?;
     let size = Size::of(&task, args);
     if let Some(file) = &args.export_design {
-        let text = designs::export(&task, size, file, args.force, language)?;
+        let text = designs::export(&task, size, file, args.work.force, language)?;
         writeln!(context.out, "{text}")?;
         return Ok(());
     }
     let design = designs::first(&task, size, args, language)?;
     let threads = worker_threads(args.inputs.threads);
     let size = size.with_rows(&design);
-    if args.dry_run {
+    if args.work.dry_run {
         write!(context.out, "{}", size.text(&task, threads, language))?;
         return Ok(());
     }
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    folder::check(&task.files.folder, args.force).map_err(refused)?;
+    folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let clock = Clock::start();
-    let simulator = compare::simulator(&task.checked, args.quiet, language)?;
+    let simulator = compare::simulator(&task.checked, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
     drop(simulator);
-    folder::make(&task.files.folder, args.force).map_err(refused)?;
-    let progress = Progress::new(size.runs(), args.quiet, language);
+    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
+    let progress = Progress::new(size.runs(), args.work.quiet, language);
     let all = conduct(&task, size, design, threads, &|| progress.advance())?;
     progress.finish();
     let outcome = all.outcome(&task);

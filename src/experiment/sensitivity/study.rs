@@ -140,7 +140,7 @@ pub fn run(rows: &[CheckedExperiment], threads: usize, watch: &(dyn Fn() + Sync)
     let policies = first.map_or(0, |row| row.policies.len());
     let replications = first.map_or(0, |row| row.experiment.replications as usize);
     let schedule = Schedule {
-        replications: rows.len() as u32,
+        replications: 0..rows.len() as u32,
         policies: policies * replications,
         threads,
     };
