@@ -2,12 +2,14 @@
 
 pub mod attribution;
 pub mod chart_data;
+pub mod chosen;
 pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
 pub mod plan;
 pub mod prices;
 pub mod province;
+pub mod ranks;
 pub mod regional;
 pub mod robustness;
 pub mod run;
