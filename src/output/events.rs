@@ -3,7 +3,8 @@
 //!
 //! Cascades are written whole: an event with all that it set off. Which rows are written does not depend on
 //! which policies are compared: a cascade is notable under a policy if it is so under that policy or under
-//! the baseline, which always runs.
+//! the baseline, which always runs. What became of a cascade under one policy stands beside what became of it
+//! under the others: there most of it is the same, which keeps the file small.
 
 pub mod read;
 
@@ -112,25 +113,25 @@ pub fn columns() -> Vec<Column> {
         ),
         measured(
             "loss",
-            Type::Integer,
+            Type::Money,
             ["损失(资产与人身)", "loss, assets and bodily"],
             FEN,
         ),
         measured(
             "insured",
-            Type::Integer,
+            Type::Money,
             ["保险赔付", "paid by insurance of every kind"],
             FEN,
         ),
         measured(
             "public",
-            Type::Integer,
+            Type::Money,
             ["财政承担", "borne by governments"],
             FEN,
         ),
         measured(
             "uncompensated",
-            Type::Integer,
+            Type::Money,
             ["居民自担", "left with residents"],
             FEN,
         ),
@@ -221,7 +222,7 @@ pub fn columns() -> Vec<Column> {
 
 /// The part of the loss that one bearer finally bears.
 const fn borne(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-    measured(key, Type::Integer, [zh, en], ["分", "fen"])
+    measured(key, Type::Money, [zh, en], ["分", "fen"])
 }
 
 /// Which events of one replication are written.
@@ -243,8 +244,8 @@ impl Selection {
         }
     }
 
-    /// The events of a record that are written, in its order: whole cascades.
-    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a EventRow> {
+    /// The cascades of a record that are written, in its order.
+    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a [EventRow]> {
         let holds = move |rows: &&[EventRow]| match self.filter {
             EventFilter::None => false,
             EventFilter::All => true,
@@ -252,58 +253,77 @@ impl Selection {
                 self.first || Toll::of(rows).notable() || self.baseline.contains(&rows[0].event)
             }
         };
-        cascades(events).filter(holds).flatten()
+        cascades(events).filter(holds)
     }
 }
 
-/// Writes the events of one run; `replication` counts from 1.
+/// Writes the events of one replication, which counts from 1, under all policies of the plan: by week and
+/// identity of the root, then by policy.
 pub fn write(
+    table: &mut TableWriter,
+    replication: i64,
+    plan: &Plan,
+    records: &[RunRecord],
+    selection: &Selection,
+) -> Result<(), OutputError> {
+    let mut all: Vec<(usize, &[EventRow])> = Vec::new();
+    for (policy, record) in records.iter().enumerate() {
+        all.extend(selection.of(&record.events).map(|rows| (policy, rows)));
+    }
+    all.sort_by_key(|(policy, rows)| (rows[0].week, rows[0].event, *policy));
+    for (policy, rows) in all {
+        let policy = plan.policies[policy].key.as_str();
+        for event in rows {
+            row(table, policy, replication, plan, event)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(
     table: &mut TableWriter,
     policy: &str,
     replication: i64,
     plan: &Plan,
-    record: &RunRecord,
-    selection: &Selection,
+    event: &EventRow,
 ) -> Result<(), OutputError> {
-    selection.of(&record.events).try_for_each(|event| {
-        let province = plan.provinces.get(event.province as usize);
-        let (region, region_en) =
-            province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
-        let mut row = vec![
-            policy.into(),
-            replication.into(),
-            event.week.into(),
-            Cell::Identity(event.event),
-            Cell::Identity(event.parent),
-            event.generation.into(),
-            event.kind.category().key().into(),
-            event.kind.key().into(),
-            region.into(),
-            region_en.into(),
-            event.magnitude.into(),
-            event.warned_share.into(),
-            event.hours_to_reach.into(),
-            yes(event.contained),
-            event.deaths.into(),
-            event.deaths_reported.into(),
-            event.injuries.into(),
-            event.counties.into(),
-            event.loss_fen.into(),
-            event.insured_fen().into(),
-            event.public_fen().into(),
-            event.uncompensated_fen().into(),
-            event.failed_owner.map_or("nobody", Vocabulary::key).into(),
-            event.failed_phase.map_or("none", Vocabulary::key).into(),
-            yes(event.neglected),
-            event.children.into(),
-            event.lead_hours.into(),
-            yes(event.helped),
-            yes(event.below_standard),
-            event.report.key().into(),
-        ];
-        row.extend(event.borne_fen.map(Cell::from));
-        table.row(&row)
-    })
+    let province = plan.provinces.get(event.province as usize);
+    let (region, region_en) =
+        province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
+    let mut cells = vec![
+        policy.into(),
+        replication.into(),
+        event.week.into(),
+        Cell::Identity(event.event),
+        Cell::Identity(event.parent),
+        event.generation.into(),
+        event.kind.category().key().into(),
+        event.kind.key().into(),
+        region.into(),
+        region_en.into(),
+        event.magnitude.into(),
+        event.warned_share.into(),
+        event.hours_to_reach.into(),
+        yes(event.contained),
+        event.deaths.into(),
+        event.deaths_reported.into(),
+        event.injuries.into(),
+        event.counties.into(),
+        event.loss_fen.into(),
+        event.insured_fen().into(),
+        event.public_fen().into(),
+        event.uncompensated_fen().into(),
+        event.failed_owner.map_or("nobody", Vocabulary::key).into(),
+        event.failed_phase.map_or("none", Vocabulary::key).into(),
+        yes(event.neglected),
+        event.children.into(),
+        event.lead_hours.into(),
+        yes(event.helped),
+        yes(event.below_standard),
+        event.report.key().into(),
+    ];
+    cells.extend(event.borne_fen.map(Cell::from));
+    table.row(&cells)
 }
 
 fn yes(is: bool) -> Cell<'static> {
@@ -326,10 +346,8 @@ mod tests {
         }
         let written = |baseline: Option<&RunRecord>, record: &RunRecord| -> Vec<u64> {
             let selection = Selection::new(EventFilter::Notable, 1, baseline);
-            selection
-                .of(&record.events)
-                .map(|event| event.event)
-                .collect()
+            let rows = selection.of(&record.events).flatten();
+            rows.map(|event| event.event).collect()
         };
         assert_eq!(written(None, &record), [0; 0]);
         let mut grave = record.clone();
@@ -337,6 +355,50 @@ mod tests {
         assert_eq!(written(None, &grave), [2, 3, 4]);
         // The same events where they did little harm are written beside a baseline where they did much.
         assert_eq!(written(Some(&grave), &record), [2, 3, 4]);
+    }
+
+    #[test]
+    fn what_became_of_a_cascade_stands_together_and_in_order_under_each_policy() {
+        use crate::output::Format;
+        use crate::output::table::tests::{options, read_rows};
+        use crate::vocabulary::Language;
+        let plan = synthetic::plan(&[0, 1], 1, 1);
+        let mut records = [synthetic::record(0, 0, 1), synthetic::record(0, 0, 1)];
+        for record in &mut records {
+            record.events.truncate(3);
+            for (event, [identity, generation, week]) in
+                record
+                    .events
+                    .iter_mut()
+                    .zip([[9, 0, 4], [3, 1, 4], [5, 0, 4]])
+            {
+                event.event = identity;
+                (event.generation, event.week) = (generation as u32, week as u32);
+            }
+        }
+        records[1].events.remove(2);
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(folder.path(), Format::Parquet, Language::English);
+        let mut table =
+            TableWriter::create(&options, "events", options.format, &columns()).unwrap();
+        let all = Selection::new(EventFilter::All, 0, None);
+        write(&mut table, 1, &plan, &records, &all).unwrap();
+        table.finish().unwrap();
+        let rows = read_rows(&folder.path().join("events.parquet"));
+        let told = rows.iter().map(|row| {
+            let after = |key: &str| row.split_once(key).unwrap().1.split(',').next().unwrap();
+            (after("policy: ").to_owned(), after(" event: ").to_owned())
+        });
+        let [first, second] = ["\"policy-0\"", "\"policy-1\""];
+        let expected = [
+            (first, "5"),
+            (first, "9"),
+            (first, "3"),
+            (second, "9"),
+            (second, "3"),
+        ];
+        let expected = expected.map(|(policy, event)| (policy.to_owned(), event.to_owned()));
+        assert_eq!(told.collect::<Vec<_>>(), expected);
     }
 
     #[test]
