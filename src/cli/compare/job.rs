@@ -15,7 +15,7 @@ use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::manifest::{self, Outcome};
 use crate::output::{FileOptions, Format, OutputError, RunFiles, folder, workbook};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -117,14 +117,7 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
     for file in draw(&finished, &job.files.folder)? {
         finished.written.push(describe(&job.files.folder, &file)?);
     }
-    let circumstances = Circumstances {
-        arguments: job.arguments.clone(),
-        options: job.options(plan),
-        threads: job.threads,
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let circumstances = clock.circumstances(job.options(plan), job.threads, run_seconds);
     let outcome = Outcome {
         policies: finished.sample.checked(plan),
         replications: finished.summary.replications,
