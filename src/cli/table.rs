@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::layout::{Figures, before_bracket, laid_out};
 use super::numbers::{change, number, short, with_half};
-use crate::experiment::statistics::Difference;
+use crate::experiment::statistics::{Difference, Estimate};
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
-use crate::experiment::warnings::{headline, headline_word};
+use crate::experiment::warnings::{Warning, headline, headline_word};
 use crate::measures::indicators::{Direction, Indicator, indicators};
 use crate::measures::{Measure, Subject, Unit};
 use crate::scenario::experiment::Start;
@@ -32,7 +32,7 @@ pub fn render(summary: &Summary, results: Results<'_>, width: u16, language: Lan
         headline_table(summary, width, language),
         note(summary, language),
         indicator_table(summary, width, language),
-        warnings(summary, language),
+        warnings(&summary.warnings, language),
         files(results, language),
     ];
     for part in tables.iter().filter(|part| !part.is_empty()) {
@@ -107,6 +107,15 @@ pub(super) fn scale_of(unit: Unit, greatest: f64, language: Language) -> Scale {
     Scale { divisor, unit }
 }
 
+/// The scale of differences of a measure up to `greatest`: shares differ by percentage points.
+pub(super) fn scale_of_differences(measure: Measure, greatest: f64, language: Language) -> Scale {
+    let mut scale = scale_of(measure.unit(), greatest, language);
+    if measure.unit() == Unit::Share {
+        scale.unit = language.pick("百分点", "percentage points");
+    }
+    scale
+}
+
 /// Columns: the headline, with deaths outside great events where these rule the mean.
 fn columns(summary: &Summary) -> Vec<Subject> {
     let mut subjects = headline().to_vec();
@@ -149,34 +158,42 @@ fn names(summary: &Summary, language: Language) -> Vec<&str> {
     policies.map(|policy| policy.word(language)).collect()
 }
 
-/// Two lines: mean ± half the interval; the difference to the baseline.
 fn headline_cell(
     policy: &PolicySummary,
     subject: Subject,
     scale: &Scale,
     language: Language,
 ) -> String {
-    let Some(figure) = policy.figure(subject) else {
-        return String::new();
-    };
-    let estimate = &figure.estimate;
+    policy.figure(subject).map_or_else(String::new, |figure| {
+        two_lines(
+            &figure.estimate,
+            figure.difference.as_ref(),
+            scale,
+            language,
+        )
+    })
+}
+
+/// Two lines: mean ± half the interval; the difference to the baseline, which has none itself.
+pub(super) fn two_lines(
+    estimate: &Estimate,
+    difference: Option<&Difference>,
+    scale: &Scale,
+    language: Language,
+) -> String {
     let level = with_half(
         estimate.mean / scale.divisor,
         estimate.half_width() / scale.divisor,
     );
-    let second = match &figure.difference {
-        None => language.pick("基准", "baseline").to_owned(),
-        Some(difference) => difference_text(difference, scale, language),
-    };
+    let second = difference.map_or_else(
+        || language.pick("基准", "baseline").to_owned(),
+        |difference| difference_text(difference, scale, language),
+    );
     format!("{level}\n{second}")
 }
 
 /// The difference to the baseline in words: how much, or why nothing can be said.
-pub(super) fn difference_text(
-    difference: &Difference,
-    scale: &Scale,
-    language: Language,
-) -> String {
+fn difference_text(difference: &Difference, scale: &Scale, language: Language) -> String {
     if difference.identical {
         language.pick("完全相同", "identical").to_owned()
     } else if difference.negligible {
@@ -274,13 +291,13 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
 }
 
 /// One line a warning, as far as they can be read.
-fn warnings(summary: &Summary, language: Language) -> String {
+pub(super) fn warnings(all: &[Warning], language: Language) -> String {
     let mark = language.pick("注意：", "Warning: ");
-    let shown = summary.warnings.iter().take(WARNINGS);
+    let shown = all.iter().take(WARNINGS);
     let mut lines: Vec<String> = shown
         .map(|warning| format!("{mark}{}", warning.word(language)))
         .collect();
-    let more = summary.warnings.len().saturating_sub(WARNINGS);
+    let more = all.len().saturating_sub(WARNINGS);
     if more > 0 {
         lines.push(match language {
             Language::Chinese => format!("{mark}另有 {more} 条，见 manifest.json"),
