@@ -2,7 +2,8 @@
 
 use super::Failure;
 use super::layout::{Figures, laid_out};
-use super::table::{scale_of, two_lines};
+use super::scale::scale_of;
+use super::table::two_lines;
 use crate::experiment::Plan;
 use crate::experiment::regional::{RegionalFigure, regional};
 use crate::experiment::sample::Sample;

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::layout::{Figures, before_bracket, laid_out};
 use super::numbers::{change, number, short, with_half};
+use super::scale::{Scale, scale_of};
 use crate::experiment::statistics::{Difference, Estimate};
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
 use crate::experiment::warnings::{Warning, headline, headline_word};
 use crate::measures::indicators::{Direction, Indicator, indicators};
-use crate::measures::{Measure, Subject, Unit};
+use crate::measures::{Measure, Subject};
 use crate::scenario::experiment::Start;
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -72,14 +73,6 @@ fn title(summary: &Summary, language: Language) -> String {
     }
 }
 
-/// How figures of a column are shown: divided by a scale, with the unit's words.
-pub(super) struct Scale {
-    /// By what they are divided.
-    pub divisor: f64,
-    /// Words of the unit.
-    pub unit: &'static str,
-}
-
 fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
     let means = summary
         .policies
@@ -89,31 +82,6 @@ fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
         .map(|figure| figure.estimate.mean.abs())
         .fold(0.0, f64::max);
     scale_of(subject.measure.unit(), greatest, language)
-}
-
-/// The scale of figures up to `greatest`.
-pub(super) fn scale_of(unit: Unit, greatest: f64, language: Language) -> Scale {
-    let (divisor, unit) = match unit {
-        Unit::YuanPerYear => match language {
-            Language::Chinese if greatest >= 1e8 => (1e8, "亿元/年"),
-            Language::Chinese => (1e4, "万元/年"),
-            // Differences are a thousandth of the level: small societies are told in millions.
-            Language::English if greatest >= 1e11 => (1e9, "billion yuan a year"),
-            Language::English => (1e6, "million yuan a year"),
-        },
-        Unit::Share => (0.01, "%"),
-        unit => (1.0, unit.word(language)),
-    };
-    Scale { divisor, unit }
-}
-
-/// The scale of differences of a measure up to `greatest`: shares differ by percentage points.
-pub(super) fn scale_of_differences(measure: Measure, greatest: f64, language: Language) -> Scale {
-    let mut scale = scale_of(measure.unit(), greatest, language);
-    if measure.unit() == Unit::Share {
-        scale.unit = language.pick("百分点", "percentage points");
-    }
-    scale
 }
 
 /// Columns: the headline, with deaths outside great events where these rule the mean.

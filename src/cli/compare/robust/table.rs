@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::layout::{Figures, before_bracket, laid_out};
 use crate::cli::numbers::number;
-use crate::cli::table::scale_of_differences;
+use crate::cli::scale::scale_of_differences;
 use crate::experiment::robustness::{Robustness, Row, Verdict};
 use crate::experiment::sensitivity::study::MEASURES;
 use crate::measures::Measure;
