@@ -4,6 +4,7 @@ mod job;
 mod linted;
 mod robust;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -78,7 +79,11 @@ pub(super) fn run_checked(
             robustness = Some(found);
         }
         let asked = gather::Asked {
-            findings: linted::findings(checked, &options.inputs.set),
+            findings: if options.no_charts {
+                BTreeMap::new()
+            } else {
+                linted::findings(checked, &options.inputs.set)
+            },
             arguments: linted::repeating(&job.arguments),
         };
         let mut pages = gather::pages(&plan, &finished.sample, &finished.summary, &asked);
