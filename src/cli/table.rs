@@ -12,7 +12,7 @@ use crate::experiment::warnings::{Warning, headline, headline_word};
 use crate::measures::indicators::{Direction, Indicator, indicators};
 use crate::measures::{Measure, Subject};
 use crate::scenario::experiment::Start;
-use crate::vocabulary::{Language, Vocabulary};
+use crate::vocabulary::Language;
 
 /// Warnings shown; all are in `manifest.json`.
 const WARNINGS: usize = 8;
