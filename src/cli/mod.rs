@@ -20,6 +20,7 @@ pub mod prices;
 pub mod progress;
 mod region;
 pub mod run;
+mod scale;
 pub mod schema;
 pub mod seminar;
 pub mod sensitivity;

@@ -18,8 +18,8 @@ use crate::experiment::Plan;
 use crate::experiment::attribution::{self, Attribution, experiment_of};
 use crate::experiment::cost::Work;
 use crate::experiment::warnings::{Warning, of_runs};
-use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::file::Written;
+use crate::output::manifest::{self, Outcome};
 use crate::output::{OutputError, attribution as files, folder};
 use crate::report::charts::{Drawn, waterfall};
 use crate::report::pictures;
@@ -179,25 +179,18 @@ fn write_files(
             svg: waterfall::svg(&data, language),
             table: waterfall::table(&data, language),
         };
-        for file in pictures::write_of_run(vec![drawn], &options.folder, language)? {
-            written.push(describe(&options.folder, &file)?);
-        }
+        written.extend(pictures::write_alone(drawn, &options.folder, language)?);
     }
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "attribute",
-            "policy": task.division.on.key,
-            "against": match args.against { Against::Baseline => "baseline", Against::Neutral => "neutral" },
-            "parts": task.division.pieces.iter().map(|piece| piece.key()).collect::<Vec<_>>(),
-            "language": language.code(),
-            "replications": task.checked.experiment.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "attribute",
+        "policy": task.division.on.key,
+        "against": match args.against { Against::Baseline => "baseline", Against::Neutral => "neutral" },
+        "parts": task.division.pieces.iter().map(|piece| piece.key()).collect::<Vec<_>>(),
+        "language": language.code(),
+        "replications": task.checked.experiment.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())
 }

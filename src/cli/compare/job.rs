@@ -16,7 +16,7 @@ use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::manifest::{self, Outcome};
 use crate::output::{FileOptions, Format, OutputError, RunFiles, folder, workbook};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -147,14 +147,7 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
     for file in draw(&finished, &job.files.folder)? {
         finished.written.push(describe(&job.files.folder, &file)?);
     }
-    let circumstances = Circumstances {
-        arguments: job.arguments.clone(),
-        options: job.options(&finished),
-        threads: job.threads,
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let circumstances = clock.circumstances(job.options(&finished), job.threads, run_seconds);
     let outcome = Outcome {
         policies: finished.sample.checked(&finished.plan),
         replications: finished.summary.replications,

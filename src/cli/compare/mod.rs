@@ -6,6 +6,7 @@ mod linted;
 mod robust;
 mod until;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -87,7 +88,11 @@ pub(super) fn run_checked(
             robustness = Some(found);
         }
         let asked = gather::Asked {
-            findings: linted::findings(checked, &options.inputs.set),
+            findings: if options.no_charts {
+                BTreeMap::new()
+            } else {
+                linted::findings(checked, &options.inputs.set)
+            },
             arguments: linted::repeating(&job.arguments),
         };
         let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &asked);

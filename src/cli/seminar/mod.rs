@@ -18,7 +18,7 @@ use crate::experiment::seminar::{Found, SWITCHES, live};
 use crate::experiment::simulator::Simulator;
 use crate::experiment::warnings::{Warning, of_runs};
 use crate::output::file::{Written, write_whole};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::manifest::{self, Outcome};
 use crate::output::seminar::{self as table, Combination};
 use crate::output::{OutputError, folder};
 use crate::report::seminar::{self as report, Ran};
@@ -225,20 +225,15 @@ fn write_files(
         .map_err(|error| OutputError::io(&options.folder.join(PAGE), error))?;
     let mut written = vec![write_whole(&options.folder, PAGE, page.as_bytes())?];
     written.extend(table::write(options, lived.iter().flat_map(combinations))?);
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "seminar",
-            "switches": "present arrangement (off) or network (on), mechanism by mechanism",
-            "cards": task.cards,
-            "language": options.language.code(),
-            "replications": task.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "seminar",
+        "switches": "present arrangement (off) or network (on), mechanism by mechanism",
+        "cards": task.cards,
+        "language": options.language.code(),
+        "replications": task.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     let runs: Vec<_> = lived.iter().map(|own| (&own.plan, outcome(own))).collect();
     manifest::write_of_several(options, &runs, &circumstances, &written)?;
     Ok(written)

@@ -24,8 +24,8 @@ use crate::experiment::sensitivity::Method;
 use crate::experiment::sensitivity::results::{Decomposed, Screened, Study};
 use crate::experiment::sensitivity::study::{self, MEASURES, Outcomes, Screening};
 use crate::experiment::warnings::{Warning, of_runs};
-use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::file::Written;
+use crate::output::manifest::{self, Outcome};
 use crate::output::{OutputError, folder, sensitivity as files};
 use crate::report::charts::{Drawn, tornado};
 use crate::report::pictures;
@@ -288,9 +288,7 @@ fn write_files(
             svg: tornado::svg(&data, language),
             table: tornado::table(&data, language),
         };
-        for file in pictures::write_of_run(vec![drawn], &options.folder, language)? {
-            written.push(describe(&options.folder, &file)?);
-        }
+        written.extend(pictures::write_alone(drawn, &options.folder, language)?);
     }
     let policies = &task.checked.policies;
     let designs = found.study.designs().into_iter().map(|design| {
@@ -302,21 +300,16 @@ fn write_files(
             "rows": design.values.len(),
         })
     });
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "sensitivity",
-            "policy": policies.last().map(|policy| &policy.key),
-            "against": policies.first().map(|policy| &policy.key),
-            "designs": designs.collect::<Vec<_>>(),
-            "language": language.code(),
-            "replications": task.checked.experiment.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "sensitivity",
+        "policy": policies.last().map(|policy| &policy.key),
+        "against": policies.first().map(|policy| &policy.key),
+        "designs": designs.collect::<Vec<_>>(),
+        "language": language.code(),
+        "replications": task.checked.experiment.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())
 }
