@@ -51,9 +51,13 @@ impl TailShare {
     ) -> impl Iterator<Item = [u32; 2]> {
         let slots = u64::from(self.replications) * u64::from(horizon);
         let slot = u64::from(replication) * u64::from(horizon) + u64::from(year);
-        let rounds = 0..self
-            .years
-            .div_ceil(slots.clamp(1, u64::from(u32::MAX)) as u32);
+        // Replications that a wanted precision adds later have no part in it.
+        let part = if replication < self.replications {
+            self.years
+        } else {
+            0
+        };
+        let rounds = 0..part.div_ceil(slots.clamp(1, u64::from(u32::MAX)) as u32);
         rounds
             .map(move |round| {
                 [

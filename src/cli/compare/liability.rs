@@ -2,7 +2,7 @@
 
 use crate::cli::layout::{Figures, laid_out};
 use crate::cli::numbers::{change, number};
-use crate::cli::table::{Scale, scale_of};
+use crate::cli::scale::{Scale, scale_of};
 use crate::experiment::Plan;
 use crate::experiment::exceedance::YearSource;
 use crate::experiment::liability::{Amount, LEVELS, Liability, Outlay, PERIODS};
