@@ -5,6 +5,7 @@ pub mod chart_data;
 pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
+pub mod memory;
 pub mod plan;
 pub mod prices;
 pub mod province;

@@ -175,14 +175,36 @@ impl Engine for Simulator {
     }
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
-        let regime = &self.regimes[policy];
-        if self.start == Start::OwnEquilibrium {
-            let state = self.model.burn_in(regime, history, self.burn_in_weeks);
-            return self
-                .model
-                .run_on(regime, history, state, self.burn_in_weeks, self.years);
+        match self.start {
+            Start::Baseline => self.from_baseline(history, state.clone(), policy),
+            Start::OwnEquilibrium => self.from_own_equilibrium(history, policy),
         }
+    }
+
+    fn run_last(&self, (history, state): Self::Start, policy: usize) -> RunRecord {
+        match self.start {
+            Start::Baseline => self.from_baseline(&history, state, policy),
+            Start::OwnEquilibrium => {
+                drop(state);
+                self.from_own_equilibrium(&history, policy)
+            }
+        }
+    }
+}
+
+impl Simulator {
+    /// A policy from the state that the baseline left.
+    fn from_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
+        let regime = &self.regimes[policy];
         self.model
-            .run(regime, history, state, self.burn_in_weeks, self.years)
+            .run_from(regime, history, state, self.burn_in_weeks, self.years)
+    }
+
+    /// A policy from its own equilibrium, after a burn-in of its own.
+    fn from_own_equilibrium(&self, history: &History, policy: usize) -> RunRecord {
+        let regime = &self.regimes[policy];
+        let state = self.model.burn_in(regime, history, self.burn_in_weeks);
+        self.model
+            .run_on(regime, history, state, self.burn_in_weeks, self.years)
     }
 }

@@ -11,7 +11,7 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, region, seminar, table};
+use super::{Context, Failure, memory, region, seminar, table};
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
@@ -51,7 +51,8 @@ pub(super) fn run_checked(
     let language = context.language;
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    let job = Job::new(options, &checked.key, language).map_err(refused)?;
+    let mut job = Job::new(options, &checked.key, language).map_err(refused)?;
+    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
     let asked = options.region.as_deref();
     let province = asked
         .map(|asked| region::find(&checked.society.tables, asked, language))
