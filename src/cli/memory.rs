@@ -33,10 +33,10 @@ fn refusal(needed: u64, available: u64, checked: &CheckedExperiment, language: L
     let more = u64::from(people) * 10;
     match language {
         Language::Chinese => format!(
-            "内存不够：每个公民主体代表 {people} 人时约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 --people-per-agent {more}），或减少政策。"
+            "内存不够：--people-per-agent {people} 约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 {more}），或减少政策。"
         ),
         Language::English => format!(
-            "not enough memory: with {people} people an agent this takes about {needed} GB, and {available} GB are available. Let an agent stand for more people (e.g. --people-per-agent {more}), or compare fewer policies."
+            "not enough memory: --people-per-agent {people} takes about {needed} GB, and {available} GB are available. Choose a larger --people-per-agent (e.g. {more}), or compare fewer policies."
         ),
     }
 }
@@ -88,7 +88,7 @@ mod tests {
         let checked = without_file("china-2020", &overrides).unwrap();
         for language in [Language::Chinese, Language::English] {
             let text = refusal(19_600_000_000, 8_100_000_000, &checked, language);
-            for part in ["19.6 GB", "8.10 GB", "--people-per-agent 10"] {
+            for part in ["19.6 GB", "8.10 GB", "--people-per-agent 1 ", " 10"] {
                 assert!(text.contains(part), "{text}");
             }
         }
