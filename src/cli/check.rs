@@ -5,7 +5,9 @@ mod linted;
 use crate::cli::args::KindArgument;
 use crate::cli::check::linted::Linted;
 use crate::cli::findings::{self, Denied};
-use crate::cli::{Context, Failure};
+use crate::cli::options::worker_threads;
+use crate::cli::{Context, Failure, estimate};
+use crate::experiment::cost::Work;
 use crate::lint::Severity;
 use crate::scenario::problem::say;
 use crate::scenario::{self, CheckedExperiment, CheckedSociety, InputKind, Overrides, Problems};
@@ -186,16 +188,10 @@ fn experiment(
         language.pick(&design.name_zh, &design.name_en),
         context,
     )?;
-    let (policies, replications) = (checked.policies.len(), u64::from(design.replications));
-    let runs = policies as u64 * replications;
-    let years = design.burn_in_years + design.years;
-    let agents = people(&checked.society).div_ceil(u64::from(design.people_per_agent.max(1)));
-    let line = say!(
-        language,
-        "  {policies} 个政策 × {replications} 次 = {runs} 次模拟，每次 {years} 年(含预热)，公民主体约 {agents} 个",
-        "  {policies} policies × {replications} replications = {runs} runs of {years} years (burn-in included), about {agents} citizen agents"
-    );
-    writeln!(context.out, "{line}")?;
+    let threads = worker_threads(None);
+    let runs = estimate::runs(checked, checked.policies.len(), language);
+    let cost = estimate::cost(&Work::of(checked, threads), threads, language);
+    write!(context.out, "  {runs}  {cost}")?;
     Ok(())
 }
 

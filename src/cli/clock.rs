@@ -2,6 +2,10 @@
 
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use serde_json::Value;
+
+use crate::output::manifest::Circumstances;
+
 /// A clock that runs since the beginning of the work.
 pub(super) struct Clock {
     /// Beginning (seconds since 1970-01-01 UTC).
@@ -26,5 +30,22 @@ impl Clock {
     /// Seconds since the start.
     pub(super) fn seconds(&self) -> f64 {
         self.since.elapsed().as_secs_f64()
+    }
+
+    /// How the work was done, at its end: the resolved options of the command, worker threads and seconds of the runs.
+    pub(super) fn circumstances(
+        &self,
+        options: Value,
+        threads: usize,
+        run_seconds: f64,
+    ) -> Circumstances {
+        Circumstances {
+            arguments: std::env::args().skip(1).collect(),
+            options,
+            threads,
+            started_unix_seconds: self.started_unix_seconds,
+            run_seconds,
+            total_seconds: self.seconds(),
+        }
     }
 }

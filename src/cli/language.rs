@@ -161,7 +161,6 @@ const CHINESE: &[(&str, &str)] = &[
         "attribute.replications",
         "模拟次数，越多区间越窄(默认同实验，至多 5 次)",
     ),
-    ("attribute.out", "结果目录(默认 output/attribute-<实验>)"),
     ("sensitivity", "两项政策之差取决于哪个不确定参数"),
     (
         "sensitivity.experiment",
@@ -208,11 +207,6 @@ const CHINESE: &[(&str, &str)] = &[
         "sensitivity.import_design",
         "运行 CSV 文件中的各组取值：导出的设计，或带参数名表头的 SALib 样本",
     ),
-    ("sensitivity.dry_run", "只报告模拟次数、时间和内存，不运行"),
-    (
-        "sensitivity.out",
-        "结果目录(默认 output/sensitivity-<实验>)",
-    ),
     (
         "seminar",
         "生成课堂网页 seminar.html：离线单个文件，用事先算好的模拟即时作答(供研讨班使用)",
@@ -222,7 +216,6 @@ const CHINESE: &[(&str, &str)] = &[
         "seminar.replications",
         "历史的段数：每种组合都经历一遍，越多区间越窄(默认 100，至多 400，网页不超过 6 MB)",
     ),
-    ("seminar.out", "结果目录(默认 output/seminar)"),
     ("schema", "打印输入文件的 JSON Schema，供编辑器使用"),
     ("schema.kind", "类别"),
     (

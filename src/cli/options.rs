@@ -23,16 +23,12 @@ pub struct RunOptions {
     #[command(flatten)]
     #[expect(missing_docs, reason = "described by its own type")]
     pub inputs: InputOptions,
-    /// Folder of the results; without it, that of the experiment under `output/`.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Folder of the results (default: output/<experiment>)"
-    )]
-    pub out: Option<PathBuf>,
-    /// Overwrite results that are there
-    #[arg(long)]
-    pub force: bool,
+    /// Go on until a difference to the baseline is known so precisely: the half-width of its paired 95 % interval over the baseline's mean, looked at whenever the replications double, e.g. "deaths network < 5%" (repeatable: all of them)
+    #[arg(long, value_name = "MEASURE POLICY < PERCENT%")]
+    pub until: Vec<String>,
+    /// Replications at which --until gives up (default: 16 times those of the experiment)
+    #[arg(long, value_name = "N", requires = "until", value_parser = clap::value_parser!(u32).range(2..=65_535))]
+    pub max_replications: Option<u32>,
     /// Format of the data files
     #[arg(long, value_enum, default_value = "parquet")]
     pub format: FormatArgument,
@@ -48,6 +44,28 @@ pub struct RunOptions {
     /// Also the figures of one province, by its Chinese or English name, e.g. 山东
     #[arg(long, value_name = "PROVINCE")]
     pub region: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub work: WorkOptions,
+}
+
+/// Where results go, whether the work is begun and what is shown of it: options of every command that runs an
+/// experiment.
+#[derive(Args, Clone, Debug, Default)]
+pub struct WorkOptions {
+    /// Folder of the results; without it, one named after command and experiment under `output/`.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "Folder of the results (default: output/<experiment>; of attribute and sensitivity output/<command>-<experiment>, of seminar output/seminar)"
+    )]
+    pub out: Option<PathBuf>,
+    /// Overwrite results that are there
+    #[arg(long)]
+    pub force: bool,
+    /// Say runs, time and memory, and run nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Show no progress
     #[arg(long)]
     pub quiet: bool,
@@ -148,7 +166,8 @@ impl RunOptions {
 
     /// Folder of the results for an experiment.
     pub fn folder(&self, experiment: &str) -> PathBuf {
-        self.out
+        self.work
+            .out
             .clone()
             .unwrap_or_else(|| Path::new("output").join(experiment))
     }
@@ -174,7 +193,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 19] = [
+pub const CHINESE: [(&str, &str); 22] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
@@ -204,8 +223,14 @@ pub const CHINESE: [(&str, &str); 19] = [
         "*.set",
         "改写任一输入，可重复，例如 policy.sharing.property.subsidy=0.5",
     ),
-    ("*.out", "结果目录(默认 output/<实验>)"),
-    ("*.force", "覆盖已有结果"),
+    (
+        "*.until",
+        "一直模拟到与基准的差值达到这一精度：配对95%区间的半宽占基准均值的比例，次数每翻一番检查一次，例如 \"deaths network < 5%\"(可重复，须全部达到)",
+    ),
+    (
+        "*.max_replications",
+        "--until 至多模拟多少次(默认为实验次数的16倍)",
+    ),
     (
         "*.format",
         "数据文件格式：parquet、csv，或 xlsx(数据为 parquet，汇总表另存为一个 Excel 工作簿 tables.xlsx)",
@@ -226,6 +251,12 @@ pub const CHINESE: [(&str, &str); 19] = [
         "*.region",
         "另列一省(地区)的数字，写中文或英文名，例如 山东",
     ),
+    (
+        "*.out",
+        "结果目录(默认 output/<实验>；attribute 和 sensitivity 为 output/<命令>-<实验>，seminar 为 output/seminar)",
+    ),
+    ("*.force", "覆盖已有结果"),
+    ("*.dry_run", "只报告模拟次数、时间和内存，不运行"),
     ("*.quiet", "不显示进度"),
 ];
 
@@ -237,6 +268,8 @@ pub const EXAMPLES: [(&str, &[&str]); 2] = [
             "riskweave compare",
             "riskweave compare china-2020 --policy network --replications 40",
             "riskweave compare --region 山东",
+            "riskweave compare seminar-county --until \"deaths network < 5%\"",
+            "riskweave compare --replications 40 --dry-run",
             "riskweave compare my-experiment.toml --out results --format csv",
         ],
     ),

@@ -14,7 +14,7 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 
 /// Counts finished runs.
 pub struct Progress {
-    total: u64,
+    total: AtomicU64,
     done: AtomicU64,
     language: Language,
     started: Instant,
@@ -39,7 +39,7 @@ impl Progress {
             Display::Lines(Mutex::new(Instant::now()))
         };
         Progress {
-            total,
+            total: AtomicU64::new(total),
             done: AtomicU64::new(0),
             language,
             started: Instant::now(),
@@ -57,15 +57,20 @@ impl Progress {
                 let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
                 if last.elapsed() >= LINE_EVERY {
                     *last = Instant::now();
-                    let elapsed = self.started.elapsed();
+                    let total = self.total.load(Ordering::Relaxed);
+                    let text = line(done, total, self.started.elapsed(), self.language);
                     // Nobody reads a closed standard error; the work goes on.
-                    let _ = writeln!(
-                        stderr(),
-                        "{}",
-                        line(done, self.total, elapsed, self.language)
-                    );
+                    let _ = writeln!(stderr(), "{text}");
                 }
             }
+        }
+    }
+
+    /// More runs are to be done, in all.
+    pub fn go_on(&self, total: u64) {
+        self.total.store(total, Ordering::Relaxed);
+        if let Display::Bar(bar) = &self.display {
+            bar.set_length(total);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Failure;
 use super::layout::{Figures, laid_out};
-use super::numbers::with_half;
-use super::table::{difference_text, scale_of};
+use super::scale::scale_of;
+use super::table::two_lines;
 use crate::experiment::Plan;
 use crate::experiment::regional::{RegionalFigure, regional};
 use crate::experiment::sample::Sample;
@@ -77,15 +77,7 @@ fn column(
             estimate,
             difference,
         } = &figures[measure];
-        let level = with_half(
-            estimate.mean / scale.divisor,
-            estimate.half_width() / scale.divisor,
-        );
-        let second = difference.as_ref().map_or_else(
-            || language.pick("基准", "baseline").to_owned(),
-            |difference| difference_text(difference, &scale, language),
-        );
-        format!("{level}\n{second}")
+        two_lines(estimate, difference.as_ref(), &scale, language)
     };
     Figures {
         heading: format!("{}\n{}", measure.word(language), scale.unit),

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use super::layout::{Figures, before_bracket, laid_out};
 use super::numbers::{change, number, short, with_half};
-use crate::experiment::statistics::Difference;
+use super::scale::{Scale, scale_of};
+use crate::experiment::statistics::{Difference, Estimate};
 use crate::experiment::summary::{IndicatorSummary, PolicySummary, Summary};
-use crate::experiment::warnings::{headline, headline_word};
+use crate::experiment::warnings::{Warning, headline, headline_word};
 use crate::measures::indicators::{Direction, Indicator, indicators};
-use crate::measures::{Measure, Subject, Unit};
+use crate::measures::{Measure, Subject};
 use crate::scenario::experiment::Start;
-use crate::vocabulary::{Language, Vocabulary};
+use crate::vocabulary::Language;
 
 /// Warnings shown; all are in `manifest.json`.
 const WARNINGS: usize = 8;
@@ -32,7 +33,7 @@ pub fn render(summary: &Summary, results: Results<'_>, width: u16, language: Lan
         headline_table(summary, width, language),
         note(summary, language),
         indicator_table(summary, width, language),
-        warnings(summary, language),
+        warnings(&summary.warnings, language),
         files(results, language),
     ];
     for part in tables.iter().filter(|part| !part.is_empty()) {
@@ -72,14 +73,6 @@ fn title(summary: &Summary, language: Language) -> String {
     }
 }
 
-/// How figures of a column are shown: divided by a scale, with the unit's words.
-pub(super) struct Scale {
-    /// By what they are divided.
-    pub divisor: f64,
-    /// Words of the unit.
-    pub unit: &'static str,
-}
-
 fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
     let means = summary
         .policies
@@ -89,22 +82,6 @@ fn scale(summary: &Summary, subject: Subject, language: Language) -> Scale {
         .map(|figure| figure.estimate.mean.abs())
         .fold(0.0, f64::max);
     scale_of(subject.measure.unit(), greatest, language)
-}
-
-/// The scale of figures up to `greatest`.
-pub(super) fn scale_of(unit: Unit, greatest: f64, language: Language) -> Scale {
-    let (divisor, unit) = match unit {
-        Unit::YuanPerYear => match language {
-            Language::Chinese if greatest >= 1e8 => (1e8, "亿元/年"),
-            Language::Chinese => (1e4, "万元/年"),
-            // Differences are a thousandth of the level: small societies are told in millions.
-            Language::English if greatest >= 1e11 => (1e9, "billion yuan a year"),
-            Language::English => (1e6, "million yuan a year"),
-        },
-        Unit::Share => (0.01, "%"),
-        unit => (1.0, unit.word(language)),
-    };
-    Scale { divisor, unit }
 }
 
 /// Columns: the headline, with deaths outside great events where these rule the mean.
@@ -149,34 +126,42 @@ fn names(summary: &Summary, language: Language) -> Vec<&str> {
     policies.map(|policy| policy.word(language)).collect()
 }
 
-/// Two lines: mean ± half the interval; the difference to the baseline.
 fn headline_cell(
     policy: &PolicySummary,
     subject: Subject,
     scale: &Scale,
     language: Language,
 ) -> String {
-    let Some(figure) = policy.figure(subject) else {
-        return String::new();
-    };
-    let estimate = &figure.estimate;
+    policy.figure(subject).map_or_else(String::new, |figure| {
+        two_lines(
+            &figure.estimate,
+            figure.difference.as_ref(),
+            scale,
+            language,
+        )
+    })
+}
+
+/// Two lines: mean ± half the interval; the difference to the baseline, which has none itself.
+pub(super) fn two_lines(
+    estimate: &Estimate,
+    difference: Option<&Difference>,
+    scale: &Scale,
+    language: Language,
+) -> String {
     let level = with_half(
         estimate.mean / scale.divisor,
         estimate.half_width() / scale.divisor,
     );
-    let second = match &figure.difference {
-        None => language.pick("基准", "baseline").to_owned(),
-        Some(difference) => difference_text(difference, scale, language),
-    };
+    let second = difference.map_or_else(
+        || language.pick("基准", "baseline").to_owned(),
+        |difference| difference_text(difference, scale, language),
+    );
     format!("{level}\n{second}")
 }
 
 /// The difference to the baseline in words: how much, or why nothing can be said.
-pub(super) fn difference_text(
-    difference: &Difference,
-    scale: &Scale,
-    language: Language,
-) -> String {
+fn difference_text(difference: &Difference, scale: &Scale, language: Language) -> String {
     if difference.identical {
         language.pick("完全相同", "identical").to_owned()
     } else if difference.negligible {
@@ -274,13 +259,13 @@ fn indicator_cell(indicator: &IndicatorSummary, language: Language) -> String {
 }
 
 /// One line a warning, as far as they can be read.
-fn warnings(summary: &Summary, language: Language) -> String {
+pub(super) fn warnings(all: &[Warning], language: Language) -> String {
     let mark = language.pick("注意：", "Warning: ");
-    let shown = summary.warnings.iter().take(WARNINGS);
+    let shown = all.iter().take(WARNINGS);
     let mut lines: Vec<String> = shown
         .map(|warning| format!("{mark}{}", warning.word(language)))
         .collect();
-    let more = summary.warnings.len().saturating_sub(WARNINGS);
+    let more = all.len().saturating_sub(WARNINGS);
     if more > 0 {
         lines.push(match language {
             Language::Chinese => format!("{mark}另有 {more} 条，见 manifest.json"),

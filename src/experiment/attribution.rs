@@ -4,13 +4,14 @@
 //! The parts of a replication sum to its difference, so the means do; their spread over the replications
 //! gives the intervals, as for every paired difference.
 
+use super::chosen::Chosen;
 use super::run::{Engine, Failure, Kept, Schedule, execute};
 use super::sample::SelfChecks;
 use super::simulator::Simulator;
 use super::statistics::{Estimate, NEGLIGIBLE};
 use crate::measures::attribution::{interactions, pairs, shapley};
-use crate::measures::{Facts, Measure, Subject, figures};
-use crate::model::record::{Checks, RunRecord};
+use crate::measures::{Facts, Measure};
+use crate::model::record::RunRecord;
 use crate::scenario::CheckedExperiment;
 use crate::scenario::pieces::Division;
 
@@ -150,30 +151,6 @@ pub fn experiment_of(checked: &CheckedExperiment, division: &Division) -> Checke
     }
 }
 
-/// Figures of a run that are attributed, and its self-checks: the bulk of a record is dropped at once,
-/// since a replication has many coalitions.
-struct Figures {
-    values: Vec<f64>,
-    checks: Checks,
-    candidates: [u64; 2],
-}
-
-impl Figures {
-    fn of(record: &RunRecord, facts: &Facts) -> Self {
-        let all = figures(record, facts);
-        let figure = |measure: &Measure| {
-            let subject = Subject::whole(*measure);
-            let found = all.iter().find(|figure| figure.subject == subject);
-            found.map_or(f64::NAN, |figure| figure.value)
-        };
-        Figures {
-            values: MEASURES.iter().map(figure).collect(),
-            checks: record.checks.clone(),
-            candidates: [record.whole.candidates, record.whole.accepted],
-        }
-    }
-}
-
 /// Runs every coalition of the pieces (policies of the simulator, see [`experiment_of`]) and attributes
 /// the measures. `watch` is called after each run, by any worker.
 pub fn attribute(
@@ -186,12 +163,12 @@ pub fn attribute(
 ) -> Attribution {
     let engine = Kept {
         engine: simulator,
-        keep: |record: RunRecord, _| Figures::of(&record, facts),
+        keep: |record: RunRecord, _| Chosen::of(&record, facts, &MEASURES),
     };
     run(&engine, pieces, replications, threads, watch)
 }
 
-fn run<E: Engine<Record = Figures>>(
+fn run<E: Engine<Record = Chosen>>(
     engine: &E,
     pieces: usize,
     replications: u32,
@@ -200,7 +177,7 @@ fn run<E: Engine<Record = Figures>>(
 ) -> Attribution {
     let coalitions = 1 << pieces;
     let schedule = Schedule {
-        replications,
+        replications: 0..replications,
         policies: coalitions,
         threads,
     };
@@ -232,6 +209,7 @@ fn run<E: Engine<Record = Figures>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::record::Checks;
 
     /// The games of three replications: A 10, B 6, C 0, AB 20, AC 10, BC 9, ABC 26, and the same ± 1
     /// for whatever has A.
@@ -293,16 +271,16 @@ mod tests {
 
     impl Engine for Counted {
         type Start = u32;
-        type Record = Figures;
+        type Record = Chosen;
 
         fn prepare(&self, replication: u32) -> u32 {
             assert!(self.fails_at != Some(replication), "broken");
             replication
         }
 
-        fn run(&self, start: &u32, policy: usize) -> Figures {
+        fn run(&self, start: &u32, policy: usize) -> Chosen {
             let value = f64::from(*start + policy.count_ones());
-            Figures {
+            Chosen {
                 values: vec![value; MEASURES.len()],
                 checks: Checks::default(),
                 candidates: [2, 1],

@@ -2,13 +2,17 @@
 
 pub mod attribution;
 pub mod chart_data;
+pub mod chosen;
+pub mod cost;
 pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
 pub mod memory;
 pub mod plan;
+pub mod precision;
 pub mod prices;
 pub mod province;
+pub mod ranks;
 pub mod regional;
 pub mod robustness;
 pub mod run;

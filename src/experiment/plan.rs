@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::lint::DutyMap;
 use crate::measures::Facts;
 use crate::scenario::experiment::Start;
+use crate::scenario::hash;
 use crate::vocabulary::Language;
 
 /// A name in both languages.
@@ -77,6 +78,19 @@ impl Plan {
     /// The run's short identity, shown with every figure.
     pub fn identity(&self) -> &str {
         self.hash.get(..8).unwrap_or(&self.hash)
+    }
+
+    /// The same plan with another number of replications: what [`super::simulator::Simulator::plan`] says of it.
+    #[must_use]
+    pub fn of_replications(mut self, replications: u32) -> Self {
+        if self.replications != replications {
+            self.replications = replications;
+            if let Some(stated) = self.inputs.pointer_mut("/experiment/replications") {
+                *stated = replications.into();
+            }
+            self.hash = hash(&self.inputs);
+        }
+        self
     }
 
     /// Weeks of the horizon.

@@ -289,7 +289,7 @@ fn run(
     watch: &(dyn Fn() + Sync),
 ) -> Result<Vec<Vec<Told>>, Broken> {
     let schedule = Schedule {
-        replications: checked.experiment.replications,
+        replications: 0..checked.experiment.replications,
         policies: checked.policies.len(),
         threads,
     };

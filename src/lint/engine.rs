@@ -3,7 +3,7 @@
 
 use crate::model::hazards::harm;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
-use crate::model::{Model, Regime};
+use crate::model::{Baseline, Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{Asset, Owner, SizeClass, Table, Trade, Vocabulary};
 
@@ -32,6 +32,11 @@ impl Ground {
             model,
         }
     }
+
+    /// The baseline, worked out.
+    pub(super) fn baseline<'a>(&'a self, baseline: &'a CheckedPolicy) -> Baseline<'a> {
+        self.model.baseline(baseline)
+    }
 }
 
 /// The model's figures of a policy.
@@ -55,10 +60,11 @@ pub(super) struct Greatest {
 }
 
 impl<'a> Engine<'a> {
+    /// Of a policy; the baseline is worked out before, once for all policies.
     pub(super) fn new(
         ground: &'a Ground,
         society: &CheckedSociety,
-        baseline: &CheckedPolicy,
+        (baseline, usual): (&CheckedPolicy, &Baseline<'_>),
         policy: &CheckedPolicy,
     ) -> Self {
         let of = |policy: &CheckedPolicy| {
@@ -72,7 +78,7 @@ impl<'a> Engine<'a> {
         };
         Engine {
             ground,
-            regime: ground.model.baseline(baseline).regime(policy, true),
+            regime: usual.regime(policy, true),
             workloads: of(policy),
             usual_workloads: of(baseline),
         }

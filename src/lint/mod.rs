@@ -23,6 +23,9 @@ pub use duties::{Judgement, Lead};
 pub use finding::{Finding, Severity, Words};
 pub use map::{DutyCell, DutyMap};
 
+use rayon::prelude::*;
+
+use crate::model::Baseline;
 use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
 use engine::{Engine, Ground};
 use subject::Subject;
@@ -45,9 +48,19 @@ impl Linter {
         }
     }
 
-    /// Everything there is to say about a policy, gravest first, then by file and line.
-    pub fn findings(&self, policy: &CheckedPolicy, places: &Places) -> Vec<Finding> {
-        let engine = Engine::new(&self.ground, &self.society, &self.baseline, policy);
+    /// Everything there is to say about each of some policies, gravest first, then by file and line. The baseline
+    /// is worked out once for all of them.
+    pub fn findings(&self, policies: &[(CheckedPolicy, Places)]) -> Vec<Vec<Finding>> {
+        let usual = self.ground.baseline(&self.baseline);
+        policies
+            .par_iter()
+            .map(|(policy, places)| self.of(&usual, policy, places))
+            .collect()
+    }
+
+    fn of(&self, usual: &Baseline<'_>, policy: &CheckedPolicy, places: &Places) -> Vec<Finding> {
+        let baseline = (&self.baseline, usual);
+        let engine = Engine::new(&self.ground, &self.society, baseline, policy);
         let subject = Subject::new(&self.society, &self.baseline, policy, places, &engine);
         let mut found = all(&subject);
         accept::apply(&subject, &mut found);

@@ -3,18 +3,21 @@
 //!
 //! Cascades are written whole: an event with all that it set off. Which rows are written does not depend on
 //! which policies are compared: a cascade is notable under a policy if it is so under that policy or under
-//! the baseline, which always runs.
+//! the baseline, which always runs. What became of a cascade under one policy stands beside what became of it
+//! under the others: there most of it is the same, which keeps the file small.
 
+mod columns;
 pub mod read;
 
 use std::collections::BTreeSet;
 
 use super::OutputError;
-use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, replication, week};
+use super::table::{Cell, TableWriter};
 use crate::experiment::Plan;
 use crate::experiment::story::{Toll, cascades};
 use crate::model::record::{EventRow, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
+pub use columns::columns;
 
 vocabulary! {
     /// Which events are written.
@@ -23,205 +26,6 @@ vocabulary! {
         All = "all", "全部事件", "every event";
         None = "none", "不写事件", "no event";
     }
-}
-
-/// Columns of the table.
-#[expect(clippy::too_many_lines, reason = "a flat table, one entry a column")]
-pub fn columns() -> Vec<Column> {
-    const PEOPLE: [&str; 2] = ["人", "people"];
-    const FEN: [&str; 2] = ["分", "fen"];
-    vec![
-        policy(),
-        replication(),
-        week(),
-        plain(
-            "event",
-            Type::Identity,
-            "事件编号",
-            "identity of the event, the same under every policy",
-        ),
-        plain(
-            "parent",
-            Type::Identity,
-            "上级事件编号",
-            "identity of the event that set it off; 0 = none",
-        ),
-        plain(
-            "generation",
-            Type::Integer,
-            "代数",
-            "generation in the cascade; 0 = root",
-        ),
-        plain("category", Type::Text, "类别", "category"),
-        plain("kind", Type::Text, "灾种", "kind"),
-        plain(
-            "region",
-            Type::Text,
-            "地区",
-            "province in which it began (Chinese name)",
-        ),
-        plain(
-            "region_en",
-            Type::Text,
-            "地区(英文)",
-            "province in which it began (English name)",
-        ),
-        plain(
-            "magnitude",
-            Type::Real,
-            "强度",
-            "magnitude: M of earthquakes, severity of other hazards, potential dead of accidents, cases or people of the rest",
-        ),
-        measured(
-            "warned",
-            Type::Real,
-            [
-                "预警覆盖比例",
-                "share of the people struck who were warned in time",
-            ],
-            ["0–1", "0–1"],
-        ),
-        measured(
-            "hours_to_reach",
-            Type::Real,
-            [
-                "救援到达时间",
-                "hours to the arrival of professional rescue",
-            ],
-            ["小时", "hours"],
-        ),
-        plain(
-            "contained",
-            Type::Text,
-            "是否在引发次生事件前得到控制",
-            "whether teams contained it before it could set off another",
-        ),
-        measured("deaths", Type::Integer, ["死亡", "deaths"], PEOPLE),
-        measured(
-            "deaths_reported",
-            Type::Integer,
-            ["上报死亡", "deaths as reported"],
-            PEOPLE,
-        ),
-        measured("injuries", Type::Integer, ["受伤", "injured"], PEOPLE),
-        measured(
-            "counties",
-            Type::Integer,
-            ["受灾县数", "counties struck"],
-            ["个", "counties"],
-        ),
-        measured(
-            "loss",
-            Type::Integer,
-            ["损失(资产与人身)", "loss, assets and bodily"],
-            FEN,
-        ),
-        measured(
-            "insured",
-            Type::Integer,
-            ["保险赔付", "paid by insurance of every kind"],
-            FEN,
-        ),
-        measured(
-            "public",
-            Type::Integer,
-            ["财政承担", "borne by governments"],
-            FEN,
-        ),
-        measured(
-            "uncompensated",
-            Type::Integer,
-            ["居民自担", "left with residents"],
-            FEN,
-        ),
-        plain(
-            "failed_owner",
-            Type::Text,
-            "失守阶段的责任主体",
-            "owner of the phase that failed; nobody = none",
-        ),
-        plain(
-            "failed_phase",
-            Type::Text,
-            "失守阶段",
-            "phase that failed; none = no phase",
-        ),
-        plain(
-            "neglected",
-            Type::Text,
-            "失守阶段是否无人履职",
-            "whether nobody did the duty of that phase",
-        ),
-        plain(
-            "set_off",
-            Type::Integer,
-            "直接引发的事件数",
-            "number of events that it set off directly",
-        ),
-        measured(
-            "lead_hours",
-            Type::Real,
-            [
-                "预报提前时间",
-                "hours between the forecast of a natural danger and its onset; 0 for the others",
-            ],
-            ["小时", "hours"],
-        ),
-        plain(
-            "helped",
-            Type::Text,
-            "现场是否有第一响应人",
-            "whether a person trained to help was at the scene",
-        ),
-        plain(
-            "below_standard",
-            Type::Text,
-            "企业安全投入是否低于标准",
-            "whether the care of the enterprise lay below the standard (accidents)",
-        ),
-        plain(
-            "report",
-            Type::Text,
-            "事故报告情况",
-            "how an accident with deaths was reported",
-        ),
-        borne("borne_residents", "居民承担", "borne by residents"),
-        borne("borne_enterprises", "企业承担", "borne by enterprises"),
-        borne(
-            "borne_centre",
-            "中央财政承担",
-            "borne by the central government",
-        ),
-        borne(
-            "borne_province",
-            "省级财政承担",
-            "borne by provincial governments",
-        ),
-        borne("borne_city", "市级财政承担", "borne by city governments"),
-        borne(
-            "borne_county",
-            "县级财政承担",
-            "borne by county governments",
-        ),
-        borne(
-            "borne_social_insurance",
-            "社会保险承担",
-            "borne by social insurance",
-        ),
-        borne("borne_insurers", "商业保险机构承担", "borne by insurers"),
-        borne(
-            "borne_pool",
-            "巨灾保险共同体承担",
-            "borne by the catastrophe pool",
-        ),
-        borne("borne_reinsurers", "再保险人承担", "borne by reinsurers"),
-        borne("borne_charity", "社会捐赠承担", "borne by charity"),
-    ]
-}
-
-/// The part of the loss that one bearer finally bears.
-const fn borne(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-    measured(key, Type::Integer, [zh, en], ["分", "fen"])
 }
 
 /// Which events of one replication are written.
@@ -243,8 +47,8 @@ impl Selection {
         }
     }
 
-    /// The events of a record that are written, in its order: whole cascades.
-    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a EventRow> {
+    /// The cascades of a record that are written, in its order.
+    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a [EventRow]> {
         let holds = move |rows: &&[EventRow]| match self.filter {
             EventFilter::None => false,
             EventFilter::All => true,
@@ -252,58 +56,77 @@ impl Selection {
                 self.first || Toll::of(rows).notable() || self.baseline.contains(&rows[0].event)
             }
         };
-        cascades(events).filter(holds).flatten()
+        cascades(events).filter(holds)
     }
 }
 
-/// Writes the events of one run; `replication` counts from 1.
+/// Writes the events of one replication, which counts from 1, under all policies of the plan: by week and
+/// identity of the root, then by policy.
 pub fn write(
+    table: &mut TableWriter,
+    replication: i64,
+    plan: &Plan,
+    records: &[RunRecord],
+    selection: &Selection,
+) -> Result<(), OutputError> {
+    let mut all: Vec<(usize, &[EventRow])> = Vec::new();
+    for (policy, record) in records.iter().enumerate() {
+        all.extend(selection.of(&record.events).map(|rows| (policy, rows)));
+    }
+    all.sort_by_key(|(policy, rows)| (rows[0].week, rows[0].event, *policy));
+    for (policy, rows) in all {
+        let policy = plan.policies[policy].key.as_str();
+        for event in rows {
+            row(table, policy, replication, plan, event)?;
+        }
+    }
+    Ok(())
+}
+
+fn row(
     table: &mut TableWriter,
     policy: &str,
     replication: i64,
     plan: &Plan,
-    record: &RunRecord,
-    selection: &Selection,
+    event: &EventRow,
 ) -> Result<(), OutputError> {
-    selection.of(&record.events).try_for_each(|event| {
-        let province = plan.provinces.get(event.province as usize);
-        let (region, region_en) =
-            province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
-        let mut row = vec![
-            policy.into(),
-            replication.into(),
-            event.week.into(),
-            Cell::Identity(event.event),
-            Cell::Identity(event.parent),
-            event.generation.into(),
-            event.kind.category().key().into(),
-            event.kind.key().into(),
-            region.into(),
-            region_en.into(),
-            event.magnitude.into(),
-            event.warned_share.into(),
-            event.hours_to_reach.into(),
-            yes(event.contained),
-            event.deaths.into(),
-            event.deaths_reported.into(),
-            event.injuries.into(),
-            event.counties.into(),
-            event.loss_fen.into(),
-            event.insured_fen().into(),
-            event.public_fen().into(),
-            event.uncompensated_fen().into(),
-            event.failed_owner.map_or("nobody", Vocabulary::key).into(),
-            event.failed_phase.map_or("none", Vocabulary::key).into(),
-            yes(event.neglected),
-            event.children.into(),
-            event.lead_hours.into(),
-            yes(event.helped),
-            yes(event.below_standard),
-            event.report.key().into(),
-        ];
-        row.extend(event.borne_fen.map(Cell::from));
-        table.row(&row)
-    })
+    let province = plan.provinces.get(event.province as usize);
+    let (region, region_en) =
+        province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
+    let mut cells = vec![
+        policy.into(),
+        replication.into(),
+        event.week.into(),
+        Cell::Identity(event.event),
+        Cell::Identity(event.parent),
+        event.generation.into(),
+        event.kind.category().key().into(),
+        event.kind.key().into(),
+        region.into(),
+        region_en.into(),
+        event.magnitude.into(),
+        event.warned_share.into(),
+        event.hours_to_reach.into(),
+        yes(event.contained),
+        event.deaths.into(),
+        event.deaths_reported.into(),
+        event.injuries.into(),
+        event.counties.into(),
+        event.loss_fen.into(),
+        event.insured_fen().into(),
+        event.public_fen().into(),
+        event.uncompensated_fen().into(),
+        event.failed_owner.map_or("nobody", Vocabulary::key).into(),
+        event.failed_phase.map_or("none", Vocabulary::key).into(),
+        yes(event.neglected),
+        event.children.into(),
+        event.lead_hours.into(),
+        yes(event.helped),
+        yes(event.below_standard),
+        event.report.key().into(),
+    ];
+    cells.extend(event.borne_fen.map(Cell::from));
+    table.row(&cells)
 }
 
 fn yes(is: bool) -> Cell<'static> {
@@ -326,10 +149,8 @@ mod tests {
         }
         let written = |baseline: Option<&RunRecord>, record: &RunRecord| -> Vec<u64> {
             let selection = Selection::new(EventFilter::Notable, 1, baseline);
-            selection
-                .of(&record.events)
-                .map(|event| event.event)
-                .collect()
+            let rows = selection.of(&record.events).flatten();
+            rows.map(|event| event.event).collect()
         };
         assert_eq!(written(None, &record), [0; 0]);
         let mut grave = record.clone();
@@ -340,14 +161,46 @@ mod tests {
     }
 
     #[test]
-    fn the_columns_of_bearers_are_those_of_the_vocabulary() {
-        let keys = columns()
-            .into_iter()
-            .filter_map(|c| c.key.strip_prefix("borne_"));
-        assert!(
-            keys.eq(crate::vocabulary::Bearer::ALL
-                .iter()
-                .map(|bearer| bearer.key()))
-        );
+    fn what_became_of_a_cascade_stands_together_and_in_order_under_each_policy() {
+        use crate::output::Format;
+        use crate::output::table::tests::{options, read_rows};
+        use crate::vocabulary::Language;
+        let plan = synthetic::plan(&[0, 1], 1, 1);
+        let mut records = [synthetic::record(0, 0, 1), synthetic::record(0, 0, 1)];
+        for record in &mut records {
+            record.events.truncate(3);
+            for (event, [identity, generation, week]) in
+                record
+                    .events
+                    .iter_mut()
+                    .zip([[9, 0, 4], [3, 1, 4], [5, 0, 4]])
+            {
+                event.event = identity;
+                (event.generation, event.week) = (generation as u32, week as u32);
+            }
+        }
+        records[1].events.remove(2);
+        let folder = tempfile::tempdir().unwrap();
+        let options = options(folder.path(), Format::Parquet, Language::English);
+        let mut table =
+            TableWriter::create(&options, "events", options.format, &columns()).unwrap();
+        let all = Selection::new(EventFilter::All, 0, None);
+        write(&mut table, 1, &plan, &records, &all).unwrap();
+        table.finish().unwrap();
+        let rows = read_rows(&folder.path().join("events.parquet"));
+        let told = rows.iter().map(|row| {
+            let after = |key: &str| row.split_once(key).unwrap().1.split(',').next().unwrap();
+            (after("policy: ").to_owned(), after(" event: ").to_owned())
+        });
+        let [first, second] = ["\"policy-0\"", "\"policy-1\""];
+        let expected = [
+            (first, "5"),
+            (first, "9"),
+            (first, "3"),
+            (second, "9"),
+            (second, "3"),
+        ];
+        let expected = expected.map(|(policy, event)| (policy.to_owned(), event.to_owned()));
+        assert_eq!(told.collect::<Vec<_>>(), expected);
     }
 }

@@ -26,7 +26,7 @@ pub fn columns() -> Vec<Column> {
         ),
         plain("bearer", Type::Text, "最终承担者", "who finally bears"),
         plain("layer", Type::Text, "赔付层", "layer that paid"),
-        measured("amount", Type::Integer, ["金额", "amount"], ["分", "fen"]),
+        measured("amount", Type::Money, ["金额", "amount"], ["分", "fen"]),
     ]
 }
 

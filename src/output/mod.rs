@@ -10,6 +10,7 @@ pub mod folder;
 pub mod indicators;
 pub mod ledger;
 pub mod manifest;
+pub mod paired;
 mod parquet;
 pub mod provinces;
 pub mod robustness;
@@ -159,11 +160,10 @@ impl RunFiles {
             let policy = plan.policies[position].key.as_str();
             runs::write(&mut self.runs, policy, number, figures)?;
             weekly::write(&mut self.weekly, policy, number, &record.weeks)?;
-            events::write(&mut self.events, policy, number, plan, record, &filter)?;
             ledger::write(&mut self.ledger, policy, number, &record.ledger)?;
             self.provinces.add(position, &record.province_weeks);
         }
-        Ok(())
+        events::write(&mut self.events, number, plan, records, &filter)
     }
 
     /// Closes the growing files and writes those made at the end (all but the manifest).

@@ -1,22 +1,18 @@
 //! `provinces.csv`: policy × province × measure, with the paired difference to the baseline.
 
 use super::file::Written;
-use super::summary::resolved;
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
-use super::{FileOptions, Format, OutputError};
+use super::{FileOptions, Format, OutputError, paired};
 use crate::experiment::Plan;
 use crate::experiment::regional::{RegionalFigure, regional};
 use crate::experiment::sample::Sample;
-use crate::experiment::statistics::Difference;
 use crate::measures::regional::RegionalMeasure;
 use crate::vocabulary::{Language, Vocabulary};
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
-    let real = |key, zh, en| plain(key, Type::Real, zh, en);
-    let [mean, low, high] = estimate();
-    vec![
+    let mut all = vec![
         policy(),
         text("region", "地区", "province (Chinese name)"),
         text("region_en", "地区(英文)", "province (English name)"),
@@ -24,31 +20,16 @@ pub fn columns() -> Vec<Column> {
         text("name_zh", "名称", "name in Chinese"),
         text("name_en", "名称(英文)", "name in English"),
         text("unit", "单位", "unit"),
-        mean,
-        low,
-        high,
-        real(
-            "difference",
-            "与基准之差",
-            "mean paired difference to the baseline",
-        ),
-        real(
-            "difference_low",
-            "差值95%区间下限",
-            "lower end of its 95 % interval",
-        ),
-        real(
-            "difference_high",
-            "差值95%区间上限",
-            "upper end of its 95 % interval",
-        ),
-        text(
-            "resolved",
-            "是否可区分",
-            "yes, not resolved, identical, equal within 1e-6; empty for the baseline",
-        ),
-        plain("n", Type::Integer, "模拟次数", "replications with a value"),
-    ]
+    ];
+    all.extend(estimate());
+    all.extend(paired::to_baseline());
+    all.push(plain(
+        "n",
+        Type::Integer,
+        "模拟次数",
+        "replications with a value",
+    ));
+    all
 }
 
 /// Writes the file.
@@ -74,22 +55,21 @@ fn row(
     language: Language,
 ) -> Result<(), OutputError> {
     let unit = measure.unit();
-    let (estimate, difference) = (&figure.estimate, figure.difference.as_ref());
-    let of = |value: fn(&Difference) -> f64| Cell::Real(difference.map_or(f64::NAN, value));
-    let mut cells: Vec<Cell> = labels.map(|label| Cell::Text(label)).to_vec();
-    cells.extend([
-        measure.key().into(),
-        measure.zh().into(),
-        measure.en().into(),
-        language.pick(unit.zh(), unit.key()).into(),
-        estimate.mean.into(),
-        estimate.low.into(),
-        estimate.high.into(),
-        of(|d| d.mean),
-        of(|d| d.low),
-        of(|d| d.high),
-        resolved(difference).into(),
-        Cell::Integer(estimate.n as i64),
-    ]);
+    let estimate = &figure.estimate;
+    let unit = language.pick(unit.zh(), unit.key());
+    let [policy, zh, en] = labels.map(String::as_str);
+    let words = [
+        policy,
+        zh,
+        en,
+        measure.key(),
+        measure.zh(),
+        measure.en(),
+        unit,
+    ];
+    let mut cells = words.map(Cell::Text).to_vec();
+    cells.extend([estimate.mean, estimate.low, estimate.high].map(Cell::Real));
+    cells.extend(paired::cells(figure.difference.as_ref()));
+    cells.push(Cell::Integer(estimate.n as i64));
     table.row(&cells)
 }

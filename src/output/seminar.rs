@@ -3,7 +3,7 @@
 
 use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain};
-use super::{FileOptions, Format, OutputError, columns};
+use super::{FileOptions, Format, OutputError, columns, paired};
 use crate::experiment::seminar::MEASURES;
 use crate::experiment::statistics::{Difference, Estimate};
 use crate::vocabulary::Vocabulary;
@@ -27,10 +27,6 @@ fn text(key: &'static str, zh: &'static str, en: &'static str) -> Column {
     plain(key, Type::Text, zh, en)
 }
 
-fn real(key: &'static str, zh: &'static str, en: &'static str) -> Column {
-    plain(key, Type::Real, zh, en)
-}
-
 /// Columns of the table.
 pub fn combination_columns() -> Vec<Column> {
     let mut all = vec![
@@ -45,29 +41,19 @@ pub fn combination_columns() -> Vec<Column> {
         text("unit", "单位", "unit of the figures"),
     ];
     all.extend(estimate());
-    all.extend([
-        plain("n", Type::Integer, "历史段数", "histories with a value"),
-        real(
-            "difference",
+    all.push(plain(
+        "n",
+        Type::Integer,
+        "历史段数",
+        "histories with a value",
+    ));
+    all.extend(paired::columns(
+        [
             "与现行安排之差",
             "mean of the paired differences to the present arrangement",
-        ),
-        real(
-            "difference_low",
-            "差值95%区间下限",
-            "lower end of its 95 % interval",
-        ),
-        real(
-            "difference_high",
-            "差值95%区间上限",
-            "upper end of its 95 % interval",
-        ),
-        text(
-            "resolved",
-            "是否可区分",
-            "yes, not resolved, or equal within 1e-6",
-        ),
-    ]);
+        ],
+        "yes, not resolved, or equal within 1e-6",
+    ));
     all
 }
 
@@ -90,8 +76,12 @@ pub fn write<'a>(
             let mut cells = names.map(Cell::Text).to_vec();
             cells.extend([level.mean, level.low, level.high].map(Cell::Real));
             cells.push(Cell::Integer(level.n as i64));
-            cells.extend([difference.mean, difference.low, difference.high].map(Cell::Real));
-            cells.push(resolved(&difference).into());
+            // What is identical is told as equal, like on the page.
+            let difference = Difference {
+                identical: false,
+                ..difference
+            };
+            cells.extend(paired::cells(Some(&difference)));
             table.row(&cells)?;
         }
     }
@@ -99,14 +89,4 @@ pub fn write<'a>(
         table.finish()?,
         columns::write_of(options, vec![("combinations", columns)], &[], &MEASURES)?,
     ])
-}
-
-fn resolved(difference: &Difference) -> &'static str {
-    if difference.negligible {
-        "equal within 1e-6"
-    } else if difference.resolved {
-        "yes"
-    } else {
-        "not resolved"
-    }
 }

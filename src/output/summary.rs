@@ -2,7 +2,7 @@
 
 use super::file::{Written, write_whole};
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
-use super::{FileOptions, Format, OutputError};
+use super::{FileOptions, Format, OutputError, paired};
 use crate::experiment::statistics::Difference;
 use crate::experiment::summary::{FigureSummary, Summary};
 use crate::vocabulary::{Language, Vocabulary};
@@ -11,8 +11,7 @@ use crate::vocabulary::{Language, Vocabulary};
 pub fn columns() -> Vec<Column> {
     let text = |key, zh, en| plain(key, Type::Text, zh, en);
     let real = |key, zh, en| plain(key, Type::Real, zh, en);
-    let [mean, low, high] = estimate();
-    vec![
+    let mut all = vec![
         policy(),
         text("measure", "指标", "measure"),
         text("category", "类别", "category of events; all = every one"),
@@ -21,35 +20,18 @@ pub fn columns() -> Vec<Column> {
         text("name_zh", "名称", "name in Chinese"),
         text("name_en", "名称(英文)", "name in English"),
         text("unit", "单位", "unit"),
-        mean,
-        low,
-        high,
+    ];
+    all.extend(estimate());
+    all.extend([
         real("median", "中位数", "median of the replications"),
         real("q05", "5%分位", "5 % quantile of the replications"),
         real("q25", "25%分位", "25 % quantile of the replications"),
         real("q75", "75%分位", "75 % quantile of the replications"),
         real("q95", "95%分位", "95 % quantile of the replications"),
         plain("n", Type::Integer, "模拟次数", "replications with a value"),
-        real(
-            "difference",
-            "与基准之差",
-            "mean paired difference to the baseline",
-        ),
-        real(
-            "difference_low",
-            "差值95%区间下限",
-            "lower end of its 95 % interval",
-        ),
-        real(
-            "difference_high",
-            "差值95%区间上限",
-            "upper end of its 95 % interval",
-        ),
-        text(
-            "resolved",
-            "是否可区分",
-            "yes, not resolved, identical, equal within 1e-6; empty for the baseline",
-        ),
+    ]);
+    all.extend(paired::to_baseline());
+    all.extend([
         real(
             "correlation",
             "相关系数",
@@ -65,7 +47,8 @@ pub fn columns() -> Vec<Column> {
             "非配对所需次数",
             "unpaired replications that would give the same interval",
         ),
-    ]
+    ]);
+    all
 }
 
 /// Writes `summary.json`.
@@ -88,17 +71,6 @@ pub fn write_csv(options: &FileOptions, summary: &Summary) -> Result<Written, Ou
     table.finish()
 }
 
-/// Whether a difference is resolved, as a word in files.
-pub fn resolved(difference: Option<&Difference>) -> &'static str {
-    match difference {
-        None => "",
-        Some(difference) if difference.identical => "identical",
-        Some(difference) if difference.negligible => "equal within 1e-6",
-        Some(difference) if difference.resolved => "yes",
-        Some(_) => "not resolved",
-    }
-}
-
 fn row(
     table: &mut TableWriter,
     policy: &str,
@@ -113,7 +85,7 @@ fn row(
         subject.name(Language::Chinese),
         subject.name(Language::English),
     );
-    table.row(&[
+    let mut cells: Vec<Cell> = vec![
         policy.into(),
         subject.measure.key().into(),
         subject.category_key().into(),
@@ -131,12 +103,12 @@ fn row(
         estimate.q75.into(),
         estimate.q95.into(),
         Cell::Integer(estimate.n as i64),
-        of(|d| d.mean),
-        of(|d| d.low),
-        of(|d| d.high),
-        resolved(difference).into(),
+    ];
+    cells.extend(paired::cells(difference));
+    cells.extend([
         of(|d| d.correlation),
         of(|d| d.variance_ratio),
         of(|d| d.unpaired_replications),
-    ])
+    ]);
+    table.row(&cells)
 }

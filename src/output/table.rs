@@ -12,8 +12,10 @@ use crate::vocabulary::Language;
 pub enum Type {
     /// Text, mostly a key.
     Text,
-    /// A count or an amount in fen.
+    /// A count.
     Integer,
+    /// An amount in fen: a whole number like few others of its column.
+    Money,
     /// An identity: 64 bits without sign.
     Identity,
     /// A real number; missing = not a number.
@@ -126,7 +128,7 @@ impl Column {
 pub enum Cell<'a> {
     /// For [`Type::Text`].
     Text(&'a str),
-    /// For [`Type::Integer`].
+    /// For [`Type::Integer`] and [`Type::Money`].
     Integer(i64),
     /// For [`Type::Identity`].
     Identity(u64),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::charts::{Charts, Drawn, story};
 use super::svg::{ChartError, Size, outline, render, sized};
 use crate::output::OutputError;
-use crate::output::file::write_whole;
+use crate::output::file::{Written, describe, write_whole};
 use crate::vocabulary::Language;
 
 /// The file of a run with the data of its charts, in no language.
@@ -112,6 +112,19 @@ pub fn write_of_run(
         write(drawn, &target, Style::usual(language)).map_err(|error| error.of_folder(&target))?;
     let within = |file: PathBuf| Path::new("charts").join(file);
     Ok(files.into_iter().map(within).collect())
+}
+
+/// Writes the one chart of a command as [`write_of_run`] does; describes its files.
+///
+/// # Errors
+/// If the chart could not be drawn or a file not be written.
+pub fn write_alone(
+    drawn: Drawn,
+    folder: &Path,
+    language: Language,
+) -> Result<Vec<Written>, OutputError> {
+    let files = write_of_run(vec![drawn], folder, language)?;
+    files.iter().map(|file| describe(folder, file)).collect()
 }
 
 fn write(drawn: Vec<Drawn>, target: &Path, style: Style) -> Result<Vec<PathBuf>, PictureError> {

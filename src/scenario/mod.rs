@@ -39,6 +39,7 @@ pub(crate) mod tree;
 pub mod units;
 mod written;
 
+pub(crate) use checked::hash;
 pub use checked::{CheckedExperiment, CheckedPolicy, CheckedSociety};
 pub use design::{Overrides, grid_without_file, load_experiment, without_file};
 pub use load::{kind_of, load_placed_policy, load_policy, load_policy_in, load_society};

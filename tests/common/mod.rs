@@ -15,7 +15,7 @@ use riskweave::experiment::run::{Schedule, execute};
 use riskweave::experiment::statistics::Difference;
 use riskweave::experiment::{run::Engine, statistics};
 use riskweave::model::record::{RunRecord, Series, YearRecord};
-use riskweave::model::{History, Model, Regime, State};
+use riskweave::model::{Baseline, History, Model, Regime, State};
 use riskweave::scenario::policy::Policy;
 use riskweave::scenario::{
     CheckedExperiment, CheckedPolicy, Overrides, Problems, load_policy, without_file,
@@ -60,11 +60,13 @@ pub struct Laboratory {
     /// The inputs; the baseline is the only policy.
     pub checked: CheckedExperiment,
     /// The model.
-    pub model: Model,
+    pub model: &'static Model,
     /// The baseline's regime.
     pub baseline: Regime,
     /// What every policy lives through, from where.
     pub starts: Vec<(History, State)>,
+    /// The baseline worked out, for the regimes of others.
+    usual: Baseline<'static>,
     size: Size,
 }
 
@@ -100,8 +102,14 @@ impl Laboratory {
     }
 
     fn of(checked: CheckedExperiment, size: Size) -> Self {
-        let model = Model::new(checked.society.clone(), size.people_per_agent);
-        let baseline = model.regime(&checked.baseline, &checked.baseline, true);
+        // Both stay for as long as the tests run: what is worked out of the baseline borrows from them.
+        let model: &Model = Box::leak(Box::new(Model::new(
+            checked.society.clone(),
+            size.people_per_agent,
+        )));
+        let policy: &CheckedPolicy = Box::leak(Box::new(checked.baseline.clone()));
+        let usual = model.baseline(policy);
+        let baseline = usual.regime(policy, true);
         let (burn_in, weeks) = (
             size.burn_in_years * 52,
             (size.burn_in_years + size.years) * 52,
@@ -118,6 +126,7 @@ impl Laboratory {
             model,
             baseline,
             starts,
+            usual,
             size,
         }
     }
@@ -142,7 +151,7 @@ impl Laboratory {
 
     /// The regime of a policy under the equal budget.
     pub fn regime(&self, policy: &CheckedPolicy) -> Regime {
-        self.model.regime(policy, &self.checked.baseline, true)
+        self.usual.regime(policy, true)
     }
 
     /// All replications of a policy.
@@ -158,7 +167,7 @@ impl Laboratory {
     /// All replications of a regime, on two threads.
     pub fn run_regime(&self, regime: &Regime) -> Vec<RunRecord> {
         let schedule = Schedule {
-            replications: self.size.replications,
+            replications: 0..self.size.replications,
             policies: 1,
             threads: 2,
         };

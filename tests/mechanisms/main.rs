@@ -8,9 +8,12 @@ mod common;
 
 mod bearing;
 mod before_events;
+mod enterprises;
 mod figures;
 mod governing;
 mod insurers;
+mod levers;
+mod neutral;
 mod terms;
 
 use std::sync::OnceLock;

@@ -5,24 +5,27 @@ mod table;
 mod task;
 
 use std::io;
-use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
-use super::options::{InputOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions, worker_threads};
 use super::progress::Progress;
-use super::{Context, Failure};
+use super::{Context, Failure, estimate};
 use crate::experiment::Plan;
 use crate::experiment::attribution::{self, Attribution, experiment_of};
+use crate::experiment::cost::Work;
 use crate::experiment::warnings::{Warning, of_runs};
-use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::file::Written;
+use crate::output::manifest::{self, Outcome};
 use crate::output::{OutputError, attribution as files, folder};
 use crate::report::charts::{Drawn, waterfall};
 use crate::report::pictures;
+use crate::scenario::CheckedExperiment;
+use crate::scenario::problem::say;
+use crate::vocabulary::Language;
 pub(super) use chart::quantity;
 use task::Task;
 
@@ -49,22 +52,12 @@ pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "described by its own type")]
     pub inputs: InputOptions,
-    /// Folder of the results; without it, one named after the experiment under `output/`.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Folder of the results (default: output/attribute-<experiment>)"
-    )]
-    pub out: Option<PathBuf>,
-    /// Overwrite results that are there
-    #[arg(long)]
-    pub force: bool,
     /// Draw no chart (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
-    /// Show no progress
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub work: WorkOptions,
 }
 
 /// `--against`.
@@ -101,21 +94,27 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let language = context.language;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let task = task::task(args, language)?;
-    folder::check(&task.files.folder, args.force).map_err(refused)?;
-    let clock = Clock::start();
+    folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let all = experiment_of(&task.checked, &task.division);
-    let simulator = compare::simulator(&all, args.quiet, language)?;
+    let threads = worker_threads(args.inputs.threads);
+    if args.work.dry_run {
+        let text = dry_run(&task, &all, threads, language);
+        write!(context.out, "{text}")?;
+        return Ok(());
+    }
+    let clock = Clock::start();
+    let simulator = compare::simulator(&all, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
-    folder::make(&task.files.folder, args.force).map_err(refused)?;
+    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
     let replications = task.checked.experiment.replications;
     let runs = u64::from(replications) * all.policies.len() as u64;
-    let progress = Progress::new(runs, args.quiet, language);
+    let progress = Progress::new(runs, args.work.quiet, language);
     let attribution = attribution::attribute(
         &simulator,
         &plan.facts,
         task.division.pieces.len(),
         replications,
-        worker_threads(args.inputs.threads),
+        threads,
         &|| progress.advance(),
     );
     progress.finish();
@@ -149,6 +148,20 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     Err(compare::failed_self_check(language))
 }
 
+/// What would be run, and what it would cost.
+fn dry_run(task: &Task, all: &CheckedExperiment, threads: usize, language: Language) -> String {
+    let (from, to) = (task.from.word(language), task.to.word(language));
+    let parts = task.division.pieces.len();
+    let mut text = say!(
+        language,
+        "{to}与{from}之差，分解为 {parts} 个部分\n",
+        "{to} less {from}, taken apart into {parts} parts\n"
+    );
+    text.push_str(&estimate::runs(all, all.policies.len(), language));
+    text.push_str(&estimate::cost(&Work::of(all, threads), threads, language));
+    text + estimate::dry(language)
+}
+
 /// Writes the tables, the chart, and last the manifest.
 fn write_files(
     found: &Found<'_>,
@@ -166,25 +179,18 @@ fn write_files(
             svg: waterfall::svg(&data, language),
             table: waterfall::table(&data, language),
         };
-        for file in pictures::write_of_run(vec![drawn], &options.folder, language)? {
-            written.push(describe(&options.folder, &file)?);
-        }
+        written.extend(pictures::write_alone(drawn, &options.folder, language)?);
     }
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "attribute",
-            "policy": task.division.on.key,
-            "against": match args.against { Against::Baseline => "baseline", Against::Neutral => "neutral" },
-            "parts": task.division.pieces.iter().map(|piece| piece.key()).collect::<Vec<_>>(),
-            "language": language.code(),
-            "replications": task.checked.experiment.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "attribute",
+        "policy": task.division.on.key,
+        "against": match args.against { Against::Baseline => "baseline", Against::Neutral => "neutral" },
+        "parts": task.division.pieces.iter().map(|piece| piece.key()).collect::<Vec<_>>(),
+        "language": language.code(),
+        "replications": task.checked.experiment.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())
 }

@@ -6,11 +6,12 @@ use super::Found;
 use super::chart::question;
 use crate::cli::layout::{Figures, before_bracket, laid_out};
 use crate::cli::numbers::{grouped, with_half};
-use crate::cli::table::{Scale, scale_of};
+use crate::cli::scale::{Scale, scale_of_differences};
+use crate::cli::table;
 use crate::experiment::attribution::{Attributed, Told};
+use crate::measures::Measure;
 use crate::measures::attribution::pairs;
 use crate::measures::rounding::{Rounded, decimals_for};
-use crate::measures::{Measure, Unit};
 use crate::output::attribution::FILES;
 use crate::scenario::experiment::Start;
 use crate::scenario::problem::say;
@@ -29,7 +30,7 @@ pub(super) fn render(found: &Found<'_>, charts: bool, width: u16, language: Lang
         note(found, language),
         same(found, language),
         interactions(found, language),
-        warnings(found, language),
+        table::warnings(found.warnings, language),
         files(found, charts, language),
     ];
     let parts = parts.iter().filter(|part| !part.is_empty());
@@ -75,10 +76,7 @@ impl<'a> Shown<'a> {
     fn of(measured: &'a Attributed, language: Language) -> Self {
         let told = measured.parts.iter().chain([&measured.whole]);
         let greatest = told.fold(0.0, |most: f64, told| most.max(told.mean.abs()));
-        let mut scale = scale_of(measured.measure.unit(), greatest, language);
-        if measured.measure.unit() == Unit::Share {
-            scale.unit = language.pick("百分点", "percentage points");
-        }
+        let scale = scale_of_differences(measured.measure, greatest, language);
         let shown = |told: &Told| told.mean / scale.divisor;
         let parts: Vec<f64> = measured.parts.iter().map(shown).collect();
         let decimals = decimals_for(greatest / scale.divisor, FIGURES);
@@ -231,22 +229,10 @@ fn clear_interactions(measures: &[Attributed]) -> Vec<(&Attributed, usize)> {
 
 /// An interaction with half its interval and unit.
 fn amount(measure: Measure, told: &Told, language: Language) -> String {
-    let mut scale = scale_of(measure.unit(), told.mean.abs(), language);
-    if measure.unit() == Unit::Share {
-        scale.unit = language.pick("百分点", "percentage points");
-    }
+    let scale = scale_of_differences(measure, told.mean.abs(), language);
     let sign = if told.mean > 0.0 { "+" } else { "" };
     let shown = with_half(told.mean / scale.divisor, told.half_width() / scale.divisor);
     format!("{sign}{shown} {}", scale.unit)
-}
-
-fn warnings(found: &Found<'_>, language: Language) -> String {
-    let mark = language.pick("注意：", "Warning: ");
-    let lines = found.warnings.iter().take(INTERACTIONS);
-    let lines: Vec<String> = lines
-        .map(|warning| format!("{mark}{}", warning.word(language)))
-        .collect();
-    lines.join("\n")
 }
 
 fn files(found: &Found<'_>, charts: bool, language: Language) -> String {

@@ -65,7 +65,7 @@ pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
     }
     let usual = || Path::new("output").join(format!("attribute-{}", checked.key));
     let files = FileOptions {
-        folder: args.out.clone().unwrap_or_else(usual),
+        folder: args.work.out.clone().unwrap_or_else(usual),
         format: Format::Csv,
         language,
         events: EventFilter::None,
@@ -174,7 +174,7 @@ fn neutral(
 mod tests {
     use super::*;
     use crate::cli::attribute::Against;
-    use crate::cli::options::InputOptions;
+    use crate::cli::options::{InputOptions, WorkOptions};
 
     fn args(policy: Option<&str>) -> Args {
         Args {
@@ -185,10 +185,11 @@ mod tests {
             years: None,
             replications: None,
             inputs: InputOptions::default(),
-            out: None,
-            force: false,
             no_charts: true,
-            quiet: true,
+            work: WorkOptions {
+                quiet: true,
+                ..WorkOptions::default()
+            },
         }
     }
 

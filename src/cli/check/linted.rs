@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::Args;
 use crate::cli::findings::{self, Denied};
 use crate::cli::{Context, Failure};
@@ -106,17 +104,15 @@ impl<'a> Linted<'a> {
             self.linters.insert(name.to_owned(), linter);
         }
         let linter = &self.linters[name];
-        let found: Vec<Report> = placed
-            .par_iter()
-            .map(|(checked, places)| Report {
-                title: [
-                    checked.policy.name_zh.clone(),
-                    checked.policy.name_en.clone(),
-                ],
-                findings: linter.findings(checked, places),
-            })
-            .collect();
-        self.found.extend(new.into_iter().map(key).zip(found));
+        let found = placed.iter().zip(linter.findings(&placed));
+        let reports = found.map(|((checked, _), findings)| Report {
+            title: [
+                checked.policy.name_zh.clone(),
+                checked.policy.name_en.clone(),
+            ],
+            findings,
+        });
+        self.found.extend(new.into_iter().map(key).zip(reports));
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use crate::cli::clock::Clock;
 use crate::cli::options::{FormatArgument, RunOptions};
 use crate::cli::progress::Progress;
 use crate::experiment::Plan;
+use crate::experiment::precision::{Goal, Precision};
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
 use crate::experiment::sample::Sample;
 use crate::experiment::story::Telling;
@@ -15,7 +16,7 @@ use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
 use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::manifest::{self, Outcome};
 use crate::output::{FileOptions, Format, OutputError, RunFiles, folder, workbook};
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -34,8 +35,19 @@ pub struct Job {
     pub quiet: bool,
     /// Sets of parameters in which the differences are looked at again; 0 = none.
     pub parameter_sets: u32,
+    /// Until when replications go on; `None`: as many as the plan says.
+    pub until: Option<Until>,
     /// Arguments as given, for the manifest.
     pub arguments: Vec<String>,
+}
+
+/// Until when replications go on.
+#[derive(Clone, Debug)]
+pub struct Until {
+    /// Differences that must be known so precisely.
+    pub goals: Vec<Goal>,
+    /// Replications after which precision is looked at; after the last the work ends in any case.
+    pub looks: Vec<u32>,
 }
 
 impl Job {
@@ -44,10 +56,11 @@ impl Job {
     pub fn new(
         options: &RunOptions,
         experiment: &str,
+        until: Option<Until>,
         language: Language,
     ) -> Result<Self, OutputError> {
         let path = options.folder(experiment);
-        folder::check(&path, options.force)?;
+        folder::check(&path, options.work.force)?;
         Ok(Job {
             files: FileOptions {
                 folder: path,
@@ -55,34 +68,51 @@ impl Job {
                 language,
                 events: EventFilter::from(options.events),
             },
-            force: options.force,
+            force: options.work.force,
             workbook: options.format == FormatArgument::Xlsx,
             threads: options.worker_threads(),
-            quiet: options.quiet,
+            quiet: options.work.quiet,
             parameter_sets: options.parameter_sets,
+            until,
             arguments: std::env::args().skip(1).collect(),
         })
     }
 
-    fn options(&self, plan: &Plan) -> Value {
+    fn options(&self, finished: &Finished) -> Value {
         let robustness = match self.parameter_sets {
             0 => json!("not run"),
             sets => json!({ "parameter_sets": sets }),
         };
-        json!({
+        let mut options = json!({
             "format": self.files.format.key(),
             "workbook": self.workbook,
             "events": self.files.events.key(),
             "language": self.files.language.code(),
-            "replications": plan.replications,
+            "replications": finished.plan.replications,
             "robustness": robustness,
-        })
+        });
+        if let Some(precision) = &finished.precision {
+            let goals: Vec<String> = precision.goals.iter().map(Goal::to_string).collect();
+            let looks = precision.looks.iter().map(|look| {
+                json!({ "replications": look.replications, "half_width_shares": look.shares })
+            });
+            options["until"] = json!({
+                "goals": goals,
+                "looks": looks.collect::<Vec<_>>(),
+                "reached": precision.reached(),
+            });
+        }
+        options
     }
 }
 
 /// A finished experiment.
 #[derive(Debug)]
 pub struct Finished {
+    /// Its plan, with the replications that were run.
+    pub plan: Plan,
+    /// What it took to know the differences as precisely as was asked.
+    pub precision: Option<Precision>,
     /// All runs.
     pub sample: Sample,
     /// Their summary.
@@ -117,23 +147,16 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
     for file in draw(&finished, &job.files.folder)? {
         finished.written.push(describe(&job.files.folder, &file)?);
     }
-    let circumstances = Circumstances {
-        arguments: job.arguments.clone(),
-        options: job.options(plan),
-        threads: job.threads,
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let circumstances = clock.circumstances(job.options(&finished), job.threads, run_seconds);
     let outcome = Outcome {
-        policies: finished.sample.checked(plan),
+        policies: finished.sample.checked(&finished.plan),
         replications: finished.summary.replications,
         failures: &finished.failures,
         warnings: &finished.summary.warnings,
     };
     manifest::write(
         &job.files,
-        plan,
+        &finished.plan,
         &outcome,
         &circumstances,
         &finished.written,
@@ -149,31 +172,56 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
     let mut files = RunFiles::create(plan, &job.files)?;
     let mut sample = Sample::new(plan);
     let mut telling = Telling::default();
-    let schedule = Schedule {
-        replications: plan.replications,
-        policies: plan.policies.len(),
-        threads: job.threads,
+    let looks = match &job.until {
+        Some(until) => until.looks.clone(),
+        None => vec![plan.replications],
     };
-    let runs = u64::from(plan.replications) * plan.policies.len() as u64;
-    let progress = Progress::new(runs, job.quiet, job.files.language);
-    let failures = execute(
-        engine,
-        schedule,
-        &|| progress.advance(),
-        |replication, records| {
-            let figures = sample.add(replication, &records);
-            telling.add(replication, &records);
-            files.add(plan, replication, &records, &figures)
-        },
-    );
+    let mut precision = job.until.as_ref().map(|until| Precision {
+        goals: until.goals.clone(),
+        looks: Vec::new(),
+    });
+    let runs = |replications: u32| u64::from(replications) * plan.policies.len() as u64;
+    let progress = Progress::new(0, job.quiet, job.files.language);
+    let (mut failures, mut done) = (Vec::new(), 0);
+    for look in looks {
+        progress.go_on(runs(look));
+        let schedule = Schedule {
+            replications: done..look,
+            policies: plan.policies.len(),
+            threads: job.threads,
+        };
+        let broken = execute(
+            engine,
+            schedule,
+            &|| progress.advance(),
+            |replication, records| {
+                let figures = sample.add(replication, &records);
+                telling.add(replication, &records);
+                files.add(plan, replication, &records, &figures)
+            },
+        );
+        failures.extend(broken?);
+        done = look;
+        if let Some(precision) = &mut precision {
+            precision.look(plan, &sample, done);
+            if precision.reached() {
+                break;
+            }
+        }
+    }
     progress.finish();
-    let failures = failures?;
-    let summary = Summary::of(plan, &sample, &failures);
-    let mut written = files.finish(plan, &sample, &summary)?;
+    let plan = plan.clone().of_replications(done);
+    let mut summary = Summary::of(&plan, &sample, &failures);
+    summary
+        .warnings
+        .extend(precision.iter().flat_map(Precision::warnings));
+    let mut written = files.finish(&plan, &sample, &summary)?;
     if job.workbook {
         written.push(workbook::write(&job.files)?);
     }
     Ok(Finished {
+        plan,
+        precision,
         sample,
         summary,
         failures,
@@ -186,6 +234,7 @@ fn run_and_write<E: Engine<Record = RunRecord>>(
 mod tests {
     use super::*;
     use crate::experiment::synthetic::{Synthetic, plan};
+    use crate::measures::Measure;
     use crate::output::table::tests::read_rows;
 
     fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Job {
@@ -202,6 +251,7 @@ mod tests {
             threads,
             quiet: true,
             parameter_sets: 0,
+            until: None,
             arguments: Vec::new(),
         }
     }
@@ -318,6 +368,56 @@ mod tests {
             let parquet = read_rows(&root.path().join(format!("{table}.parquet")));
             assert_eq!(text.lines().count(), parquet.len() + 1, "{table}");
         }
+    }
+
+    #[test]
+    fn going_on_until_a_goal_writes_what_as_many_replications_write() {
+        let root = tempfile::tempdir().unwrap();
+        let engine = Synthetic {
+            policies: vec![0, 3],
+            years: 3,
+        };
+        let run = |folder: &str, replications: u32, until: Option<Until>| {
+            let path = root.path().join(folder);
+            let plan = plan(&[0, 3], replications, 3);
+            let mut job = job(&path, 3, Format::Parquet, EventFilter::Notable);
+            job.until = until;
+            run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap()
+        };
+        let goal = Goal {
+            measure: Measure::Deaths,
+            policy: 1,
+            share: 0.0,
+            key: "policy-3".to_owned(),
+            baseline: "policy-0".to_owned(),
+        };
+        let until = |share: f64| {
+            let goals = vec![Goal {
+                share,
+                ..goal.clone()
+            }];
+            Some(Until {
+                goals,
+                looks: vec![3, 6, 12],
+            })
+        };
+        let never = run("never", 3, until(1e-9));
+        let shares: Vec<f64> = never
+            .precision
+            .iter()
+            .flat_map(|p| &p.looks)
+            .map(|l| l.shares[0])
+            .collect();
+        assert_eq!((shares.len(), never.plan.replications), (3, 12));
+        assert_eq!(
+            never.summary.warnings.last().unwrap().code,
+            "precision-not-reached"
+        );
+        assert!(shares[1] < shares[0], "{shares:?}");
+        let reached = run("reached", 3, until(shares[1] * 1.001));
+        assert_eq!(reached.plan.replications, 6);
+        let fixed = run("fixed", 6, None);
+        assert_eq!(reached.written, fixed.written);
     }
 
     /// Breaks off in one replication.

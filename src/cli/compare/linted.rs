@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::lint::{Finding, Linter};
 use crate::scenario::{self, CheckedExperiment};
 
@@ -22,10 +20,9 @@ pub(super) fn findings(
         .collect();
     placed.dedup_by(|one, other| one.0.key == other.0.key);
     let linter = Linter::new(society.clone(), checked.baseline.clone());
-    placed
-        .par_iter()
-        .map(|(policy, places)| (policy.key.clone(), linter.findings(policy, places)))
-        .collect()
+    let findings = linter.findings(&placed);
+    let keys = placed.into_iter().map(|(policy, _)| policy.key);
+    keys.zip(findings).collect()
 }
 
 /// The arguments that give the same results: without what concerns only where they go, how fast they

@@ -1,9 +1,12 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
+mod dry_run;
 mod job;
 mod linted;
 mod robust;
+mod until;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -51,27 +54,34 @@ pub(super) fn run_checked(
     let language = context.language;
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    let mut job = Job::new(options, &checked.key, language).map_err(refused)?;
-    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
+    let until = until::of(options, checked, language)?;
+    let mut job = Job::new(options, &checked.key, until, language).map_err(refused)?;
     let asked = options.region.as_deref();
     let province = asked
         .map(|asked| region::find(&checked.society.tables, asked, language))
         .transpose()?;
     let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
+    if options.work.dry_run {
+        let text = dry_run::text(checked, &job, sets.as_ref(), language);
+        write!(context.out, "{text}")?;
+        return Ok(());
+    }
+    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
     let mut robustness = None;
-    let simulator = simulator(checked, options.quiet, language)?;
+    let simulator = simulator(checked, options.work.quiet, language)?;
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
-        let mut charts = gather::charts(&plan, &finished.sample);
-        let stories = gather::stories(&plan, &finished.telling, &charts, scene_hours);
+        let plan = &finished.plan;
+        let mut charts = gather::charts(plan, &finished.sample);
+        let stories = gather::stories(plan, &finished.telling, &charts, scene_hours);
         charts.story = stories.stories.first().cloned();
         let mut files = vec![
             pictures::keep(&charts, folder)?,
             pictures::keep_stories(&stories, folder)?,
         ];
         if let Some(sets) = &sets {
-            let progress = Progress::new(sets.runs(), options.quiet, language);
+            let progress = Progress::new(sets.runs(), options.work.quiet, language);
             let found = sets.conduct(job.threads, &|| progress.advance());
             progress.finish();
             let written = output::robustness::write(&job.files, &found)?;
@@ -79,10 +89,14 @@ pub(super) fn run_checked(
             robustness = Some(found);
         }
         let asked = gather::Asked {
-            findings: linted::findings(checked, &options.inputs.set),
+            findings: if options.no_charts {
+                BTreeMap::new()
+            } else {
+                linted::findings(checked, &options.inputs.set)
+            },
             arguments: linted::repeating(&job.arguments),
         };
-        let mut pages = gather::pages(&plan, &finished.sample, &finished.summary, &asked);
+        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &asked);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
         files.push(html::keep(&pages, folder)?);
@@ -105,7 +119,7 @@ pub(super) fn run_checked(
     let text = table::render(&finished.summary, results, terminal_width(), language);
     if let Some(province) = province {
         let own = region::render(
-            &plan,
+            &finished.plan,
             &finished.sample,
             province,
             terminal_width(),
@@ -113,6 +127,11 @@ pub(super) fn run_checked(
         );
         write!(context.out, "{own}")?;
     }
+    write!(context.out, "{text}")?;
+    let text = finished
+        .precision
+        .as_ref()
+        .map_or_else(String::new, |precision| precision.text(language));
     write!(context.out, "{text}")?;
     let text = robust::render(robustness.as_ref(), terminal_width(), language);
     write!(context.out, "{text}")?;

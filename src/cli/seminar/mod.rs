@@ -3,22 +3,22 @@
 mod task;
 
 use std::io;
-use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::clock::Clock;
 use super::compare;
-use super::options::{InputOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions, worker_threads};
 use super::progress::Progress;
-use super::{Context, Failure};
+use super::{Context, Failure, estimate};
 use crate::experiment::Plan;
+use crate::experiment::cost::Work;
 use crate::experiment::run::Schedule;
 use crate::experiment::seminar::{Found, SWITCHES, live};
 use crate::experiment::simulator::Simulator;
 use crate::experiment::warnings::{Warning, of_runs};
 use crate::output::file::{Written, write_whole};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::manifest::{self, Outcome};
 use crate::output::seminar::{self as table, Combination};
 use crate::output::{OutputError, folder};
 use crate::report::seminar::{self as report, Ran};
@@ -44,19 +44,9 @@ pub struct Args {
     #[command(flatten)]
     #[expect(missing_docs, reason = "described by its own type")]
     pub inputs: InputOptions,
-    /// Folder of the results; without it, `output/seminar`.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Folder of the results (default: output/seminar)"
-    )]
-    pub out: Option<PathBuf>,
-    /// Overwrite results that are there
-    #[arg(long)]
-    pub force: bool,
-    /// Show no progress
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub work: WorkOptions,
 }
 
 /// What `compare` says of this command at the end.
@@ -84,14 +74,19 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let language = context.language;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let task = task::task(args, language)?;
-    folder::check(&task.files.folder, args.force).map_err(refused)?;
+    folder::check(&task.files.folder, args.work.force).map_err(refused)?;
+    let threads = worker_threads(args.inputs.threads);
+    if args.work.dry_run {
+        write!(context.out, "{}", dry_run(&task, threads, language))?;
+        return Ok(());
+    }
     let clock = Clock::start();
     let simulators: Vec<Simulator> = task
         .societies
         .iter()
-        .map(|society| compare::simulator(&society.all, args.quiet, language))
+        .map(|society| compare::simulator(&society.all, args.work.quiet, language))
         .collect::<Result<_, Failure>>()?;
-    folder::make(&task.files.folder, args.force).map_err(refused)?;
+    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
     let runs: usize = task
         .societies
         .iter()
@@ -99,21 +94,14 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         .sum();
     let progress = Progress::new(
         u64::from(task.replications) * runs as u64,
-        args.quiet,
+        args.work.quiet,
         language,
     );
     let lived = task
         .societies
         .iter()
         .zip(&simulators)
-        .map(|(society, simulator)| {
-            lived(
-                society,
-                simulator,
-                worker_threads(args.inputs.threads),
-                &progress,
-            )
-        });
+        .map(|(society, simulator)| lived(society, simulator, threads, &progress));
     let lived: Vec<Lived<'_>> = lived.collect::<Result<_, Failure>>()?;
     progress.finish();
     if lived.iter().any(|own| own.found.histories.len() < 2) {
@@ -127,6 +115,23 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     Err(compare::failed_self_check(language))
 }
 
+/// What would be run, and what it would cost.
+fn dry_run(task: &Task, threads: usize, language: Language) -> String {
+    let mut text = String::new();
+    let mut all: Option<Work> = None;
+    for society in &task.societies {
+        let (of, named) = (&society.all, &society.named.society.society);
+        let name = language.pick(&named.name_zh, &named.name_en);
+        let runs = estimate::runs(of, of.policies.len(), language);
+        text.extend([name, language.pick("：", ": "), &runs]);
+        let own = Work::of(of, threads);
+        all = Some(all.map_or(own, |all| all + own));
+    }
+    let cost = all.map(|work| estimate::cost(&work, threads, language));
+    text.extend(cost);
+    text + estimate::dry(language)
+}
+
 /// Runs every policy of a society.
 fn lived<'a>(
     society: &'a Society,
@@ -138,7 +143,7 @@ fn lived<'a>(
     // The identity is that of all combinations; the manifest holds the policies that they are made of.
     plan.hash = society.all.hash().map_err(io::Error::other)?;
     let schedule = Schedule {
-        replications: society.all.experiment.replications,
+        replications: 0..society.all.experiment.replications,
         policies: society.all.policies.len(),
         threads,
     };
@@ -220,20 +225,15 @@ fn write_files(
         .map_err(|error| OutputError::io(&options.folder.join(PAGE), error))?;
     let mut written = vec![write_whole(&options.folder, PAGE, page.as_bytes())?];
     written.extend(table::write(options, lived.iter().flat_map(combinations))?);
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "seminar",
-            "switches": "present arrangement (off) or network (on), mechanism by mechanism",
-            "cards": task.cards,
-            "language": options.language.code(),
-            "replications": task.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "seminar",
+        "switches": "present arrangement (off) or network (on), mechanism by mechanism",
+        "cards": task.cards,
+        "language": options.language.code(),
+        "replications": task.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     let runs: Vec<_> = lived.iter().map(|own| (&own.plan, outcome(own))).collect();
     manifest::write_of_several(options, &runs, &circumstances, &written)?;
     Ok(written)

@@ -71,6 +71,7 @@ pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
         replications,
         files: FileOptions {
             folder: args
+                .work
                 .out
                 .clone()
                 .unwrap_or_else(|| PathBuf::from("output/seminar")),
@@ -163,7 +164,7 @@ fn levers() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::options::InputOptions;
+    use crate::cli::options::{InputOptions, WorkOptions};
 
     fn args(years: Option<u32>, replications: Option<u32>, set: &[&str]) -> Args {
         Args {
@@ -173,9 +174,10 @@ mod tests {
                 set: set.iter().map(|set| (*set).to_owned()).collect(),
                 ..InputOptions::default()
             },
-            out: None,
-            force: false,
-            quiet: true,
+            work: WorkOptions {
+                quiet: true,
+                ..WorkOptions::default()
+            },
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
-use super::options::{InputOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions, worker_threads};
 use super::progress::Progress;
 use super::{Context, Failure};
 use crate::experiment::Plan;
@@ -24,8 +24,8 @@ use crate::experiment::sensitivity::Method;
 use crate::experiment::sensitivity::results::{Decomposed, Screened, Study};
 use crate::experiment::sensitivity::study::{self, MEASURES, Outcomes, Screening};
 use crate::experiment::warnings::{Warning, of_runs};
-use crate::output::file::{Written, describe};
-use crate::output::manifest::{self, Circumstances, Outcome};
+use crate::output::file::Written;
+use crate::output::manifest::{self, Outcome};
 use crate::output::{OutputError, folder, sensitivity as files};
 use crate::report::charts::{Drawn, tornado};
 use crate::report::pictures;
@@ -37,10 +37,6 @@ use task::Task;
 
 /// Arguments of `sensitivity`.
 #[derive(clap::Args, Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command line"
-)]
 pub struct Args {
     /// Experiment: a built-in key or a file (default: china-2020)
     pub experiment: Option<String>,
@@ -80,25 +76,12 @@ pub struct Args {
     /// Run the sets of values of a CSV file: an exported design, or a sample of SALib with a header of names
     #[arg(long, value_name = "FILE", conflicts_with_all = ["parameters", "trajectories", "samples", "method"])]
     pub import_design: Option<PathBuf>,
-    /// Say runs, time and memory, and run nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Folder of the results; without it, one named after the experiment under `output/`.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "Folder of the results (default: output/sensitivity-<experiment>)"
-    )]
-    pub out: Option<PathBuf>,
-    /// Overwrite results that are there
-    #[arg(long)]
-    pub force: bool,
     /// Draw no chart (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
-    /// Show no progress
-    #[arg(long)]
-    pub quiet: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "described by its own type")]
+    pub work: WorkOptions,
 }
 
 /// `--method`.
@@ -132,25 +115,25 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let task = task::task(args, language)?;
     let size = Size::of(&task, args);
     if let Some(file) = &args.export_design {
-        let text = designs::export(&task, size, file, args.force, language)?;
+        let text = designs::export(&task, size, file, args.work.force, language)?;
         writeln!(context.out, "{text}")?;
         return Ok(());
     }
     let design = designs::first(&task, size, args, language)?;
     let threads = worker_threads(args.inputs.threads);
     let size = size.with_rows(&design);
-    if args.dry_run {
+    if args.work.dry_run {
         write!(context.out, "{}", size.text(&task, threads, language))?;
         return Ok(());
     }
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    folder::check(&task.files.folder, args.force).map_err(refused)?;
+    folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let clock = Clock::start();
-    let simulator = compare::simulator(&task.checked, args.quiet, language)?;
+    let simulator = compare::simulator(&task.checked, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
     drop(simulator);
-    folder::make(&task.files.folder, args.force).map_err(refused)?;
-    let progress = Progress::new(size.runs(), args.quiet, language);
+    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
+    let progress = Progress::new(size.runs(), args.work.quiet, language);
     let all = conduct(&task, size, design, threads, &|| progress.advance())?;
     progress.finish();
     let outcome = all.outcome(&task);
@@ -305,9 +288,7 @@ fn write_files(
             svg: tornado::svg(&data, language),
             table: tornado::table(&data, language),
         };
-        for file in pictures::write_of_run(vec![drawn], &options.folder, language)? {
-            written.push(describe(&options.folder, &file)?);
-        }
+        written.extend(pictures::write_alone(drawn, &options.folder, language)?);
     }
     let policies = &task.checked.policies;
     let designs = found.study.designs().into_iter().map(|design| {
@@ -319,21 +300,16 @@ fn write_files(
             "rows": design.values.len(),
         })
     });
-    let circumstances = Circumstances {
-        arguments: std::env::args().skip(1).collect(),
-        options: json!({
-            "command": "sensitivity",
-            "policy": policies.last().map(|policy| &policy.key),
-            "against": policies.first().map(|policy| &policy.key),
-            "designs": designs.collect::<Vec<_>>(),
-            "language": language.code(),
-            "replications": task.checked.experiment.replications,
-        }),
-        threads: worker_threads(args.inputs.threads),
-        started_unix_seconds: clock.started_unix_seconds,
-        run_seconds,
-        total_seconds: clock.seconds(),
-    };
+    let resolved = json!({
+        "command": "sensitivity",
+        "policy": policies.last().map(|policy| &policy.key),
+        "against": policies.first().map(|policy| &policy.key),
+        "designs": designs.collect::<Vec<_>>(),
+        "language": language.code(),
+        "replications": task.checked.experiment.replications,
+    });
+    let threads = worker_threads(args.inputs.threads);
+    let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())
 }

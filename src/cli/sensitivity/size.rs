@@ -3,9 +3,10 @@
 use super::designs::Design;
 use super::task::Task;
 use super::{Args, MethodArgument};
-use crate::cli::numbers::number;
+use crate::cli::estimate;
+use crate::experiment::cost::Work;
 use crate::experiment::sensitivity::Method;
-use crate::experiment::sensitivity::cost::{usual_samples, usual_trajectories};
+use crate::experiment::sensitivity::effort::{usual_samples, usual_trajectories};
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
 
@@ -72,9 +73,13 @@ impl Size {
         self.runs_of_row * self.sets() as u64
     }
 
-    /// Processor seconds in all.
-    fn seconds(&self) -> f64 {
-        self.row_seconds * self.sets() as f64
+    /// What it costs: each worker holds a society, one or two more wait for their turn.
+    fn work(&self, task: &Task, threads: usize) -> Work {
+        Work {
+            runs: self.runs(),
+            seconds: self.row_seconds * self.sets() as f64,
+            bytes: task.cost.run_bytes * (threads + 1) as f64,
+        }
     }
 
     /// What a dry run says.
@@ -85,21 +90,15 @@ impl Size {
         let (years, burn_in) = (experiment.years, experiment.burn_in_years);
         let replications = experiment.replications;
         let (factors, uncertain) = (task.factors.len(), task.uncertain);
-        let seconds = self.seconds();
-        let minutes = number(seconds / 60.0 / threads as f64);
-        let processor = number(seconds / 60.0);
-        // Each worker holds a society; one or two more wait for their turn.
-        let memory = number(task.cost.run_bytes * (threads + 1) as f64 / 1e9);
-        say!(
+        let mut text = say!(
             language,
             "参数：{factors} 个(不确定参数共 {uncertain} 个)\n\
-             取值组数：1 + {first} + {later} = {sets}；每组 2 项政策 × {replications} 次 × {years} 年(另有预热 {burn_in} 年)，共 {runs} 次模拟\n\
-             处理器时间约 {processor} 分钟；{threads} 个线程约需 {minutes} 分钟，内存约 {memory} GB\n\
-             (试算：未运行)\n",
+             取值组数：1 + {first} + {later} = {sets}；每组 2 项政策 × {replications} 次 × {years} 年(另有预热 {burn_in} 年)，共 {runs} 次模拟\n",
             "parameters: {factors} (of {uncertain} that are uncertain)\n\
-             sets of values: 1 + {first} + {later} = {sets}; each 2 policies × {replications} replications × {years} years (and {burn_in} of burn-in), {runs} runs in all\n\
-             processor time: about {processor} minutes; on {threads} threads about {minutes} minutes and {memory} GB of memory\n\
-             (dry run: nothing was run)\n"
-        )
+             sets of values: 1 + {first} + {later} = {sets}; each 2 policies × {replications} replications × {years} years (and {burn_in} of burn-in), {runs} runs in all\n"
+        );
+        let work = self.work(task, threads);
+        text.push_str(&estimate::cost(&work, threads, language));
+        text + estimate::dry(language)
     }
 }

@@ -5,18 +5,17 @@ use std::fmt::Write as _;
 use super::Found;
 use crate::cli::layout::{Figures, before_bracket, laid_out};
 use crate::cli::numbers::{change, number};
-use crate::cli::table::{Scale, scale_of};
+use crate::cli::scale::{Scale, scale_of_differences};
+use crate::cli::table;
 use crate::experiment::sensitivity::morris::Effect;
 use crate::experiment::sensitivity::resample::Interval;
 use crate::experiment::sensitivity::sobol::Index;
 use crate::experiment::sensitivity::study::MEASURES;
-use crate::measures::{Measure, Unit};
+use crate::measures::Measure;
 use crate::output::sensitivity::FILES;
 use crate::scenario::problem::say;
 use crate::vocabulary::{Language, Vocabulary};
 
-/// Warnings shown; all are in `manifest.json`.
-const WARNINGS: usize = 8;
 /// Parameters shown; all are in the file.
 const SHOWN: usize = 12;
 /// Share of the greatest effect below which one is none but rounding.
@@ -32,7 +31,7 @@ pub(super) fn render(found: &Found<'_>, charts: bool, width: u16, language: Lang
         screening(found, width, language),
         decomposition(found, width, language),
         finding(found, language),
-        warnings(found, language),
+        table::warnings(found.warnings, language),
         files(found, charts, language),
     ];
     let parts = parts.iter().filter(|part| !part.is_empty());
@@ -53,15 +52,6 @@ fn title(found: &Found<'_>, language: Language) -> String {
     )
 }
 
-/// The scale of a measure's differences up to a size.
-fn scale(measure: Measure, greatest: f64, language: Language) -> Scale {
-    let mut scale = scale_of(measure.unit(), greatest, language);
-    if measure.unit() == Unit::Share {
-        scale.unit = language.pick("百分点", "percentage points");
-    }
-    scale
-}
-
 /// The difference at the society's own values, and how often it keeps its sign.
 fn differences(found: &Found<'_>, language: Language) -> String {
     let heading = language.pick(
@@ -73,7 +63,7 @@ fn differences(found: &Found<'_>, language: Language) -> String {
         let Some(own) = &found.study.own[position] else {
             continue;
         };
-        let scale = scale(measure, own.mean.abs(), language);
+        let scale = scale_of_differences(measure, own.mean.abs(), language);
         let shown = if own.mean.is_finite() {
             change(own.mean / scale.divisor, own.half_width() / scale.divisor)
         } else {
@@ -113,7 +103,7 @@ fn screening(found: &Found<'_>, width: u16, language: Language) -> String {
         let greatest = effects
             .iter()
             .fold(0.0, |most: f64, e| most.max(e.size.value));
-        let scale = scale(measure, greatest, language);
+        let scale = scale_of_differences(measure, greatest, language);
         Figures {
             heading: format!("{}\n{}", before_bracket(measure.word(language)), scale.unit),
             cells: order
@@ -240,15 +230,6 @@ fn finding(found: &Found<'_>, language: Language) -> String {
         "差值最取决于：{named}",
         "The difference hangs most on: {named}"
     )
-}
-
-fn warnings(found: &Found<'_>, language: Language) -> String {
-    let mark = language.pick("注意：", "Warning: ");
-    let lines = found.warnings.iter().take(WARNINGS);
-    let lines: Vec<String> = lines
-        .map(|warning| format!("{mark}{}", warning.word(language)))
-        .collect();
-    lines.join("\n")
 }
 
 fn files(found: &Found<'_>, charts: bool, language: Language) -> String {

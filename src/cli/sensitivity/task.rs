@@ -6,8 +6,9 @@ use std::path::Path;
 use super::Args;
 use crate::cli::Failure;
 use crate::experiment::Name;
-use crate::experiment::sensitivity::cost::Cost;
+use crate::experiment::cost::Cost;
 use crate::experiment::sensitivity::design_file::{self, Table};
+use crate::experiment::sensitivity::effort::usual_effort;
 use crate::experiment::sensitivity::factors::{factors, uncertain_count};
 use crate::experiment::sensitivity::{Factor, Refusal};
 use crate::output::events::EventFilter;
@@ -89,7 +90,7 @@ pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
         to: named(&checked.policies[1]),
         uncertain: uncertain_count(society),
         files: FileOptions {
-            folder: args.out.clone().unwrap_or_else(folder),
+            folder: args.work.out.clone().unwrap_or_else(folder),
             format: Format::Csv,
             language,
             events: EventFilter::None,
@@ -133,7 +134,7 @@ fn effort(checked: &CheckedExperiment, cost: &Cost, args: &Args) -> (u32, u32) {
         sets.iter().any(|set| set.trim_start().starts_with(key))
     };
     let experiment = &checked.experiment;
-    let (years, replications) = cost.usual_effort(experiment.years, experiment.replications);
+    let (years, replications) = usual_effort(cost, experiment.years, experiment.replications);
     let forced = experiment.forced_event.kind != ForcedKind::None;
     let own_years = args.years.is_some() || set("experiment.years") || forced;
     let own_replications = args.replications.is_some() || set("experiment.replications");

@@ -49,8 +49,8 @@ enum Task<S> {
 impl<S: Send + Sync, R: Send> Board<S, R> {
     pub(super) fn new(schedule: Schedule) -> Self {
         let state = State {
-            next_replication: 0,
-            handed_on: 0,
+            next_replication: schedule.replications.start,
+            handed_on: schedule.replications.start,
             stopped: false,
             active: BTreeMap::new(),
         };
@@ -115,7 +115,7 @@ impl<S: Send + Sync, R: Send> Board<S, R> {
                 return None;
             }
             let mine = own.filter(|r| state.active.get(r).is_some_and(|a| a.has_work(policies)));
-            let all_taken = state.next_replication >= self.schedule.replications;
+            let all_taken = state.next_replication >= self.schedule.replications.end;
             if mine.is_none()
                 && !all_taken
                 && state.next_replication <= state.handed_on.saturating_add(ahead)

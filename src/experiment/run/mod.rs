@@ -10,6 +10,7 @@
 mod board;
 mod kept;
 
+use std::ops::Range;
 use std::thread;
 
 use board::Board;
@@ -36,10 +37,10 @@ pub trait Engine: Sync {
 }
 
 /// How much work there is and how many hands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
-    /// Replications.
-    pub replications: u32,
+    /// Replications (from 0).
+    pub replications: Range<u32>,
     /// Policies of each.
     pub policies: usize,
     /// Worker threads (at least one).
@@ -66,13 +67,14 @@ pub fn execute<E: Engine, Error>(
     watch: &(dyn Fn() + Sync),
     mut consume: impl FnMut(u32, Vec<E::Record>) -> Result<(), Error>,
 ) -> Result<Vec<Failure>, Error> {
+    let (threads, replications) = (schedule.threads.max(1), schedule.replications.clone());
     let board = Board::new(schedule);
     thread::scope(|scope| {
-        for _ in 0..schedule.threads.max(1) {
+        for _ in 0..threads {
             scope.spawn(|| board.work(engine, watch));
         }
         let mut failures = Vec::new();
-        for replication in 0..schedule.replications {
+        for replication in replications {
             match board.collect(replication) {
                 Ok(records) => {
                     if let Err(error) = consume(replication, records) {
@@ -126,9 +128,13 @@ mod tests {
         }
     }
 
-    fn order(engine: &Fake, threads: usize) -> (Vec<(u32, usize)>, Vec<Failure>) {
+    fn order(
+        engine: &Fake,
+        replications: Range<u32>,
+        threads: usize,
+    ) -> (Vec<(u32, usize)>, Vec<Failure>) {
         let schedule = Schedule {
-            replications: 23,
+            replications,
             policies: 3,
             threads,
         };
@@ -149,8 +155,24 @@ mod tests {
         let expected: Vec<_> = (0..23).flat_map(|r| (0..3).map(move |p| (r, p))).collect();
         for threads in [1, 2, 3, 8, 40] {
             let engine = Fake::default();
-            assert_eq!(order(&engine, threads), (expected.clone(), Vec::new()));
+            assert_eq!(
+                order(&engine, 0..23, threads),
+                (expected.clone(), Vec::new())
+            );
             assert_eq!(engine.prepared.load(Ordering::SeqCst), 23);
+            assert!(engine.most_alive.load(Ordering::SeqCst) <= threads + 2);
+        }
+    }
+
+    #[test]
+    fn goes_on_after_replications_that_are_done() {
+        for (range, threads) in [(0..0, 2), (7..23, 1), (7..23, 8)] {
+            let engine = Fake::default();
+            let expected: Vec<_> = range
+                .clone()
+                .flat_map(|r| (0..3).map(move |p| (r, p)))
+                .collect();
+            assert_eq!(order(&engine, range, threads), (expected, Vec::new()));
             assert!(engine.most_alive.load(Ordering::SeqCst) <= threads + 2);
         }
     }
@@ -162,7 +184,7 @@ mod tests {
                 fails_at: Some((4, policy)),
                 ..Default::default()
             };
-            let (seen, failures) = order(&engine, 3);
+            let (seen, failures) = order(&engine, 0..23, 3);
             assert_eq!(seen.len(), 22 * 3);
             assert!(seen.iter().all(|(replication, _)| *replication != 4));
             let expected = Failure {
@@ -178,7 +200,7 @@ mod tests {
     fn an_error_of_the_consumer_stops_the_work() {
         let engine = Fake::default();
         let schedule = Schedule {
-            replications: 1000,
+            replications: 0..1000,
             policies: 2,
             threads: 2,
         };

@@ -5,9 +5,9 @@
 //! (Sobol). The estimators ([`morris`], [`sobol`]) are pure functions of a matrix of values and of what came
 //! out; [`study`] lets the model be that function.
 
-pub mod cost;
 pub mod design;
 pub mod design_file;
+pub mod effort;
 pub mod factors;
 pub mod morris;
 mod refusal;

@@ -3,12 +3,12 @@
 
 use super::morris::{self, Effect};
 use super::sobol::{self, Index};
+use crate::experiment::chosen::Chosen;
 use crate::experiment::run::{Engine, Failure, Schedule, execute};
 use crate::experiment::sample::SelfChecks;
 use crate::experiment::simulator::Simulator;
 use crate::experiment::statistics::Difference;
-use crate::measures::{Facts, Measure, Subject, figures};
-use crate::model::record::{Checks, RunRecord};
+use crate::measures::{Facts, Measure};
 use crate::model::{History, State};
 use crate::scenario::CheckedExperiment;
 
@@ -74,29 +74,6 @@ fn difference(row: &[Vec<Vec<f64>>], measure: usize) -> Difference {
     Difference::of(&row[row.len() - 1][measure], &row[0][measure])
 }
 
-/// Figures of a run, and its self-checks.
-struct Figures {
-    values: Vec<f64>,
-    checks: Checks,
-    candidates: [u64; 2],
-}
-
-impl Figures {
-    fn of(record: &RunRecord, facts: &Facts) -> Self {
-        let all = figures(record, facts);
-        let figure = |measure: &Measure| {
-            let subject = Subject::whole(*measure);
-            let found = all.iter().find(|figure| figure.subject == subject);
-            found.map_or(f64::NAN, |figure| figure.value)
-        };
-        Figures {
-            values: MEASURES.iter().map(figure).collect(),
-            checks: record.checks.clone(),
-            candidates: [record.whole.candidates, record.whole.accepted],
-        }
-    }
-}
-
 /// A society that is ready: its histories and burn-ins are made once for both policies.
 struct Ready {
     simulator: Simulator,
@@ -112,7 +89,7 @@ struct Rows<'a> {
 
 impl Engine for Rows<'_> {
     type Start = Ready;
-    type Record = Figures;
+    type Record = Chosen;
 
     fn prepare(&self, row: u32) -> Ready {
         let checked = &self.rows[row as usize];
@@ -125,11 +102,11 @@ impl Engine for Rows<'_> {
         }
     }
 
-    fn run(&self, ready: &Ready, number: usize) -> Figures {
+    fn run(&self, ready: &Ready, number: usize) -> Chosen {
         let replications = ready.starts.len();
         let (policy, replication) = (number / replications, number % replications);
         let record = ready.simulator.run(&ready.starts[replication], policy);
-        Figures::of(&record, &ready.facts)
+        Chosen::of(&record, &ready.facts, &MEASURES)
     }
 }
 
@@ -140,7 +117,7 @@ pub fn run(rows: &[CheckedExperiment], threads: usize, watch: &(dyn Fn() + Sync)
     let policies = first.map_or(0, |row| row.policies.len());
     let replications = first.map_or(0, |row| row.experiment.replications as usize);
     let schedule = Schedule {
-        replications: rows.len() as u32,
+        replications: 0..rows.len() as u32,
         policies: policies * replications,
         threads,
     };

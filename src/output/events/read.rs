@@ -238,11 +238,11 @@ mod tests {
     use crate::output::table::TableWriter;
     use crate::output::table::tests::options;
 
-    /// A record whose second event is set off by the first, and whose fourth by the second.
+    /// A record whose second event is set off by the first, and whose third by the second.
     fn record() -> RunRecord {
         let mut record = synthetic::record(0, 0, 1);
         record.events.truncate(5);
-        for (number, parent) in [(1, 0), (3, 1)] {
+        for (number, parent) in [(1, 0), (2, 1)] {
             record.events[number].parent = record.events[parent].event;
             record.events[number].generation = 1;
         }
@@ -266,8 +266,9 @@ mod tests {
             let options = options(folder.path(), format, language);
             let mut table = TableWriter::create(&options, "events", format, &columns()).unwrap();
             let all = Selection::new(EventFilter::All, 0, None);
-            for (policy, replication) in [("a", 1), ("b", 1), ("a", 2)] {
-                write(&mut table, policy, replication, &plan, &record, &all).unwrap();
+            let records = [record.clone(), record.clone()];
+            for replication in [1, 2] {
+                write(&mut table, replication, &plan, &records, &all).unwrap();
             }
             table.finish().unwrap();
             let event = record.events[0].event;
@@ -276,12 +277,12 @@ mod tests {
                 .iter()
                 .map(|found| (found.policy.as_str(), found.row.event))
                 .collect();
-            let own = [0, 1, 3].map(|number| record.events[number].event);
-            let both = ["a", "b"]
+            let own = [0, 1, 2].map(|number| record.events[number].event);
+            let both = ["policy-0", "policy-1"]
                 .iter()
                 .flat_map(|policy| own.map(|event| (*policy, event)));
             assert_eq!(told, both.collect::<Vec<_>>());
-            for (found, number) in found.iter().zip([0, 1, 3]) {
+            for (found, number) in found.iter().zip([0, 1, 2].repeat(2)) {
                 let expected = EventRow {
                     province: 0,
                     ..record.events[number].clone()
@@ -292,7 +293,7 @@ mod tests {
                 found[0].place,
                 plan.provinces[record.events[0].province as usize]
             );
-            assert_eq!(read(folder.path(), None, event).unwrap().len(), 9);
+            assert_eq!(read(folder.path(), None, event).unwrap().len(), 12);
             assert!(read(folder.path(), None, 77_777).unwrap().is_empty());
         }
     }

@@ -4,6 +4,7 @@ mod bars;
 pub mod bearers;
 pub mod causes;
 pub mod differences;
+mod directed;
 pub mod exceedance;
 pub mod fatalities;
 pub mod grid;

@@ -1,19 +1,18 @@
 //! Which parameter a conclusion hangs on: a tornado, the weightiest parameter on top, one panel a measure.
 
-use plotters::style::RGBColor;
 use serde::{Deserialize, Serialize};
 
+use super::directed::{self, LEGEND, LOWERS, RAISES, plot};
 use super::table::{Heading, cell, csv};
 use crate::experiment::sensitivity::Grade;
 use crate::report::axis::Axis;
-use crate::report::charts::differences::{KEY, Layout, VALUES, heading, stripes};
+use crate::report::charts::differences::{KEY, Layout, heading, stripes};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
-use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
-use crate::report::font::{self, Weight};
+use crate::report::draw::{Area, Canvas, Point, Stroke, Type, sheet};
 use crate::report::frame::{Frame, flow, labelled, marks_below, name_size, row_name};
 use crate::report::numbers::{Scale, data_unit, grouped, not_available};
-use crate::report::palette::{Fill, Hatch, Mark, Shape};
-use crate::report::style::{HEIGHT, INK, MARGIN, PAPER, SMALL, WIDTH};
+use crate::report::palette::{Mark, Shape};
+use crate::report::style::{HEIGHT, INK, MARGIN, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -76,18 +75,8 @@ impl Bar {
     }
 }
 
-/// Height of the legend above the panels.
-const LEGEND: f64 = 9.0;
 /// Room for the mark of the evidence between a name and its bars.
 const EVIDENCE: f64 = 26.0;
-const LOWERS: Fill = Fill {
-    colour: RGBColor(0x1F, 0x6F, 0xA8),
-    hatch: Hatch::Plain,
-};
-const RAISES: Fill = Fill {
-    colour: RGBColor(0xF2, 0xB1, 0x34),
-    hatch: Hatch::Rising,
-};
 /// The lines beyond which a bar could reverse the difference.
 const REVERSAL: Stroke = Stroke {
     colour: INK,
@@ -230,12 +219,7 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, language: Language) {
     words[3].insert_str(0, before);
     let places = flow(&words, MARGIN, WIDTH - MARGIN, KEY);
     for (number, (word, (x, _))) in words.iter().zip(places).enumerate() {
-        let key = Area {
-            x,
-            y: middle - 6.0,
-            width: KEY,
-            height: 12.0,
-        };
+        let key = directed::key(x, middle);
         let centre = x + KEY / 2.0;
         match number {
             0 => canvas.fill(key, LOWERS),
@@ -293,10 +277,7 @@ fn tornado(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, languag
     let scale = Scale::of(&panel.quantity, largest(sizes), language);
     let named = (&panel.measure, &panel.quantity);
     heading(canvas, named, &scale, area, language);
-    let plot = Area {
-        width: area.width - VALUES,
-        ..area
-    };
+    let plot = plot(area);
     let (low, high) = ends(panel);
     let (from, to) = (low * scale.factor, high * scale.factor);
     let axis = Axis::linear(from, to, plot.x + 4.0, plot.right() - 4.0);
@@ -322,47 +303,20 @@ fn tornado(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, languag
 
 fn draw(canvas: &mut Canvas<'_>, bar: &Bar, place: impl Fn(f64) -> f64, (middle, row): (f64, f64)) {
     let [end, low, high] = bar.signed();
-    let (zero, end) = (place(0.0), place(end));
-    let half = row * 0.27;
-    let area = Area {
-        x: zero.min(end),
-        y: middle - half,
-        width: (end - zero).abs().max(1.0),
-        height: 2.0 * half,
-    };
+    let area = directed::bar([place(0.0), place(end)], (middle, row));
     canvas.fill(area, if bar.rises { RAISES } else { LOWERS });
     if bar.size.available() {
-        // White below the ink, so that the line is seen on a dark bar.
-        let line = [(place(low), middle), (place(high), middle)];
-        canvas.line(&line, Stroke::solid(PAPER, 4.0));
-        canvas.line(&line, Stroke::solid(INK, 1.5));
-        for x in [place(low), place(high)] {
-            let cap = [(x, middle - 4.0), (x, middle + 4.0)];
-            canvas.line(&cap, Stroke::solid(INK, 1.5));
-        }
+        directed::interval(canvas, [place(low), place(high)], middle, true);
     }
 }
 
-fn figure(
-    canvas: &mut Canvas<'_>,
-    bar: &Bar,
-    scale: &Scale,
-    place: (f64, f64),
-    language: Language,
-) {
+fn figure(canvas: &mut Canvas<'_>, bar: &Bar, scale: &Scale, place: Point, language: Language) {
     let text = if bar.size.mean.is_finite() {
         scale.show_signed(bar.signed()[0])
     } else {
         not_available(language).to_owned()
     };
-    let room = VALUES - 4.0;
-    let size = SMALL.min(SMALL * room / font::width(&text, SMALL, Weight::Regular).max(1.0));
-    let set = Type {
-        size,
-        align: Align::End,
-        ..Type::default()
-    };
-    canvas.text(&text, place, set);
+    directed::figure(canvas, &text, place, INK);
 }
 
 #[cfg(test)]

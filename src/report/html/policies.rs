@@ -144,8 +144,8 @@ fn matrix(cells: usize, language: Language) -> Vec<Cell> {
 fn lint(policy: &Policy, language: Language) -> String {
     let Some(findings) = &policy.findings else {
         let text = language.pick(
-            "本政策由两项政策交叉而成，未逐项检查；组成它的政策可用 check 命令检查。",
-            "This policy is crossed from two others and was not checked itself; the command check tells of each.",
+            "本政策未检查：它由两项政策交叉而成，或本次运行加了 --no-charts；政策可用 check 命令检查。",
+            "This policy was not checked: it is crossed from two others, or the run was made with --no-charts; the command check tells of policies.",
         );
         return tag("p", text);
     };

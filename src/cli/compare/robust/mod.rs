@@ -7,8 +7,9 @@ use rayon::prelude::*;
 
 use crate::cli::Failure;
 use crate::experiment::Name;
+use crate::experiment::cost::{Cost, Work};
 use crate::experiment::robustness::{Evidence, Policy, Robustness, Rule};
-use crate::experiment::sensitivity::cost::Cost;
+use crate::experiment::sensitivity::effort::usual_effort;
 use crate::experiment::sensitivity::factors::{factors, uncertain_count};
 use crate::experiment::sensitivity::{Factor, design, study};
 use crate::scenario::declaration::{ParameterType, declarations};
@@ -105,6 +106,23 @@ impl Task {
         self.rows.iter().map(of_row).sum()
     }
 
+    /// Sets of parameters.
+    pub(super) fn sets(&self) -> usize {
+        self.places.len()
+    }
+
+    /// What it costs.
+    pub(super) fn work(&self, threads: usize) -> Work {
+        let none = Work {
+            runs: 0,
+            seconds: 0.0,
+            bytes: 0.0,
+        };
+        let rows = self.rows.iter();
+        rows.map(|row| Work::of(row, threads))
+            .fold(none, |all, row| all + row)
+    }
+
     /// Runs everything.
     pub(super) fn conduct(&self, threads: usize, watch: &(dyn Fn() + Sync)) -> Robustness {
         let outcomes = study::run(&self.rows, threads, watch);
@@ -164,7 +182,7 @@ impl Task {
 fn shorten(checked: &mut CheckedExperiment) {
     let cost = Cost::of(checked);
     let experiment = &mut checked.experiment;
-    let (years, replications) = cost.usual_effort(experiment.years, experiment.replications);
+    let (years, replications) = usual_effort(&cost, experiment.years, experiment.replications);
     if experiment.forced_event.kind == ForcedKind::None {
         experiment.years = years;
     }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::cli::layout::{Figures, before_bracket, laid_out};
 use crate::cli::numbers::number;
-use crate::cli::table::scale_of;
+use crate::cli::scale::scale_of_differences;
 use crate::experiment::robustness::{Robustness, Row, Verdict};
 use crate::experiment::sensitivity::study::MEASURES;
-use crate::measures::{Measure, Unit};
+use crate::measures::Measure;
 use crate::scenario::problem::say;
 use crate::vocabulary::{Language, Vocabulary};
 
@@ -63,10 +63,7 @@ fn table(robustness: &Robustness, width: u16, language: Language) -> String {
     let column = |(position, measure): (usize, Measure)| {
         let rows = || policies.iter().map(move |rows| &rows[position]);
         let regrets = rows().filter_map(|row| row.greatest_regret);
-        let mut scale = scale_of(measure.unit(), regrets.fold(0.0, f64::max), language);
-        if measure.unit() == Unit::Share {
-            scale.unit = language.pick("百分点", "percentage points");
-        }
+        let scale = scale_of_differences(measure, regrets.fold(0.0, f64::max), language);
         Figures {
             heading: format!("{}\n{}", before_bracket(measure.word(language)), scale.unit),
             cells: rows()

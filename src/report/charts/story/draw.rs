@@ -3,18 +3,19 @@
 use plotters::style::RGBColor;
 
 use super::hours::{HourAxis, hours};
+use super::keys::Keys;
 use super::{Data, Happened, Lane};
 use crate::report::charts::bars::segment;
 use crate::report::charts::heat::lines;
 use crate::report::charts::{Quantity, largest};
 use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
 use crate::report::font::{self, Weight};
-use crate::report::frame::{Frame, capitalised, flow, marks_below};
+use crate::report::frame::{Frame, capitalised, marks_below};
 use crate::report::numbers::{Scale, grouped};
 use crate::report::palette::{self, Mark, Shape};
 use crate::report::style::{GRID, INK, LABEL, MARGIN, PAPER, QUIET, SMALL, STRIPE, WIDTH};
 use crate::report::svg::ChartError;
-use crate::vocabulary::{Bearer, Category, Language, Vocabulary};
+use crate::vocabulary::{Category, Language, Vocabulary};
 
 const NAMES: f64 = 196.0;
 /// Room left of the earliest time and right of the latest, for words.
@@ -23,10 +24,8 @@ const AFTER: f64 = 96.0;
 const PAID: f64 = 330.0;
 const GAP: f64 = 20.0;
 const LANE: f64 = 100.0;
-const KEY: f64 = 19.0;
-const LEGEND_ROW: f64 = 23.0;
 const BELOW: f64 = 34.0;
-const RADIUS: f64 = 6.0;
+pub(super) const RADIUS: f64 = 6.0;
 /// Distance between lines of words below a timeline.
 const BELOW_LINE: f64 = 16.0;
 
@@ -122,102 +121,6 @@ fn axis(data: &Data, plot: Area) -> HourAxis {
         [lead, happened.hours_to_reach]
     });
     HourAxis::new(times, plot.x + BEFORE, plot.right() - AFTER)
-}
-
-/// The legend: what the marks mean, and the bearers that pay anything.
-struct Keys {
-    marks: Vec<(Shape, bool, String, f64, usize)>,
-    bearers: Vec<(Bearer, String, f64, usize)>,
-}
-
-impl Keys {
-    fn new(data: &Data, language: Language) -> Self {
-        let natural = data.category() == Category::Natural;
-        let mut words: Vec<(Shape, bool, &str)> = Vec::new();
-        if natural {
-            words.push((
-                Shape::Up,
-                false,
-                language.pick(
-                    "预警(受灾人口中及时得到的比例)",
-                    "warning (share of the struck who had it in time)",
-                ),
-            ));
-        } else {
-            words.push((
-                Shape::Diamond,
-                false,
-                language.pick("现场有第一响应人", "a trained responder at the scene"),
-            ));
-        }
-        words.push((
-            Shape::Circle,
-            false,
-            language.pick("专业救援到达", "professional rescue arrives"),
-        ));
-        words.push((Shape::Square, false, language.pick("得到控制", "contained")));
-        words.push((
-            Shape::Square,
-            true,
-            language.pick("未及控制", "not contained in time"),
-        ));
-        let texts: Vec<String> = words.iter().map(|(.., word)| (*word).to_owned()).collect();
-        let places = flow(&texts, MARGIN, WIDTH - MARGIN, KEY);
-        let marks: Vec<_> = words
-            .iter()
-            .zip(texts.iter().zip(places))
-            .map(|((shape, hollow, _), (text, (x, row)))| (*shape, *hollow, text.clone(), x, row))
-            .collect();
-        let first = marks.last().map_or(0, |last| last.4 + 1);
-        let happened = || data.lanes.iter().filter_map(|lane| lane.happened.as_ref());
-        let paying: Vec<Bearer> = Bearer::ALL
-            .iter()
-            .copied()
-            .filter(|bearer| happened().any(|happened| happened.borne_yuan[*bearer] > 0.0))
-            .collect();
-        let texts: Vec<String> = paying
-            .iter()
-            .map(|bearer| bearer.word(language).to_owned())
-            .collect();
-        let places = flow(&texts, MARGIN, WIDTH - MARGIN, KEY);
-        let bearers = paying.into_iter().zip(texts.into_iter().zip(places));
-        Keys {
-            marks,
-            bearers: bearers
-                .map(|(b, (text, (x, row)))| (b, text, x, first + row))
-                .collect(),
-        }
-    }
-
-    fn height(&self) -> f64 {
-        let last = self.bearers.last().map(|last| last.3);
-        let rows = last.or(self.marks.last().map(|last| last.4)).unwrap_or(0) + 1;
-        rows as f64 * LEGEND_ROW
-    }
-
-    fn paint(&self, canvas: &mut Canvas<'_>, top: f64) {
-        for (shape, hollow, text, x, row) in &self.marks {
-            let y = top + *row as f64 * LEGEND_ROW + 9.0;
-            let mark = Mark {
-                colour: INK,
-                shape: *shape,
-                hollow: *hollow,
-            };
-            canvas.mark((x + KEY / 2.0, y), RADIUS - 1.0, mark);
-            canvas.text(text, (x + KEY + 8.0, y), Type::default());
-        }
-        for (bearer, text, x, row) in &self.bearers {
-            let y = top + *row as f64 * LEGEND_ROW;
-            let key = Area {
-                x: *x,
-                y: y + 2.0,
-                width: KEY,
-                height: 14.0,
-            };
-            canvas.fill(key, palette::bearer(*bearer));
-            canvas.text(text, (x + KEY + 8.0, y + 9.0), Type::default());
-        }
-    }
 }
 
 /// Draws one lane.

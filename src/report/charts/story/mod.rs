@@ -2,6 +2,7 @@
 
 mod draw;
 mod hours;
+mod keys;
 
 use serde::{Deserialize, Serialize};
 

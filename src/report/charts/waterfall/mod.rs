@@ -4,16 +4,16 @@ mod steps;
 
 use plotters::style::RGBColor;
 
+use super::directed::{self, LEGEND, LOWERS, RAISES, plot};
 use super::table::{Heading, cell, csv, resolved_word};
 use crate::report::axis::Axis;
-use crate::report::charts::differences::{KEY, Layout, VALUES, heading, row_names, stripes};
+use crate::report::charts::differences::{KEY, Layout, heading, row_names, stripes};
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Source, Words, largest, least};
-use crate::report::draw::{Align, Area, Canvas, Stroke, Type, sheet};
-use crate::report::font::{self, Weight};
+use crate::report::draw::{Area, Canvas, Stroke, Type, sheet};
 use crate::report::frame::{Frame, flow, labelled, marks_below};
 use crate::report::numbers::{Scale, data_unit, grouped};
 use crate::report::palette::{Fill, Hatch};
-use crate::report::style::{HEIGHT, INK, MARGIN, PAPER, SMALL, UNRESOLVED, WIDTH};
+use crate::report::style::{HEIGHT, INK, MARGIN, PAPER, UNRESOLVED, WIDTH};
 use crate::report::svg::ChartError;
 use crate::vocabulary::Language;
 use steps::{Placed, figures, placed};
@@ -57,17 +57,7 @@ pub struct Step {
     pub resolved: bool,
 }
 
-/// Height of the legend above the panels.
-const LEGEND: f64 = 9.0;
-/// Bars that lower and that raise the measure, and the bar of the whole.
-const LOWERS: Fill = Fill {
-    colour: RGBColor(0x1F, 0x6F, 0xA8),
-    hatch: Hatch::Plain,
-};
-const RAISES: Fill = Fill {
-    colour: RGBColor(0xF2, 0xB1, 0x34),
-    hatch: Hatch::Rising,
-};
+/// The bar of the whole.
 const WHOLE: Fill = Fill {
     colour: RGBColor(0x3A, 0x3F, 0x46),
     hatch: Hatch::Plain,
@@ -177,13 +167,7 @@ fn legend(canvas: &mut Canvas<'_>, middle: f64, language: Language) {
     let places = flow(&words, MARGIN, WIDTH - MARGIN, KEY);
     let fills = [Some(LOWERS), Some(RAISES), None, Some(WHOLE)];
     for ((word, (x, _)), fill) in words.iter().zip(places).zip(fills) {
-        let key = Area {
-            x,
-            y: middle - 6.0,
-            width: KEY,
-            height: 12.0,
-        };
-        bar(canvas, key, fill);
+        bar(canvas, directed::key(x, middle), fill);
         canvas.text(word, (x + KEY + 8.0, middle), Type::default());
     }
 }
@@ -215,10 +199,7 @@ fn waterfall(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, langu
     let scale = Scale::of(&panel.quantity, greatest, language);
     let named = (&panel.measure, &panel.quantity);
     heading(canvas, named, &scale, area, language);
-    let plot = Area {
-        width: area.width - VALUES,
-        ..area
-    };
+    let plot = plot(area);
     let pad = (most - low) * 0.04;
     let (from, to) = if pad > 0.0 {
         ((low - pad) * scale.factor, (most + pad) * scale.factor)
@@ -249,7 +230,9 @@ fn waterfall(canvas: &mut Canvas<'_>, panel: &Panel, area: Area, row: f64, langu
         if step.estimate.mean.is_finite() {
             draw_step(canvas, step, placed, place, (middle, row, next), whole);
         }
-        figure(canvas, &texts[number], step, (area.right() - 4.0, middle));
+        let colour = if step.resolved { INK } else { UNRESOLVED };
+        let place = (area.right() - 4.0, middle);
+        directed::figure(canvas, &texts[number], place, colour);
     }
 }
 
@@ -263,13 +246,7 @@ fn draw_step(
     whole: bool,
 ) {
     let (start, end) = (place(placed.start), place(placed.end));
-    let half = row * 0.27;
-    let area = Area {
-        x: start.min(end),
-        y: middle - half,
-        width: (end - start).abs().max(1.0),
-        height: 2.0 * half,
-    };
+    let area = directed::bar([start, end], (middle, row));
     let fill = if !step.resolved {
         None
     } else if whole {
@@ -280,35 +257,12 @@ fn draw_step(
         Some(RAISES)
     };
     if let Some(next) = next {
-        let down = [(end, middle + half), (end, next - half)];
+        let down = [(end, area.bottom()), (end, next - area.height / 2.0)];
         canvas.line(&down, Stroke::solid(UNRESOLVED, 1.0));
     }
     bar(canvas, area, fill);
     if step.estimate.available() {
-        let (low, high) = (place(placed.low), place(placed.high));
-        // White below the ink, so that the line is seen on a dark bar.
-        let line = [(low, middle), (high, middle)];
-        if fill.is_some() {
-            canvas.line(&line, Stroke::solid(PAPER, 4.0));
-        }
-        canvas.line(&line, Stroke::solid(INK, 1.5));
-        for end in [low, high] {
-            canvas.line(
-                &[(end, middle - 4.0), (end, middle + 4.0)],
-                Stroke::solid(INK, 1.5),
-            );
-        }
+        let ends = [place(placed.low), place(placed.high)];
+        directed::interval(canvas, ends, middle, fill.is_some());
     }
-}
-
-fn figure(canvas: &mut Canvas<'_>, text: &str, step: &Step, place: (f64, f64)) {
-    let room = VALUES - 4.0;
-    let size = SMALL.min(SMALL * room / font::width(text, SMALL, Weight::Regular).max(1.0));
-    let set = Type {
-        size,
-        align: Align::End,
-        colour: if step.resolved { INK } else { UNRESOLVED },
-        ..Type::default()
-    };
-    canvas.text(text, place, set);
 }

@@ -1,0 +1,57 @@
+//! `--dry-run` of `compare` and `run`: what would be run, and what it would cost.
+
+use super::job::Job;
+use super::robust;
+use crate::cli::estimate;
+use crate::experiment::cost::Work;
+use crate::experiment::precision::Goal;
+use crate::scenario::CheckedExperiment;
+use crate::scenario::problem::say;
+use crate::vocabulary::Language;
+
+/// The text; every input and the folder have been checked.
+pub(super) fn text(
+    checked: &CheckedExperiment,
+    job: &Job,
+    sets: Option<&robust::Task>,
+    language: Language,
+) -> String {
+    let title = language.pick(&checked.experiment.name_zh, &checked.experiment.name_en);
+    let mut text = format!("{title} ({})\n", checked.key);
+    text.push_str(&estimate::runs(checked, checked.policies.len(), language));
+    let work = Work::of(checked, job.threads);
+    let robust = sets.map(|sets| (sets.sets(), sets.work(job.threads)));
+    if let Some((number, work)) = &robust {
+        let runs = work.runs;
+        text.push_str(&say!(
+            language,
+            "稳健性：{number} 组参数，另有 {runs} 次模拟\n",
+            "robustness: {number} sets of parameters, {runs} runs more\n"
+        ));
+    }
+    let all = robust.map_or(work, |(_, robust)| work + robust);
+    text.push_str(&estimate::cost(&all, job.threads, language));
+    if let Some(until) = &job.until {
+        let most = until.looks.last().copied().unwrap_or_default();
+        let mut longest = checked.clone();
+        longest.experiment.replications = most;
+        let goals: Vec<String> = until.goals.iter().map(Goal::to_string).collect();
+        let goals = goals.join(language.pick("；", "; "));
+        text.push_str(&say!(
+            language,
+            "直到 {goals}：至多 {most} 次，那时",
+            "until {goals}: at most {most} replications, then "
+        ));
+        let work = Work::of(&longest, job.threads);
+        let all = robust.map_or(work, |(_, robust)| work + robust);
+        text.push_str(&estimate::cost(&all, job.threads, language));
+    }
+    let folder = job.files.folder.display();
+    text.push_str(&say!(
+        language,
+        "结果目录：{folder}\n",
+        "results would go to {folder}\n"
+    ));
+    text.push_str(estimate::dry(language));
+    text
+}

@@ -1,0 +1,21 @@
+//! The commands as a user runs them: what they print, the files that they write, what they refuse.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/seminar.rs"]
+mod made;
+#[path = "../common/program.rs"]
+mod program;
+
+mod attribute;
+mod chart_command;
+mod effort;
+mod experiments;
+mod explain;
+mod inputs;
+mod robustness;
+mod said;
+mod seminar;
+mod sensitivity;
+mod settle;
+mod story;
