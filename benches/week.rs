@@ -87,7 +87,7 @@ fn main() {
 }
 
 mod dangers {
-    use super::*;
+    use super::{CHINA, ItemsCount, Purpose, Stream, YEAR};
 
     #[divan::bench(sample_count = 10, sample_size = 1)]
     fn candidates_of_a_year(bencher: divan::Bencher<'_, '_>) {
@@ -112,7 +112,10 @@ mod dangers {
 }
 
 mod week {
-    use super::*;
+    use super::{
+        CHINA, Run, admit, decide, impact, intervene, learn, measure, occur, pressure, recover,
+        settle,
+    };
 
     /// A stage of the week after the stages before it, which are not timed.
     fn stage(
@@ -123,7 +126,9 @@ mod week {
         let prepared = || {
             let mut run = CHINA.ready();
             run.common_factors();
-            before.iter().for_each(|stage| stage(&mut run));
+            for stage in before {
+                stage(&mut run);
+            }
             run
         };
         bencher.with_inputs(prepared).bench_local_refs(stage);
@@ -159,7 +164,7 @@ mod week {
     #[divan::bench(sample_count = 20, sample_size = 1)]
     fn s5_to_7_events(bencher: divan::Bencher<'_, '_>) {
         stage(bencher, &[pressure, decide, admit, occur], |run| {
-            events(run)
+            events(run);
         });
     }
 
@@ -183,7 +188,7 @@ mod week {
 }
 
 mod review {
-    use super::*;
+    use super::{CHINA, ItemsCount, black_box, citizen, decisions};
 
     #[divan::bench(sample_count = 30, sample_size = 1)]
     fn citizens(bencher: divan::Bencher<'_, '_>) {
@@ -227,7 +232,7 @@ mod review {
 }
 
 mod year {
-    use super::*;
+    use super::{ItemsCount, YEAR, decisions, scene};
 
     #[divan::bench(args = [10_000, 1000, 100], sample_count = 5, sample_size = 1)]
     fn whole(bencher: divan::Bencher<'_, '_>, people_per_agent: u32) {

@@ -422,6 +422,7 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
 pub const LOGIT_BITS: u32 = 13;
 
 /// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
+#[expect(clippy::large_stack_arrays, reason = "32 kB, once a model")]
 fn logit_table() -> Box<[f32; 1 << LOGIT_BITS]> {
     let n = f64::from(1_u32 << LOGIT_BITS);
     let mut table = Box::new([0.0; 1 << LOGIT_BITS]);

@@ -118,10 +118,6 @@ impl Stream {
         clippy::inline_always,
         reason = "each version of the caller must compile it anew"
     )]
-    #[expect(
-        clippy::needless_range_loop,
-        reason = "a lane indexes four columns at once; written so, the loop becomes vector instructions"
-    )]
     pub fn words<const BLOCKS: usize, const WORDS: usize>(
         self,
         base: u64,
@@ -140,10 +136,6 @@ impl Stream {
 
     /// The same, with the first words of all entities first, then the second ones, and so on.
     #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "each version of the caller must compile it anew"
-    )]
     #[expect(
         clippy::needless_range_loop,
         reason = "a lane indexes four columns at once; written so, the loop becomes vector instructions"

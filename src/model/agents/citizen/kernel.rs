@@ -256,7 +256,7 @@ fn decide(
     for lane in 0..LANES {
         let asked = reconsidered(words[lane]);
         let of_measure = asked < terms.measures_below;
-        let takes = (drawn[lane] < limits[lane]) & (of_measure | terms.sold);
+        let takes = drawn[lane] < limits[lane] && (of_measure | terms.sold);
         let measure = 1_u32 << (words[lane] >> 16 & 3);
         let bit = if of_measure {
             measure

@@ -101,6 +101,7 @@ fn terms() -> Terms {
     }
 }
 
+#[expect(clippy::large_stack_arrays, reason = "32 kB, once a test")]
 fn logits() -> Box<[f32; LOGITS]> {
     let mut table = Box::new([0.0; LOGITS]);
     for (k, logit) in table.iter_mut().enumerate() {

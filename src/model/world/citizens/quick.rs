@@ -282,9 +282,9 @@ impl Bounds {
 /// of the uniforms themselves.
 fn bound(share: f64) -> u64 {
     let below = |k: u64| unit((k >> 21) as u32, ((k & 0x1F_FFFF) << 11) as u32) < share;
-    let (mut low, mut high) = (0, 1 << 53);
+    let (mut low, mut high) = (0_u64, 1 << 53);
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = u64::midpoint(low, high);
         if below(middle) {
             low = middle + 1;
         } else {

@@ -33,11 +33,6 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// The rows of every county, in order.
     pub(super) fn of_counties(facts: &'a mut CitizenFacts, counties: &Counties) -> Vec<Rows<'a>> {
-        fn take<'a, T>(column: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
-            let (head, tail) = std::mem::take(column).split_at_mut(rows);
-            *column = tail;
-            head
-        }
         let mut left = Rows {
             person: &mut facts.person,
             vulnerability: &mut facts.vulnerability,
@@ -51,14 +46,14 @@ impl<'a> Rows<'a> {
         let spans = counties.citizens.iter().map(|span| span.len());
         spans
             .map(|rows| Rows {
-                person: take(&mut left.person, rows),
-                vulnerability: take(&mut left.vulnerability, rows),
-                income: take(&mut left.income, rows),
-                wealth: take(&mut left.wealth, rows),
-                threat: take(&mut left.threat, rows),
-                coping: take(&mut left.coping, rows),
-                measures: take(&mut left.measures, rows),
-                grievance: take(&mut left.grievance, rows),
+                person: left.person.split_off_mut(..rows).unwrap_or_default(),
+                vulnerability: left.vulnerability.split_off_mut(..rows).unwrap_or_default(),
+                income: left.income.split_off_mut(..rows).unwrap_or_default(),
+                wealth: left.wealth.split_off_mut(..rows).unwrap_or_default(),
+                threat: left.threat.split_off_mut(..rows).unwrap_or_default(),
+                coping: left.coping.split_off_mut(..rows).unwrap_or_default(),
+                measures: left.measures.split_off_mut(..rows).unwrap_or_default(),
+                grievance: left.grievance.split_off_mut(..rows).unwrap_or_default(),
             })
             .collect()
     }
