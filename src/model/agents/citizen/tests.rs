@@ -50,7 +50,10 @@ impl People {
         };
         let column = |salt: u64| (0..count).map(|n| byte(n, salt)).collect::<Vec<u8>>();
         let signed = |salt: u64| column(salt).iter().map(|b| b.cast_signed()).collect();
-        let person = column(1).iter().map(|b| b % 3 | (b / 3 % 5) << 2).collect();
+        let person = column(1)
+            .iter()
+            .map(|b| (b % 3) | ((b / 3 % 5) << 2))
+            .collect();
         People {
             person,
             threat: signed(2),
@@ -133,7 +136,7 @@ fn one_by_one(terms: &Terms, first: usize, people: &mut People) -> Changes {
             after = (before & !(1 << measure)) | u8::from(takes) << measure;
         } else if asked < terms.cover_below {
             let takes = terms.sold && logit < terms.cover[own] + fear;
-            after = (before & !INSURED) | u8::from(takes) * INSURED;
+            after = (before & !INSURED) | (u8::from(takes) * INSURED);
         }
         let taken = |bits: u8| (bits & MEASURES).count_ones() as i32;
         changes.prepared[own] += taken(after) - taken(before);
