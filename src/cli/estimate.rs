@@ -15,8 +15,8 @@ pub(super) fn runs(checked: &CheckedExperiment, policies: usize, language: Langu
     let agents = number(agents(checked) as f64);
     say!(
         language,
-        "{policies} 项政策 × {replications} 次 = {runs} 次模拟，每次 {years} 年(另有预热 {burn_in} 年)；居民主体约 {agents} 个\n",
-        "{policies} policies × {replications} replications = {runs} runs of {years} years (and {burn_in} of burn-in); about {agents} citizen agents\n"
+        "{policies} 项政策 × {replications} 次 = {runs} 次模拟，每次预热 {burn_in} 年后模拟 {years} 年；居民主体约 {agents} 个\n",
+        "{policies} policies × {replications} replications = {runs} runs; years of each: {years}, after {burn_in} of burn-in; about {agents} citizen agents\n"
     )
 }
 
@@ -24,11 +24,11 @@ pub(super) fn runs(checked: &CheckedExperiment, policies: usize, language: Langu
 pub(super) fn cost(work: &Work, threads: usize, language: Language) -> String {
     let processor = duration(work.seconds, language);
     let wall = duration(work.seconds / threads as f64, language);
-    let memory = number(work.bytes / 1e9);
+    let memory = memory(work.bytes);
     say!(
         language,
-        "处理器时间约 {processor}；{threads} 个线程约需 {wall}，内存约 {memory} GB\n",
-        "processor time: about {processor}; on {threads} threads about {wall} and {memory} GB of memory\n"
+        "处理器时间约 {processor}；{threads} 个线程约需 {wall}，内存约 {memory}\n",
+        "processor time: about {processor}; on {threads} threads about {wall} and {memory} of memory\n"
     )
 }
 
@@ -52,6 +52,14 @@ fn duration(seconds: f64, language: Language) -> String {
     format!("{value} {}", language.pick(zh, en))
 }
 
+/// Memory, to two digits.
+fn memory(bytes: f64) -> String {
+    match bytes / 1e6 {
+        megabytes @ ..1000.0 => format!("{} MB", libm::round(megabytes / 10.0).max(1.0) * 10.0),
+        megabytes => format!("{:.1} GB", megabytes / 1000.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +72,7 @@ mod tests {
         assert_eq!(told(300.0), "5.0 minutes");
         assert_eq!(told(7200.0), "2.0 hours");
         assert_eq!(duration(720.0, Language::Chinese), "12 分钟");
+        assert_eq!(memory(46e6), "50 MB");
+        assert_eq!(memory(1.66e9), "1.7 GB");
     }
 }

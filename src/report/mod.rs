@@ -1,6 +1,7 @@
 //! What users see of a run: charts drawn to SVG, their pictures and the data behind them.
 
 pub mod axis;
+mod base64;
 pub mod charts;
 pub mod draw;
 pub mod font;
@@ -13,3 +14,4 @@ pub mod pictures;
 pub mod seminar;
 pub mod style;
 pub mod svg;
+mod web_font;

@@ -64,7 +64,7 @@ fn going_on_until_a_difference_is_precise_ends_as_the_same_number_of_replication
     let folder = |name: &str| root.path().join(name);
     let (until, fixed, never) = (folder("until"), folder("fixed"), folder("never"));
     // The half-width of three replications is several times that of 24.
-    let goal = "work_safety_deaths network-current-2020 < 4%";
+    let goal = "work_safety_deaths network-current-2020 < 2%";
     let text = compared(&["--replications", "3", "--until", goal], &until);
     assert!(
         text.contains(&format!("Precision {goal}: 3 replications ± ")),
@@ -76,9 +76,9 @@ fn going_on_until_a_difference_is_precise_ends_as_the_same_number_of_replication
     let last = looks.last().unwrap();
     assert_eq!(options["until"]["reached"], true, "{text}");
     assert!(looks.len() > 1, "{text}");
-    assert!(last["half_width_shares"][0].as_f64().unwrap() < 0.04);
+    assert!(last["half_width_shares"][0].as_f64().unwrap() < 0.02);
     let before = &looks[looks.len() - 2]["half_width_shares"][0];
-    assert!(before.as_f64().unwrap() >= 0.04);
+    assert!(before.as_f64().unwrap() >= 0.02);
     let replications = last["replications"].to_string();
     assert_eq!(options["replications"].to_string(), replications);
     compared(&["--replications", &replications, "--threads", "1"], &fixed);
@@ -140,7 +140,7 @@ fn a_dry_run_says_the_cost_and_leaves_nothing() {
     ];
     let text = dry(&[&SMALL[..], &until].concat());
     for part in [
-        "2 policies × 20 replications = 40 runs of 1 years",
+        "2 policies × 20 replications = 40 runs; years of each: 1, after 2 of burn-in",
         "robustness: 3 sets of parameters, ",
         "at most 40 replications",
         "of memory",

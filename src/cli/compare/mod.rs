@@ -38,7 +38,7 @@ pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<()
     let name = arguments.experiment.as_deref().unwrap_or("china-2020");
     let load = |settings| load_experiment(name, &arguments.options.overrides_with(settings));
     run_checked(&arguments.options, &load, context)?;
-    if seminar::SOCIETIES.contains(&name) {
+    if seminar::SOCIETIES.contains(&name) && !arguments.options.work.dry_run {
         writeln!(context.out, "{}", seminar::hint(context.language))?;
     }
     Ok(())

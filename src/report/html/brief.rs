@@ -4,10 +4,11 @@ use super::chart::drawing;
 use super::data::Data;
 use super::finding::{Finding, assumptions, improvements, nothing, spoken};
 use super::text::{escape, fill, html_language};
-use super::{alternatives, font, limits, measures};
+use super::{alternatives, limits, measures};
 use crate::measures::Measure;
 use crate::report::charts::{Charts, bearers, differences};
 use crate::report::svg::ChartError;
+use crate::report::web_font;
 use crate::vocabulary::{Language, Vocabulary};
 
 const TEMPLATE: &str = include_str!("brief.html");
@@ -65,7 +66,7 @@ pub fn brief(charts: &Charts, data: &Data, language: Language) -> Result<String,
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    let fonts = font::style(&fill(TEMPLATE, &parts));
+    let fonts = web_font::style(&fill(TEMPLATE, &parts));
     parts.push(("fonts", &fonts));
     Ok(fill(TEMPLATE, &parts))
 }

@@ -9,7 +9,6 @@ mod chart;
 pub mod data;
 mod figures;
 pub mod finding;
-mod font;
 mod limits;
 mod measures;
 mod page;

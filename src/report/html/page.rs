@@ -4,9 +4,10 @@ use super::chart::{figure, title};
 use super::data::Data;
 use super::finding::{Finding, assumptions, nothing, spoken};
 use super::text::{escape, fill, html_language, quoted, tag};
-use super::{alternatives, font, limits, measures, policies, stories, xlrm};
+use super::{alternatives, limits, measures, policies, stories, xlrm};
 use crate::report::charts::{Charts, Drawn};
 use crate::report::svg::ChartError;
+use crate::report::web_font;
 use crate::vocabulary::Language;
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -39,7 +40,7 @@ pub fn report(charts: &Charts, data: &Data, language: Language) -> Result<String
         pages.push_str(&body(charts, data, own, own != language)?);
     }
     let title = heading(data, language);
-    let fonts = font::style(&format!("{title}{pages}{}", printable()));
+    let fonts = web_font::style(&format!("{title}{pages}{}", printable()));
     Ok(fill(
         TEMPLATE,
         &[

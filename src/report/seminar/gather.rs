@@ -2,7 +2,6 @@
 
 use plotters::style::RGBColor;
 
-use super::base64::numbers;
 use super::data::{Bearing, Card, Data, Dimension, Duty, Event, Named, Side, Society, Story};
 use crate::experiment::Plan;
 use crate::experiment::seminar::story::Story as Told;
@@ -11,6 +10,7 @@ use crate::experiment::statistics::{Estimate, t_quantile};
 use crate::lint::DutyMap;
 use crate::measures::yuan;
 use crate::model::record::EventRow;
+use crate::report::base64::numbers;
 use crate::report::charts::Words;
 use crate::report::gather::{owner_words, words};
 use crate::report::palette::{self, Hatch};

@@ -1,12 +1,13 @@
 //! `seminar.html`: one self-contained page in both languages that answers in an instant from paired runs made
 //! beforehand. The page loads nothing; its parts stand beside this file.
 
-mod base64;
 mod data;
 mod gather;
 
 pub use data::Data;
 pub use gather::{Ran, data};
+
+use super::web_font;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("print.css"));
@@ -32,8 +33,10 @@ const SCRIPTS: [&str; 12] = [
 pub fn page(data: &Data) -> Result<String, serde_json::Error> {
     // Nothing within the data may end the element that holds it.
     let json = serde_json::to_string(data)?.replace('<', "\\u003c");
+    // A machine without Chinese fonts has those of the page.
+    let typeface = web_font::regular(&[PAGE, &json, &SCRIPTS.join("\n")].concat());
     let parts = [
-        ("/*STYLE*/", STYLE.to_owned()),
+        ("/*STYLE*/", typeface + STYLE),
         ("/*DATA*/", json),
         ("/*SCRIPT*/", SCRIPTS.join("\n")),
     ];
@@ -49,6 +52,7 @@ pub fn page(data: &Data) -> Result<String, serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::font;
 
     #[test]
     fn the_page_names_nothing_that_could_be_loaded() {
@@ -60,6 +64,22 @@ mod tests {
             let local = found.replace("url(#", "");
             assert!(!local.contains(name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_typeface_of_the_page_has_every_character_of_its_words() {
+        let face = ttf_parser::Face::parse(font::REGULAR, 0).unwrap();
+        let text = [PAGE, &SCRIPTS.join("")].concat();
+        let missing: std::collections::BTreeSet<char> = text
+            .chars()
+            .filter(|c| !c.is_control() && face.glyph_index(*c).is_none())
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(
+            page(&data(&[], [&[], &[]]))
+                .unwrap()
+                .contains("font/otf;base64,")
+        );
     }
 
     #[test]

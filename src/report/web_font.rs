@@ -8,25 +8,27 @@ use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face, RawFace};
 
-use crate::report::font;
+use crate::report::{base64, font};
 
 /// The style sheet of both weights with the characters of a text. Without a table that can be made, the
 /// page falls back on the fonts of the reader.
 pub(super) fn style(page: &str) -> String {
     // Characters that the bold weight lacks come from the regular one, which a browser then thickens.
-    let faces = [
-        ("Riskweave Sans", 400, font::REGULAR, page.to_owned()),
-        ("Riskweave Sans Bold", 700, font::BOLD, bold(page)),
-    ];
-    faces
-        .iter()
-        .filter_map(|(family, weight, bytes, text)| {
-            let data = base64(&subset(bytes, text)?);
-            Some(format!(
-                "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/otf;base64,{data})}}\n"
-            ))
-        })
-        .collect()
+    regular(page) + &face("Riskweave Sans Bold", 700, font::BOLD, &bold(page))
+}
+
+/// The style sheet of the regular weight alone, which a browser thickens where it is set bold.
+pub(super) fn regular(page: &str) -> String {
+    face("Riskweave Sans", 400, font::REGULAR, page)
+}
+
+fn face(family: &str, weight: u16, bytes: &'static [u8], text: &str) -> String {
+    subset(bytes, text).map_or_else(String::new, |small| {
+        let data = base64::encode(&small);
+        format!(
+            "@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/otf;base64,{data})}}\n"
+        )
+    })
 }
 
 /// Text that a page sets bold: headings, heads of columns, what stands out, titles within charts.
@@ -156,43 +158,9 @@ fn checksum(padded: &[u8]) -> u32 {
     })
 }
 
-/// Bytes as base64 (RFC 4648).
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
-        let group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            if place <= three.len() {
-                let digit = group >> (18 - 6 * place) & 63;
-                text.push(char::from(DIGITS[digit as usize]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_by_the_examples_of_its_standard() {
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn bold_text_is_found() {
