@@ -1,5 +1,9 @@
-//! Speed of the model: one week of the nation, and one review of every citizen agent beside a plain
-//! loop over the same bytes (the floor). The society is `china-2020` at 1,000 people an agent.
+//! Speed of the model: dangers of a year, one week by stage, the review of every citizen agent, and a
+//! whole year at three scales, each beside its floor. The society is `china-2020`.
+//!
+//! The floor of dangers is two uniforms a candidate; that of a review and of a year is a plain loop of
+//! as many decisions (a Philox word, a logistic draw and a faded byte each) compiled for the same
+//! vectors as the review; that of memory reads three bytes of each citizen and moves four.
 
 #![expect(
     clippy::expect_used,
@@ -10,15 +14,23 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 
 use divan::counter::ItemsCount;
+use multiversion::multiversion;
 use riskweave::model::agents::citizen;
+use riskweave::model::random::{Purpose, Stream};
 use riskweave::model::run::Run;
+use riskweave::model::stages::{
+    admit::admit, decide::decide, impact::impact, intervene::intervene, learn::learn,
+    measure::measure, occur::occur, pressure::pressure, recover::recover, settle::settle,
+};
 use riskweave::model::{History, Model, Regime, State};
 use riskweave::scenario::{Overrides, load_experiment};
 
 /// Weeks before the week that is measured: every agent has been reviewed once.
 const BEFORE: u32 = 13;
-/// Weeks of the history.
-const HISTORY: u32 = 52;
+/// Weeks of a year.
+const YEAR: u32 = 52;
+/// Citizens that the floor works on together.
+const LANES: usize = 64;
 
 /// A society, its baseline, a history, and the state that weeks start from.
 struct Scene {
@@ -28,74 +40,261 @@ struct Scene {
     state: State,
 }
 
-static CHINA: LazyLock<Scene> = LazyLock::new(|| {
-    let checked = load_experiment("china-2020", &Overrides::default())
-        .expect("the built-in experiment is sound");
-    let model = Model::new(checked.society.clone(), 1000);
-    let baseline = model.regime(&checked.baseline, &checked.baseline, true);
-    let history = model.history(checked.experiment.seed, 1, HISTORY);
-    let state = model.burn_in(&baseline, &history, BEFORE);
-    Scene {
-        model,
-        baseline,
-        history,
-        state,
+impl Scene {
+    fn new(people_per_agent: u32) -> Self {
+        let checked = load_experiment("china-2020", &Overrides::default())
+            .expect("the built-in experiment is sound");
+        let model = Model::new(checked.society.clone(), people_per_agent);
+        let baseline = model.regime(&checked.baseline, &checked.baseline, true);
+        let history = model.history(checked.experiment.seed, 1, BEFORE + YEAR);
+        let state = model.burn_in(&baseline, &history, BEFORE);
+        Scene {
+            model,
+            baseline,
+            history,
+            state,
+        }
     }
-});
+
+    /// A run that stands before its next week.
+    fn ready(&self) -> Run<'_> {
+        let state = self.state.clone();
+        Run::new(
+            &self.model,
+            &self.baseline,
+            &self.history,
+            state,
+            BEFORE,
+            true,
+        )
+    }
+}
+
+static AT_10000: LazyLock<Scene> = LazyLock::new(|| Scene::new(10_000));
+static CHINA: LazyLock<Scene> = LazyLock::new(|| Scene::new(1000));
+static AT_100: LazyLock<Scene> = LazyLock::new(|| Scene::new(100));
+
+fn scene(people_per_agent: u32) -> &'static Scene {
+    match people_per_agent {
+        100 => &AT_100,
+        1000 => &CHINA,
+        _ => &AT_10000,
+    }
+}
 
 fn main() {
     divan::main();
 }
 
-/// A run that stands before its next week.
-fn ready() -> Run<'static> {
-    let scene = &*CHINA;
-    let state = scene.state.clone();
-    Run::new(
-        &scene.model,
-        &scene.baseline,
-        &scene.history,
-        state,
-        BEFORE,
-        true,
-    )
-}
+mod dangers {
+    use super::{CHINA, ItemsCount, Purpose, Stream, YEAR};
 
-#[divan::bench(sample_count = 30, sample_size = 1)]
-fn week_of_china(bencher: divan::Bencher<'_, '_>) {
-    bencher
-        .with_inputs(ready)
-        .bench_local_refs(|run| run.weeks(1));
-}
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn candidates_of_a_year(bencher: divan::Bencher<'_, '_>) {
+        bencher
+            .counter(ItemsCount::new(candidates()))
+            .bench_local(|| CHINA.model.history(7, 1, YEAR));
+    }
 
-#[divan::bench(sample_count = 30, sample_size = 1)]
-fn citizen_review(bencher: divan::Bencher<'_, '_>) {
-    let citizens = CHINA.model.world.citizens.len();
-    bencher
-        .counter(ItemsCount::new(citizens))
-        .with_inputs(ready)
-        .bench_local_refs(|run| citizen::review(run, 0..citizens));
-}
-
-/// Reads the three bytes of a citizen that stand still and moves the four that change.
-#[divan::bench(sample_count = 30, sample_size = 1)]
-fn citizen_floor(bencher: divan::Bencher<'_, '_>) {
-    let world = &CHINA.model.world.citizens;
-    bencher
-        .counter(ItemsCount::new(world.len()))
-        .with_inputs(|| CHINA.state.citizens.clone())
-        .bench_local_refs(|citizens| {
-            let facts = world.person.iter().zip(&world.threat).zip(&world.coping);
-            let measures = citizens.measures.iter_mut().zip(&mut citizens.alarm);
-            let moods = citizens.trust.iter_mut().zip(&mut citizens.grievance);
-            let rows = facts.zip(measures).zip(moods);
-            for ((((person, threat), coping), (measures, alarm)), (trust, grievance)) in rows {
-                let mixed = person ^ threat.cast_unsigned() ^ coping.cast_unsigned();
-                *measures ^= mixed & 1;
-                *alarm = alarm.saturating_sub(mixed & 3);
-                *trust = trust.wrapping_add(mixed & 1);
-                *grievance = grievance.wrapping_add(mixed & 1);
-            }
-            black_box(&citizens.trust);
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn floor_two_uniforms_each(bencher: divan::Bencher<'_, '_>) {
+        let stream = Stream::new(7, 1, Purpose::AccidentCandidates);
+        let count = candidates() as u64;
+        bencher.counter(ItemsCount::new(count)).bench_local(|| {
+            let pairs = (0..count).map(|number| stream.pair(number, 0, 0));
+            pairs.map(|[a, b]| a * b).sum::<f64>()
         });
+    }
+
+    fn candidates() -> usize {
+        CHINA.model.history(7, 1, YEAR).candidates.len()
+    }
+}
+
+mod week {
+    use super::{
+        CHINA, Run, admit, decide, impact, intervene, learn, measure, occur, pressure, recover,
+        settle,
+    };
+
+    /// A stage of the week after the stages before it, which are not timed.
+    fn stage(
+        bencher: divan::Bencher<'_, '_>,
+        before: &[fn(&mut Run)],
+        stage: impl Fn(&mut Run<'static>),
+    ) {
+        let prepared = || {
+            let mut run = CHINA.ready();
+            run.common_factors();
+            for stage in before {
+                stage(&mut run);
+            }
+            run
+        };
+        bencher.with_inputs(prepared).bench_local_refs(stage);
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s0_whole(bencher: divan::Bencher<'_, '_>) {
+        bencher
+            .with_inputs(|| CHINA.ready())
+            .bench_local_refs(|run| run.weeks(1));
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s1_pressure(bencher: divan::Bencher<'_, '_>) {
+        stage(bencher, &[], |run| pressure(run));
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s2_decide(bencher: divan::Bencher<'_, '_>) {
+        stage(bencher, &[pressure], |run| decide(run));
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s3_admit(bencher: divan::Bencher<'_, '_>) {
+        stage(bencher, &[pressure, decide], |run| admit(run));
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s4_occur(bencher: divan::Bencher<'_, '_>) {
+        stage(bencher, &[pressure, decide, admit], |run| occur(run));
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s5_to_7_events(bencher: divan::Bencher<'_, '_>) {
+        stage(bencher, &[pressure, decide, admit, occur], |run| {
+            events(run);
+        });
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn s8_to_10_recover_learn_measure(bencher: divan::Bencher<'_, '_>) {
+        let before: [fn(&mut Run); 5] = [pressure, decide, admit, occur, |run| events(run)];
+        stage(bencher, &before, |run| {
+            recover(run);
+            learn(run);
+            measure(run);
+        });
+    }
+
+    fn events(run: &mut Run) {
+        while let Some(event) = run.next_event() {
+            let response = intervene(run, &event);
+            let harm = impact(run, &event, &response);
+            settle(run, &event, &response, &harm);
+        }
+    }
+}
+
+mod review {
+    use super::{CHINA, ItemsCount, black_box, citizen, decisions};
+
+    #[divan::bench(sample_count = 30, sample_size = 1)]
+    fn citizens(bencher: divan::Bencher<'_, '_>) {
+        let citizens = CHINA.model.world.citizens.len();
+        bencher
+            .counter(ItemsCount::new(citizens))
+            .with_inputs(|| CHINA.ready())
+            .bench_local_refs(|run| citizen::review(run, 0..citizens));
+    }
+
+    #[divan::bench(sample_count = 30, sample_size = 1)]
+    fn floor_of_decisions(bencher: divan::Bencher<'_, '_>) {
+        bencher
+            .counter(ItemsCount::new(CHINA.model.world.citizens.len()))
+            .with_inputs(|| CHINA.state.citizens.clone())
+            .bench_local_refs(|citizens| decisions(&CHINA, citizens));
+    }
+
+    /// Reads the three bytes of a citizen that stand still and moves the four that change.
+    #[divan::bench(sample_count = 30, sample_size = 1)]
+    fn floor_of_memory(bencher: divan::Bencher<'_, '_>) {
+        let world = &CHINA.model.world.citizens;
+        bencher
+            .counter(ItemsCount::new(world.len()))
+            .with_inputs(|| CHINA.state.citizens.clone())
+            .bench_local_refs(|citizens| {
+                let facts = world.person.iter().zip(&world.threat).zip(&world.coping);
+                let measures = citizens.measures.iter_mut().zip(&mut citizens.alarm);
+                let moods = citizens.trust.iter_mut().zip(&mut citizens.grievance);
+                let rows = facts.zip(measures).zip(moods);
+                for ((((person, threat), coping), (measures, alarm)), (trust, grievance)) in rows {
+                    let mixed = person ^ threat.cast_unsigned() ^ coping.cast_unsigned();
+                    *measures ^= mixed & 1;
+                    *alarm = alarm.saturating_sub(mixed & 3);
+                    *trust = trust.wrapping_add(mixed & 1);
+                    *grievance = grievance.wrapping_add(mixed & 1);
+                }
+                black_box(&citizens.trust);
+            });
+    }
+}
+
+mod year {
+    use super::{ItemsCount, YEAR, decisions, scene};
+
+    #[divan::bench(args = [10_000, 1000, 100], sample_count = 5, sample_size = 1)]
+    fn whole(bencher: divan::Bencher<'_, '_>, people_per_agent: u32) {
+        let scene = scene(people_per_agent);
+        bencher
+            .counter(ItemsCount::new(4 * scene.model.world.citizens.len()))
+            .with_inputs(|| scene.ready())
+            .bench_local_refs(|run| run.weeks(YEAR));
+    }
+
+    #[divan::bench(args = [10_000, 1000, 100], sample_count = 5, sample_size = 1)]
+    fn floor_of_decisions(bencher: divan::Bencher<'_, '_>, people_per_agent: u32) {
+        let scene = scene(people_per_agent);
+        bencher
+            .counter(ItemsCount::new(4 * scene.model.world.citizens.len()))
+            .with_inputs(|| scene.state.citizens.clone())
+            .bench_local_refs(|citizens| {
+                for _ in 0..4 {
+                    decisions(scene, citizens);
+                }
+            });
+    }
+}
+
+/// One decision of every citizen of a scene.
+fn decisions(scene: &Scene, citizens: &mut riskweave::model::state::Citizens) {
+    let world = &scene.model.world.citizens;
+    let stream = Stream::new(7, 1, Purpose::Citizens);
+    plain_loop(
+        stream,
+        &scene.model.logits,
+        &world.threat,
+        &mut citizens.measures,
+        &mut citizens.alarm,
+    );
+}
+
+/// The floor: a word, a logistic draw that sets a bit, and a byte that fades.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn plain_loop(
+    stream: Stream,
+    logits: &[f32; 8192],
+    threat: &[i8],
+    measures: &mut [u8],
+    alarm: &mut [u8],
+) {
+    let columns = threat
+        .as_chunks::<LANES>()
+        .0
+        .iter()
+        .zip(measures.as_chunks_mut::<LANES>().0)
+        .zip(alarm.as_chunks_mut::<LANES>().0);
+    for (number, ((threat, measures), alarm)) in columns.enumerate() {
+        let words = stream.words::<16, LANES>(0, (number * LANES / 4) as u32, 3);
+        for lane in 0..LANES {
+            let word = words[lane];
+            let fear = f32::from(threat[lane]) * 0.01 + f32::from(alarm[lane]) * 0.005;
+            let takes = logits[(word & 8191) as usize] < fear - 1.0;
+            let bit = 1_u8 << (word >> 16 & 3);
+            measures[lane] = (measures[lane] & !bit) | if takes { bit } else { 0 };
+            let kept = i32::from(alarm[lane]) * 60_000 + (word >> 24) as i32 * 256;
+            alarm[lane] = (kept >> 16) as u8;
+        }
+    }
 }

@@ -503,7 +503,17 @@ mod tests {
             .chain(&chart::EXAMPLES)
             .chain(&story::EXAMPLES);
         for line in all.flat_map(|(_, lines)| *lines) {
-            let words = line.split(" > ").next().unwrap().split(' ');
+            // What a shell makes of the line: blanks within quotes belong to the word.
+            let command = line.split(" > ").next().unwrap();
+            let words = command.split('"').enumerate().flat_map(|(number, part)| {
+                let quoted = number % 2 == 1;
+                let words = if quoted {
+                    vec![part]
+                } else {
+                    part.split(' ').collect()
+                };
+                words.into_iter().filter(|word| !word.is_empty())
+            });
             let parsed = translated(crate::cli::args::command(), Language::English)
                 .try_get_matches_from(words);
             assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());

@@ -13,6 +13,7 @@ mod findings;
 pub mod language;
 mod layout;
 pub mod list;
+mod memory;
 pub mod new;
 mod numbers;
 pub mod options;

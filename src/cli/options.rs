@@ -181,12 +181,18 @@ impl RunOptions {
     }
 }
 
-/// Worker threads: as many as are asked for, else one for each processor.
+/// Worker threads: as many as are asked for, else one for each processor. As many work inside a
+/// replication of a large society.
 pub(super) fn worker_threads(asked: Option<u32>) -> usize {
-    asked.map_or_else(
+    let threads = asked.map_or_else(
         || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         |threads| threads as usize,
-    )
+    );
+    // A program that runs several commands keeps the threads of the first.
+    let _ = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global();
+    threads
 }
 
 /// Chinese help by command, or by argument of any command (`*`).

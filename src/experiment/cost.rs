@@ -6,6 +6,7 @@
 
 use std::ops::Add;
 
+use super::memory::plan_bytes;
 use crate::scenario::CheckedExperiment;
 
 /// What the parts of a run cost.
@@ -63,7 +64,7 @@ pub struct Work {
 
 impl Work {
     /// An experiment: its society is built once, and each replication is run under every policy after a
-    /// burn-in that they share. Each worker holds a run, and one or two more wait for their turn.
+    /// burn-in that they share.
     pub fn of(checked: &CheckedExperiment, threads: usize) -> Self {
         let cost = Cost::of(checked);
         let experiment = &checked.experiment;
@@ -73,7 +74,7 @@ impl Work {
             runs: u64::from(experiment.replications) * checked.policies.len() as u64,
             seconds: cost.build_seconds * policies.max(2.0) / 2.0
                 + f64::from(experiment.replications) * years * cost.year_seconds,
-            bytes: cost.run_bytes * (threads + 1) as f64,
+            bytes: plan_bytes(checked, threads) as f64,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
 pub mod liability;
+pub mod memory;
 pub mod plan;
 pub mod precision;
 pub mod prices;

@@ -189,13 +189,40 @@ impl Engine for Simulator {
     }
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
+        match self.start {
+            Start::Baseline => self.from_baseline(history, state.clone(), policy),
+            Start::OwnEquilibrium => self.from_own_equilibrium(history, policy),
+        }
+    }
+
+    fn run_last(&self, (history, state): Self::Start, policy: usize) -> RunRecord {
+        match self.start {
+            Start::Baseline => self.from_baseline(&history, state, policy),
+            Start::OwnEquilibrium => {
+                drop(state);
+                self.from_own_equilibrium(&history, policy)
+            }
+        }
+    }
+}
+
+impl Simulator {
+    /// A policy from the state that the baseline left.
+    fn from_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
+        let state = Model::announced(&self.regimes[policy], state);
+        self.horizon(history, state, policy)
+    }
+
+    /// A policy from its own equilibrium, after a burn-in of its own.
+    fn from_own_equilibrium(&self, history: &History, policy: usize) -> RunRecord {
         let regime = &self.regimes[policy];
-        let state = match self.start {
-            Start::Baseline => Model::announced(regime, state),
-            Start::OwnEquilibrium => self.model.burn_in(regime, history, self.burn_in_weeks),
-        };
+        let state = self.model.burn_in(regime, history, self.burn_in_weeks);
+        self.horizon(history, state, policy)
+    }
+
+    fn horizon(&self, history: &History, state: State, policy: usize) -> RunRecord {
         let length = (self.burn_in_weeks, self.years);
         self.model
-            .run_with_tail(regime, history, state, length, self.tail)
+            .run_with_tail(&self.regimes[policy], history, state, length, self.tail)
     }
 }

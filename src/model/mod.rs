@@ -98,7 +98,7 @@ pub struct Model {
     /// Natural years at the initial state that price premiums.
     pub catalogue: NaturalHistory,
     /// Table of ln(u/(1 − u)) at the midpoints of 2¹³ intervals, for logistic draws by comparison.
-    pub logits: Vec<f32>,
+    pub logits: Box<[f32; 1 << LOGIT_BITS]>,
 }
 
 /// What a stage needs to know of one enterprise agent.
@@ -255,6 +255,12 @@ impl Model {
         libm::sqrt(self.wealth_yuan[county] / self.mean_wealth_yuan.max(1.0)).clamp(0.5, 1.5)
     }
 
+    /// Preparedness of a county whose citizens have taken so many measures, by income fifth.
+    pub fn prepared_share(&self, county: usize, measures: &[u32; 5]) -> f64 {
+        let agents = f64::from(self.world.counties.citizens[county].len().max(1) as u32);
+        measures.iter().map(|n| f64::from(*n)).sum::<f64>() / (4.0 * agents)
+    }
+
     /// Planned visits a year by block of review and province.
     pub fn planned_visits_by_block(&self) -> Vec<Vec<f64>> {
         let mut blocks = vec![vec![0.0; self.world.provinces.len()]; state::BLOCKS];
@@ -329,14 +335,13 @@ impl Model {
         burn_in_weeks: u32,
         years: u32,
     ) -> RunRecord {
-        let state = Model::announced(regime, start);
+        let state = Model::announced(regime, start.clone());
         self.run_on(regime, history, state, burn_in_weeks, years)
     }
 
     /// A state as it is once a policy has been announced: half of what it promises is believed at once, the
     /// rest is learnt from what comes.
-    pub fn announced(regime: &Regime, start: &State) -> State {
-        let mut state = start.clone();
+    pub fn announced(regime: &Regime, mut state: State) -> State {
         let announced = 0.5 * (regime.choices.announced_relief - regime.choices.customary_relief);
         for expected in &mut state.counties.expected_relief {
             *expected += announced as f32;
@@ -436,8 +441,13 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
 pub const LOGIT_BITS: u32 = 13;
 
 /// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
-fn logit_table() -> Vec<f32> {
+#[expect(clippy::large_stack_arrays, reason = "32 kB, once a model")]
+fn logit_table() -> Box<[f32; 1 << LOGIT_BITS]> {
     let n = f64::from(1_u32 << LOGIT_BITS);
-    let midpoints = (0..1_u32 << LOGIT_BITS).map(|k| (f64::from(k) + 0.5) / n);
-    midpoints.map(|u| log(u / (1.0 - u)) as f32).collect()
+    let mut table = Box::new([0.0; 1 << LOGIT_BITS]);
+    for (k, logit) in table.iter_mut().enumerate() {
+        let u = (k as f64 + 0.5) / n;
+        *logit = log(u / (1.0 - u)) as f32;
+    }
+    table
 }

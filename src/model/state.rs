@@ -92,11 +92,11 @@ impl Enterprises {
 pub struct Citizens {
     /// Measures taken (bits 0–3), insured (bit 4), trained (bit 5).
     pub measures: Vec<u8>,
-    /// Event part of threat perception.
+    /// Event part of threat perception, 0..3 standard deviations in steps of 3/255.
     pub alarm: Vec<u8>,
-    /// Trust.
+    /// Trust, 0..1 in steps of 1/255.
     pub trust: Vec<u8>,
-    /// Grievance.
+    /// Grievance, 0..1 in steps of 1/255.
     pub grievance: Vec<u8>,
 }
 

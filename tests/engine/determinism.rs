@@ -8,10 +8,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::common::{CITY, Laboratory, Size};
+use rayon::ThreadPoolBuilder;
+use riskweave::model::agents::citizen::{self, Pace};
+use riskweave::model::run::Run;
 use tempfile::TempDir;
 
 /// The tables whose rows belong to one policy.
@@ -155,4 +159,27 @@ fn replications_and_seeds_differ() {
     };
     assert_eq!(identities(1), identities(1));
     assert_ne!(identities(1), identities(2));
+}
+
+#[test]
+fn a_divided_review_gives_the_bytes_of_an_undivided_one() {
+    let laboratory = Laboratory::new(CITY);
+    let (history, state) = &laboratory.starts[0];
+    let citizens = laboratory.model.world.citizens.len();
+    let review = |undivided: usize, block: Range<usize>| {
+        let (model, regime) = (&laboratory.model, &laboratory.baseline);
+        let mut run = Run::new(model, regime, history, state.clone(), 0, false);
+        citizen::review_at(&mut run, block, Pace { undivided });
+        (run.state.citizens, run.state.counties)
+    };
+    // From within one county to within another, too.
+    for block in [0..citizens, citizens / 7..citizens / 2, 5..6] {
+        let whole = review(usize::MAX, block.clone());
+        assert!(whole.0 != state.citizens, "nothing was reviewed");
+        for threads in [1, 3] {
+            let pool = ThreadPoolBuilder::new().num_threads(threads).build();
+            let divided = pool.unwrap().install(|| review(1, block.clone()));
+            assert!(divided == whole, "{block:?} on {threads} threads");
+        }
+    }
 }

@@ -384,7 +384,7 @@ mod tests {
         };
         let run = |folder: &str, replications: u32, until: Option<Until>| {
             let path = root.path().join(folder);
-            let plan = plan(&[0, 3], replications, 3);
+            let plan = plan(&[0, 3], 3, 3).of_replications(replications);
             let mut job = job(&path, 3, Format::Parquet, EventFilter::Notable);
             job.until = until;
             run_plan(&plan, &engine, &job, |_, _| Ok(Vec::new())).unwrap()

@@ -15,7 +15,7 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, region, seminar, table};
+use super::{Context, Failure, memory, region, seminar, table};
 use crate::experiment::liability::told;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
@@ -57,7 +57,7 @@ pub(super) fn run_checked(
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let until = until::of(options, checked, language)?;
-    let job = Job::new(options, &checked.key, until, language).map_err(refused)?;
+    let mut job = Job::new(options, &checked.key, until, language).map_err(refused)?;
     let asked = options.region.as_deref();
     let province = asked
         .map(|asked| region::find(&checked.society.tables, asked, language))
@@ -68,6 +68,7 @@ pub(super) fn run_checked(
         write!(context.out, "{text}")?;
         return Ok(());
     }
+    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
     let mut robustness = None;
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;

@@ -93,8 +93,10 @@ impl<S: Send + Sync, R: Send> Board<S, R> {
                 }
                 Task::Run(replication, policy, start) => {
                     own = Some(replication);
-                    let record = guarded(|| engine.run(&start, policy));
-                    drop(start);
+                    let record = guarded(|| match Arc::try_unwrap(start) {
+                        Ok(last) => engine.run_last(last, policy),
+                        Err(shared) => engine.run(&shared, policy),
+                    });
                     self.ran(replication, policy, record);
                     watch();
                 }

@@ -27,4 +27,8 @@ where
     fn run(&self, start: &Self::Start, policy: usize) -> R {
         (self.keep)(self.engine.run(start, policy), policy)
     }
+
+    fn run_last(&self, start: Self::Start, policy: usize) -> R {
+        (self.keep)(self.engine.run_last(start, policy), policy)
+    }
 }

@@ -29,6 +29,11 @@ pub trait Engine: Sync {
 
     /// Runs one policy (position in the plan) from the shared start.
     fn run(&self, start: &Self::Start, policy: usize) -> Self::Record;
+
+    /// The same where nobody else needs the start any more, so that it need not be copied.
+    fn run_last(&self, start: Self::Start, policy: usize) -> Self::Record {
+        self.run(&start, policy)
+    }
 }
 
 /// How much work there is and how many hands.

@@ -10,8 +10,6 @@
 
 mod quantile;
 
-use multiversion::multiversion;
-
 pub use quantile::{
     binomial_quantile, dithered, normal_probability, normal_quantile, poisson_quantile,
 };
@@ -112,10 +110,67 @@ impl Stream {
         philox([entity as u32, (entity >> 32) as u32, time, mark], self.key)
     }
 
-    /// Words of entities `first..first + words.len()/4` above `base`, four an entity, as [`Stream::block`]
-    /// gives them; all at once, so that the machine can work on several entities together.
-    pub fn fill(self, base: u64, first: u32, time: u32, words: &mut [u32]) {
-        fill_words(self.key, base, first, time, words);
+    /// Words of `BLOCKS` entities from `first` on above `base`, four an entity, as [`Stream::block`] gives
+    /// them (`WORDS` = 4·`BLOCKS`); all at once, so that the machine can work on several entities
+    /// together. To be called from code that is compiled for wide vectors.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "each version of the caller must compile it anew"
+    )]
+    pub fn words<const BLOCKS: usize, const WORDS: usize>(
+        self,
+        base: u64,
+        first: u32,
+        time: u32,
+    ) -> [u32; WORDS] {
+        let columns = self.columns::<BLOCKS>(base, first, time, 0);
+        let mut words = [0; WORDS];
+        for lane in 0..BLOCKS {
+            for (number, column) in columns.iter().enumerate() {
+                words[4 * lane + number] = column[lane];
+            }
+        }
+        words
+    }
+
+    /// The same, with the first words of all entities first, then the second ones, and so on.
+    #[inline(always)]
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "a lane indexes four columns at once; written so, the loop becomes vector instructions"
+    )]
+    pub fn columns<const BLOCKS: usize>(
+        self,
+        base: u64,
+        first: u32,
+        time: u32,
+        mark: u32,
+    ) -> [[u32; BLOCKS]; 4] {
+        // Each word in the lower half of a lane of 64 bits, where it is multiplied; the upper half is
+        // whatever is left there.
+        const LOW: u64 = 0xFFFF_FFFF;
+        let mut c = [[0_u64; BLOCKS]; 4];
+        for lane in 0..BLOCKS {
+            let at = base | u64::from(first.wrapping_add(lane as u32));
+            c[0][lane] = at;
+            c[1][lane] = at >> 32;
+            c[2][lane] = u64::from(time);
+            c[3][lane] = u64::from(mark);
+        }
+        let mut key = self.key;
+        for _ in 0..10 {
+            for lane in 0..BLOCKS {
+                let left = u64::from(MULTIPLIERS[0]) * (c[0][lane] & LOW);
+                let right = u64::from(MULTIPLIERS[1]) * (c[2][lane] & LOW);
+                c[0][lane] = (right >> 32) ^ c[1][lane] ^ u64::from(key[0]);
+                c[1][lane] = right;
+                c[2][lane] = (left >> 32) ^ c[3][lane] ^ u64::from(key[1]);
+                c[3][lane] = left;
+            }
+            key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
+        }
+        c.map(|column| column.map(|word| word as u32))
     }
 
     /// Two uniforms in (0, 1) at a coordinate: marks `2·pair` and `2·pair + 1`.
@@ -134,45 +189,6 @@ impl Stream {
     /// A standard normal at a coordinate.
     pub fn normal(self, entity: u64, time: u32, mark: u32) -> f64 {
         normal_quantile(self.uniform(entity, time, mark))
-    }
-}
-
-/// Entities whose words are worked out together.
-const LANES: usize = 16;
-
-#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-#[expect(
-    clippy::needless_range_loop,
-    reason = "a lane indexes four columns at once; written so, the loop becomes vector instructions"
-)]
-fn fill_words(key: [u32; 2], base: u64, first: u32, time: u32, words: &mut [u32]) {
-    let mut entity = first;
-    for chunk in words.chunks_mut(4 * LANES) {
-        let mut c = [[0_u32; LANES]; 4];
-        for lane in 0..LANES {
-            let at = base | u64::from(entity.wrapping_add(lane as u32));
-            c[0][lane] = at as u32;
-            c[1][lane] = (at >> 32) as u32;
-            c[2][lane] = time;
-        }
-        let mut k = key;
-        for _ in 0..10 {
-            for lane in 0..LANES {
-                let left = u64::from(MULTIPLIERS[0]) * u64::from(c[0][lane]);
-                let right = u64::from(MULTIPLIERS[1]) * u64::from(c[2][lane]);
-                c[0][lane] = (right >> 32) as u32 ^ c[1][lane] ^ k[0];
-                c[1][lane] = right as u32;
-                c[2][lane] = (left >> 32) as u32 ^ c[3][lane] ^ k[1];
-                c[3][lane] = left as u32;
-            }
-            k = [k[0].wrapping_add(WEYL[0]), k[1].wrapping_add(WEYL[1])];
-        }
-        for (lane, four) in chunk.chunks_mut(4).enumerate() {
-            for (word, column) in four.iter_mut().zip(&c) {
-                *word = column[lane];
-            }
-        }
-        entity = entity.wrapping_add(LANES as u32);
     }
 }
 
@@ -221,10 +237,14 @@ mod tests {
     #[test]
     fn words_together_are_words_one_by_one() {
         let stream = Stream::new(5, 2, Purpose::Citizens);
-        let mut words = vec![0; 4 * 37];
-        stream.fill(9 << 32, 11, 4, &mut words);
+        let words: [u32; 64] = stream.words::<16, 64>(9 << 32, 11, 4);
         for (number, four) in words.chunks(4).enumerate() {
             assert_eq!(four, stream.block(9 << 32 | (11 + number as u64), 4, 0));
+        }
+        let columns = stream.columns::<5>(9 << 32, 11, 4, 7);
+        for number in 0..5 {
+            let four = columns.map(|column| column[number]);
+            assert_eq!(four, stream.block(9 << 32 | (11 + number as u64), 4, 7));
         }
     }
 

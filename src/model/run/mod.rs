@@ -108,8 +108,6 @@ pub struct Scratch {
     pub outcomes: Vec<StrikeOutcome>,
     /// Functionality of counties at the week's beginning.
     pub functionality_at_onset: Vec<f64>,
-    /// Random words of the citizens under review.
-    pub words: Vec<u32>,
     /// Infections away from home: county and number.
     pub away: Vec<(u32, u32)>,
     /// Deaths of an outbreak's week: county and number.

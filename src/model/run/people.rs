@@ -19,12 +19,8 @@ impl Run<'_> {
 
     /// Preparedness of a county.
     pub fn prepared_share(&self, county: usize) -> f64 {
-        let agents = f64::from(self.model.world.counties.citizens[county].len().max(1) as u32);
-        self.state.counties.prepared[county]
-            .iter()
-            .map(|n| f64::from(*n))
-            .sum::<f64>()
-            / (4.0 * agents)
+        self.model
+            .prepared_share(county, &self.state.counties.prepared[county])
     }
 
     /// Buries the dead of a danger in one county: who they are, group by group, added to `fifths`.

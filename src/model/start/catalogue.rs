@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::model::Model;
 use crate::model::agents::citizen;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
@@ -31,8 +33,12 @@ pub fn describe_citizens(model: &mut Model) {
     );
     model.alarm_at_start = alarm(model, &catalogue, years);
     model.expected_loss_yuan = expected_loss(model, &catalogue, years);
-    for county in 0..world.counties.len() {
-        let sums = CitizenSums::of(columns, world.counties.citizens[county].rows());
+    let worth: Vec<f64> = (0..=u8::MAX).map(wealth_yuan).collect();
+    let spans = world.counties.citizens.par_iter();
+    let sums: Vec<CitizenSums> = spans
+        .map(|span| CitizenSums::of(columns, span.rows(), &worth))
+        .collect();
+    for sums in &sums {
         let all = f64::from(sums.all().max(1));
         let ratio = model.society.citizens.vulnerable_death_ratio;
         model
@@ -73,7 +79,8 @@ struct CitizenSums {
 }
 
 impl CitizenSums {
-    fn of(columns: &CitizenFacts, rows: Range<usize>) -> Self {
+    /// Of some rows, with what each code of wealth is worth (yuan).
+    fn of(columns: &CitizenFacts, rows: Range<usize>, worth: &[f64]) -> Self {
         let mut sums = CitizenSums::default();
         for row in rows {
             let fifth = citizen::fifth(columns.person[row]);
@@ -81,7 +88,7 @@ impl CitizenSums {
             sums.prepared[fifth] += (columns.measures[row] & 0b1111).count_ones();
             sums.grievance += u64::from(columns.grievance[row]);
             sums.weak += u32::from(is_weak(columns.person[row], columns.vulnerability[row]));
-            sums.wealth_yuan += wealth_yuan(columns.wealth[row]);
+            sums.wealth_yuan += worth[usize::from(columns.wealth[row])];
         }
         sums
     }

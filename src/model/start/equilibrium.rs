@@ -1,12 +1,13 @@
 //! Every slow stock at its equilibrium under a regime: the baseline's, or a policy's own.
 
+use rayon::prelude::*;
+
 use crate::model::Model;
 use crate::model::agents::citizen;
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural::NaturalHistory;
 use crate::model::mechanisms::remedy::PlantAges;
-use crate::model::random::{Purpose, Stream};
 use crate::model::regime::{Regime, half_life_stock};
 use crate::model::run::Run;
 use crate::model::stages::learn::UNPRESSED;
@@ -17,6 +18,7 @@ use crate::model::state::{
 };
 use crate::model::transcendental::pow;
 use crate::model::world::GROUPS;
+use crate::model::world::citizens::Beginning;
 use crate::scenario::society::EnterpriseRule;
 use crate::vocabulary::{Grade, SizeClass, Table, Trade, Vocabulary};
 
@@ -171,21 +173,31 @@ fn at_rest(model: &Model, baseline: &Regime, state: State) -> State {
     run.state
 }
 
+/// Measures and grievance as they are at the start; trust and alarm are drawn, county by county in parallel.
 fn citizens(model: &Model) -> Citizens {
     let columns = &model.world.citizens;
-    let stream = Stream::new(model.society.seed, 0, Purpose::CitizensAtStart);
+    let beginning = Beginning::new(&model.society);
     let mut alarm = vec![0_u8; columns.len()];
-    for (county, span) in model.world.counties.citizens.iter().enumerate() {
-        let mean = model.alarm_at_start[county] / citizen::ALARM_STEP;
-        for row in span.rows() {
-            let u = stream.uniform(1 << 40 | row as u64, 0, 0) as f32;
-            alarm[row] = (mean + u).min(255.0) as u8;
-        }
+    let mut trust = vec![0_u8; columns.len()];
+    let (mut alarms, mut trusts) = (&mut alarm[..], &mut trust[..]);
+    let mut rows = Vec::with_capacity(model.world.counties.len());
+    for span in &model.world.counties.citizens {
+        let (own_alarm, other_alarms) = alarms.split_at_mut(span.len());
+        let (own_trust, other_trusts) = trusts.split_at_mut(span.len());
+        rows.push((own_alarm, own_trust));
+        (alarms, trusts) = (other_alarms, other_trusts);
     }
+    rows.into_par_iter()
+        .enumerate()
+        .for_each(|(county, (alarm, trust))| {
+            let mean = model.alarm_at_start[county] / citizen::ALARM_STEP;
+            let row = model.world.counties.citizens[county].rows().start;
+            beginning.fill(county, row, mean, alarm, trust);
+        });
     Citizens {
         measures: columns.measures.clone(),
         alarm,
-        trust: columns.trust.clone(),
+        trust,
         grievance: columns.grievance.clone(),
     }
 }
@@ -210,16 +222,31 @@ fn county_state(baseline: &Regime, n: usize) -> Counties {
     }
 }
 
+/// The sums of every county's citizens.
 fn count_citizens(model: &Model, state: &mut State) {
-    for county in 0..model.world.counties.len() {
-        for row in model.world.counties.citizens[county].rows() {
-            let fifth = citizen::fifth(model.world.citizens.person[row]);
-            let bits = state.citizens.measures[row];
-            state.counties.prepared[county][fifth] += (bits & 0b1111).count_ones();
-            state.counties.insured[county][fifth] += u32::from(bits & citizen::INSURED != 0);
-            state.counties.trust[county] += u64::from(state.citizens.trust[row]);
-            state.counties.grievance[county] += u64::from(state.citizens.grievance[row]);
-        }
+    let citizens = &state.citizens;
+    let counted = (0..model.world.counties.len())
+        .into_par_iter()
+        .map(|county| {
+            let rows = model.world.counties.citizens[county].rows();
+            let (mut prepared, mut insured) = ([0; 5], [0; 5]);
+            for row in rows.clone() {
+                let fifth = citizen::fifth(model.world.citizens.person[row]);
+                let bits = citizens.measures[row];
+                prepared[fifth] += (bits & citizen::MEASURES).count_ones();
+                insured[fifth] += u32::from(bits & citizen::INSURED != 0);
+            }
+            let sum = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>();
+            let trust = sum(&citizens.trust[rows.clone()]);
+            (prepared, insured, trust, sum(&citizens.grievance[rows]))
+        });
+    let counted: Vec<_> = counted.collect();
+    let counties = &mut state.counties;
+    for (county, (prepared, insured, trust, grievance)) in counted.into_iter().enumerate() {
+        counties.prepared[county] = prepared;
+        counties.insured[county] = insured;
+        counties.trust[county] = trust;
+        counties.grievance[county] = grievance;
     }
 }
 

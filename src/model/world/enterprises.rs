@@ -159,7 +159,7 @@ fn fill_slots(
         return;
     }
     let facts = &sizes[size];
-    let total = (round(class.workers / facts.workers_mean.max(1e-9)) as u64).max(1);
+    let total = establishments_of(class.workers, facts);
     let entity = class.province * SLOTS as u64 + class.slot as u64;
     let parts = systematic(total, weights, stream.uniform(entity, SPREAD, 0));
     let mut sizes = if class.large {
@@ -273,7 +273,41 @@ fn gather(
             end: cells.county.len() as u32,
         });
     }
+    facts.fit();
     (cells, facts)
+}
+
+/// An upper bound of the enterprise agents of a society, before it is built: one for each large
+/// establishment, else in every county as many as a cell holds, or as its province has establishments.
+pub(crate) fn agents_at_most(
+    society: &Society,
+    tables: &SocietyTables,
+    people_per_agent: u32,
+) -> u64 {
+    let per_cell = u64::from(agents_per_cell(people_per_agent));
+    let mut agents = 0;
+    for (province, workers) in tables.provinces.iter().zip(&tables.workers) {
+        for (trade, total) in workers.iter() {
+            for &size in SizeClass::ALL {
+                let class = total * society.trades[trade].sizes[size].share_of_workers;
+                let establishments = establishments_of(class, &society.sizes[size]);
+                let most = u64::from(province.counties) * per_cell;
+                agents += match size {
+                    SizeClass::Large => establishments,
+                    _ => establishments.min(most),
+                };
+            }
+        }
+    }
+    agents
+}
+
+/// Establishments of a class with so many workers in a province.
+fn establishments_of(workers: f64, facts: &SizeFacts) -> u64 {
+    if workers <= 0.0 {
+        return 0;
+    }
+    (round(workers / facts.workers_mean.max(1e-9)) as u64).max(1)
 }
 
 /// Agents of a cell that is not of large establishments, before its number of establishments caps it.

@@ -208,11 +208,21 @@ impl EnterpriseFacts {
     pub fn is_empty(&self) -> bool {
         self.cell.is_empty()
     }
+
+    /// Gives back the room that the columns grew into.
+    fn fit(&mut self) {
+        self.cell.shrink_to_fit();
+        self.establishments.shrink_to_fit();
+        self.workers.shrink_to_fit();
+        self.cumulative_workers.shrink_to_fit();
+        self.quality.shrink_to_fit();
+    }
 }
 
-/// Columns of citizen agents: the facts and the state at the start, at most 12 bytes a citizen in all.
+/// Columns of citizen agents: the facts, and the measures and the grievance at the start. With the four
+/// bytes of a run's state a citizen takes twelve.
 ///
-/// Layout of the bytes is documented in `docs/odd.md`; the six last columns change during a run.
+/// Layout of the bytes is documented in `docs/odd.md`.
 #[derive(Clone, Debug, Default)]
 pub struct CitizenFacts {
     /// Bits 0–1 age group, bits 2–4 income fifth (0–4), bit 5 lives in town, bit 6 employed.
@@ -227,13 +237,10 @@ pub struct CitizenFacts {
     pub threat: Vec<i8>,
     /// Coping appraisal in 1/40 standard deviations.
     pub coping: Vec<i8>,
-    /// Bits 0–3 protective measures taken, bit 4 household property insured, bit 5 trained first responder.
+    /// At the start: bits 0–3 protective measures taken, bit 4 household property insured, bit 5 trained
+    /// first responder.
     pub measures: Vec<u8>,
-    /// Event part of threat perception, 0..3 standard deviations in steps of 3/255.
-    pub alarm: Vec<u8>,
-    /// Trust, 0..1 in steps of 1/255.
-    pub trust: Vec<u8>,
-    /// Grievance, 0..1 in steps of 1/255.
+    /// Grievance at the start, 0..1 in steps of 1/255.
     pub grievance: Vec<u8>,
 }
 

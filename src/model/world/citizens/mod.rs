@@ -5,7 +5,14 @@
 //! the nation's town-to-country ratio come out as stated; a person's fifth is found against the
 //! county's own law.
 
+mod beginning;
+mod quick;
+mod rows;
+#[cfg(test)]
+mod tests;
+
 use libm::{round, sqrt};
+use rayon::prelude::*;
 
 use super::income::{CountyIncome, IncomeLaw};
 use super::{CitizenFacts, Counties, Span, group};
@@ -13,6 +20,9 @@ use crate::model::random::{Purpose, Stream, normal_quantile};
 use crate::model::transcendental::log;
 use crate::scenario::society::{Citizens, Society};
 use crate::vocabulary::{AgeGroup, Quintile, Vocabulary};
+pub(crate) use beginning::Beginning;
+use quick::{Bounds, Quick};
+use rows::Rows;
 
 /// Least income that is coded (yuan a year) and the ratio between codes.
 pub const INCOME_LEAST_YUAN: f64 = 1500.0;
@@ -39,10 +49,13 @@ const FRAILTY: [f64; 3] = [0.2, 0.95, 2.4];
 const COPING_TERMS: [f64; 3] = [0.05, -0.10, 0.15];
 /// Standard deviation of trust at the start (that of a beta law with parameters 7 and 3).
 const TRUST_SD: f64 = 0.14;
+/// Pair of draws that holds coping and trust.
+const TRUST_PAIR: u32 = 6;
 /// Grievance in the poorest fifth relative to the mean, and in the others.
 const GRIEVANCE_RATIO: [f64; 2] = [1.5, 0.875];
 
 /// Fills the citizens of all counties, each county's span of them and the incomes of its fifths.
+/// Counties are filled in parallel, each in its own rows.
 pub(super) fn build(
     society: &Society,
     counties: &mut Counties,
@@ -50,42 +63,48 @@ pub(super) fn build(
     mean_income_yuan: f64,
     people_per_agent: u32,
 ) -> CitizenFacts {
-    let stream = Stream::new(society.seed, 0, Purpose::CitizensAtStart);
+    let mut end = 0;
+    for &people in &counties.population {
+        let start = end;
+        end += agents_of(people, people_per_agent);
+        counties.citizens.push(Span { start, end });
+    }
+    let mut facts = CitizenFacts::empty(end as usize);
     let law = IncomeLaw::new(&society.citizens, counties);
     let centre = Centre::new(counties, &law);
-    let agents = counties
-        .population
-        .iter()
-        .map(|&people| agents_of(people, people_per_agent) as usize);
-    let mut facts = with_room_for(agents.sum());
-    for (county, &workers) in workers_of_county.iter().enumerate() {
-        let income = law.of_county(counties.urban[county]);
-        let cuts = income.cuts();
-        counties.quintile_income.push(income.fifths(&cuts));
-        let maker = Maker {
-            law: &society.citizens,
-            stream,
-            county: county as u64,
-            ages: age_bounds(counties, county),
-            employed: employed_share(counties, county, workers),
-            income,
-            cuts,
-            log_mean: log(counties.income_yuan[county].max(1.0)),
-            log_poor: log(mean_income_yuan.max(1.0) * POOR_LINE),
-            log_wealth_years: log(society.citizens.wealth_over_income_median_years.max(1e-9)),
-            centre,
-            frailty: frailty_scale(counties, county),
-        };
-        let start = facts.len() as u32;
-        for number in 0..agents_of(counties.population[county], people_per_agent) {
-            maker.add(&mut facts, number);
-        }
-        counties.citizens.push(Span {
-            start,
-            end: facts.len() as u32,
-        });
-    }
+    let quick = Quick::new(&society.citizens);
+    let filled: Vec<[f64; 5]> = Rows::of_counties(&mut facts, counties)
+        .into_par_iter()
+        .enumerate()
+        .map(|(county, rows)| {
+            let income = law.of_county(counties.urban[county]);
+            let cuts = income.cuts();
+            let fifths = income.fifths(&cuts);
+            let maker = Maker {
+                law: &society.citizens,
+                stream: Stream::new(society.seed, 0, Purpose::CitizensAtStart),
+                county: county as u64,
+                ages: age_bounds(counties, county),
+                employed: employed_share(counties, county, workers_of_county[county]),
+                income,
+                cuts,
+                log_mean: log(counties.income_yuan[county].max(1.0)),
+                log_poor: log(mean_income_yuan.max(1.0) * POOR_LINE),
+                log_wealth_years: log(society.citizens.wealth_over_income_median_years.max(1e-9)),
+                centre,
+                frailty: frailty_scale(counties, county),
+            };
+            maker.fill(rows, &quick);
+            fifths
+        })
+        .collect();
+    counties.quintile_income = filled;
     facts
+}
+
+/// The draws of pair `pair` of a citizen.
+fn draw(stream: Stream, county: u64, number: u32, pair: u32) -> [f64; 2] {
+    stream.pair(county << 32 | u64::from(number), 0, pair)
 }
 
 /// National means about which coping appraisal is spread.
@@ -114,22 +133,6 @@ impl Centre {
             log_income: log_income / people,
             aged: aged / people,
         }
-    }
-}
-
-/// Empty columns with room for `n` citizens, so that a full-scale society is not copied as it grows.
-fn with_room_for(n: usize) -> CitizenFacts {
-    CitizenFacts {
-        person: Vec::with_capacity(n),
-        vulnerability: Vec::with_capacity(n),
-        income: Vec::with_capacity(n),
-        wealth: Vec::with_capacity(n),
-        threat: Vec::with_capacity(n),
-        coping: Vec::with_capacity(n),
-        measures: Vec::with_capacity(n),
-        alarm: Vec::with_capacity(n),
-        trust: Vec::with_capacity(n),
-        grievance: Vec::with_capacity(n),
     }
 }
 
@@ -203,41 +206,33 @@ struct Person {
 }
 
 impl Maker<'_> {
-    /// Adds citizen `number` of the county: nine pairs of uniforms and a few normals.
-    fn add(&self, facts: &mut CitizenFacts, number: u32) {
-        let draw = |pair: u32| {
-            self.stream
-                .pair(self.county << 32 | u64::from(number), 0, pair)
-        };
+    /// Writes all citizens of the county, most of them by look-up.
+    fn fill(&self, mut rows: Rows<'_>, quick: &Quick) {
+        let bounds = Bounds::of(self);
+        quick.fill(self, &bounds, &mut rows);
+    }
+
+    /// Writes citizen `number` of the county: nine pairs of uniforms and a few normals.
+    fn write(&self, rows: &mut Rows<'_>, number: usize) {
+        let draw = |pair: u32| draw(self.stream, self.county, number as u32, pair);
         let [who, place] = draw(0);
         let [rank, employed] = draw(1);
         let person = self.person(who, place, rank);
         let adult = person.age == AgeGroup::Adult;
         let [trained, insured] = draw(2);
         let trained = adult && trained < self.trained_share();
-        facts.person.push(
-            person.age as u8
-                | (person.fifth as u8) << 2
-                | u8::from(person.town) << 5
-                | u8::from(adult && employed < self.employed) << 6,
-        );
-        facts
-            .vulnerability
-            .push(self.vulnerability(&person, draw(3), draw(4)));
-        facts.income.push(code(
-            (person.log_income - LN_INCOME_LEAST) / LN_INCOME_RATIO,
-        ));
+        rows.person[number] = person.age as u8
+            | (person.fifth as u8) << 2
+            | u8::from(person.town) << 5
+            | u8::from(adult && employed < self.employed) << 6;
+        rows.vulnerability[number] = self.vulnerability(&person, draw(3), draw(4));
+        rows.income[number] = code((person.log_income - LN_INCOME_LEAST) / LN_INCOME_RATIO);
         let [wealth, threat] = draw(5);
-        facts
-            .wealth
-            .push(self.wealth(&person, normal_quantile(wealth)));
-        let [coping, trust] = draw(6);
-        facts.threat.push(signed_code(normal_quantile(threat)));
-        facts.coping.push(signed_code(self.coping(
-            &person,
-            trained,
-            normal_quantile(coping),
-        )));
+        rows.wealth[number] = self.wealth(&person, normal_quantile(wealth));
+        let [coping, _] = draw(TRUST_PAIR);
+        rows.threat[number] = signed_code(normal_quantile(threat));
+        let coping = self.coping(&person, trained, normal_quantile(coping));
+        rows.coping[number] = signed_code(coping);
         let chance = self.law.preparedness_initial.values()[person.fifth];
         let [a, b] = draw(7);
         let [c, d] = draw(8);
@@ -247,17 +242,9 @@ impl Maker<'_> {
             .map(|(k, &u)| u8::from(u < chance) << k)
             .sum::<u8>();
         let covered = insured < self.law.insured_initial.values()[person.fifth];
-        facts
-            .measures
-            .push(measures | u8::from(covered) << 4 | u8::from(trained) << 5);
-        facts.alarm.push(0);
-        facts.trust.push(code(
-            255.0 * (self.law.trust_mean + TRUST_SD * normal_quantile(trust)),
-        ));
-        let [grievance, _] = draw(9);
-        facts
-            .grievance
-            .push(code(255.0 * self.grievance(&person, grievance)));
+        rows.measures[number] = measures | u8::from(covered) << 4 | u8::from(trained) << 5;
+        let [discontent, _] = draw(9);
+        rows.grievance[number] = grievance(self.law, person.fifth, discontent);
     }
 
     /// First responders among adults, so that their share of all people is the stated one.
@@ -273,9 +260,12 @@ impl Maker<'_> {
         } else {
             AgeGroup::Aged
         };
-        let town = place < self.income.urban;
+        self.person_of(age, place < self.income.urban, normal_quantile(rank))
+    }
+
+    /// A person of an age in town or in country, at a rank of income there (standard deviations).
+    fn person_of(&self, age: AgeGroup, town: bool, rank: f64) -> Person {
         let index = usize::from(!town);
-        let rank = normal_quantile(rank);
         let relative = self.income.median[index] + self.income.sigma[index] * rank;
         Person {
             age,
@@ -286,19 +276,33 @@ impl Maker<'_> {
         }
     }
 
-    /// Flags of vulnerability, in the order of [`CitizenFacts::vulnerability`].
-    fn vulnerability(&self, person: &Person, first: [f64; 2], second: [f64; 2]) -> u8 {
-        let frail = self.frailty * FRAILTY[person.age.number()];
-        let (alone, old_house) = if person.town {
-            (self.law.alone_share_town, self.law.old_house_share_town)
+    /// Shares of the disabled and the chronically ill of an age.
+    fn frail_shares(&self, age: AgeGroup) -> [f64; 2] {
+        let frail = self.frailty * FRAILTY[age.number()];
+        [
+            self.law.disabled_share * frail,
+            self.law.chronic_share * frail,
+        ]
+    }
+
+    /// Shares of those who live alone and of those in old houses, in town or in country.
+    fn home_shares(&self, town: bool) -> [f64; 2] {
+        if town {
+            [self.law.alone_share_town, self.law.old_house_share_town]
         } else {
-            (
+            [
                 self.law.alone_share_country,
                 self.law.old_house_share_country,
-            )
-        };
-        u8::from(first[0] < self.law.disabled_share * frail)
-            | u8::from(first[1] < self.law.chronic_share * frail) << 1
+            ]
+        }
+    }
+
+    /// Flags of vulnerability, in the order of [`CitizenFacts::vulnerability`].
+    fn vulnerability(&self, person: &Person, first: [f64; 2], second: [f64; 2]) -> u8 {
+        let [disabled, chronic] = self.frail_shares(person.age);
+        let [alone, old_house] = self.home_shares(person.town);
+        u8::from(first[0] < disabled)
+            | u8::from(first[1] < chronic) << 1
             | u8::from(second[0] < alone) << 2
             | u8::from(second[1] < old_house) << 3
             | u8::from(person.log_income < self.log_poor) << 4
@@ -307,15 +311,21 @@ impl Maker<'_> {
     /// Code of wealth: lognormal about `wealth_over_income_median_years` of the place's median
     /// income, correlated with the person's rank in it.
     fn wealth(&self, person: &Person, z: f64) -> u8 {
+        let steps = self.wealth_steps(person, z);
+        if steps < 0.0 {
+            return 0;
+        }
+        code(1.0 + steps)
+    }
+
+    /// Steps of the code of wealth above the least; z is a standard normal number.
+    fn wealth_steps(&self, person: &Person, z: f64) -> f64 {
         let rho = self.law.wealth_income_correlation;
         let median =
             self.log_mean + self.income.median[usize::from(!person.town)] + self.log_wealth_years;
         let departure = rho * person.rank + sqrt((1.0 - rho * rho).max(0.0)) * z;
         let x = median + self.law.wealth_sigma_log * departure;
-        if x < LN_WEALTH_LEAST {
-            return 0;
-        }
-        code(1.0 + (x - LN_WEALTH_LEAST) / LN_WEALTH_RATIO)
+        (x - LN_WEALTH_LEAST) / LN_WEALTH_RATIO
     }
 
     /// Coping appraisal in standard deviations from the mean; the appraisal itself lies in [0, 1].
@@ -330,12 +340,12 @@ impl Maker<'_> {
             + training * (is_trained - self.law.first_responder_share);
         (value.clamp(0.0, 1.0) - self.law.coping_mean) / self.law.coping_sd.max(1e-9)
     }
+}
 
-    /// Grievance: exponential, capped at one, higher in the poorest fifth.
-    fn grievance(&self, person: &Person, u: f64) -> f64 {
-        let ratio = GRIEVANCE_RATIO[usize::from(person.fifth > 0)];
-        (-log(u) * self.law.grievance_mean * ratio).min(1.0)
-    }
+/// Code of grievance: exponential, capped at one, higher in the poorest fifth.
+fn grievance(law: &Citizens, fifth: usize, u: f64) -> u8 {
+    let ratio = GRIEVANCE_RATIO[usize::from(fifth > 0)];
+    code(255.0 * (-log(u) * law.grievance_mean * ratio).min(1.0))
 }
 
 /// Nearest code from 0 to 255.
@@ -346,24 +356,4 @@ fn code(x: f64) -> u8 {
 /// Nearest code of a value in standard deviations.
 fn signed_code(sd: f64) -> i8 {
     round(sd * CODES_PER_SD).clamp(-127.0, 127.0) as i8
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn logarithms_of_the_scales_are_right() {
-        for (value, logarithm) in [
-            (INCOME_LEAST_YUAN, LN_INCOME_LEAST),
-            (INCOME_RATIO, LN_INCOME_RATIO),
-            (WEALTH_LEAST_YUAN, LN_WEALTH_LEAST),
-            (WEALTH_RATIO, LN_WEALTH_RATIO),
-        ] {
-            assert!(
-                (log(value) - logarithm).abs() < 1e-15 * (1.0 + logarithm),
-                "{value}"
-            );
-        }
-    }
 }

@@ -1,0 +1,96 @@
+//! Whether a plan fits into the memory of the machine: asked before any work is done.
+
+use std::fs;
+
+use super::Failure;
+use super::numbers::number;
+use crate::experiment::memory::Memory;
+use crate::scenario::CheckedExperiment;
+use crate::vocabulary::Language;
+
+/// Worker threads for an experiment: those asked for, or as many as memory is there for.
+///
+/// # Errors
+/// Where not even one run fits, with what to do about it.
+pub(super) fn threads_that_fit(
+    checked: &CheckedExperiment,
+    asked: usize,
+    language: Language,
+) -> Result<usize, Failure> {
+    let Some(available) = available_bytes() else {
+        return Ok(asked);
+    };
+    let memory = Memory::of(checked);
+    memory
+        .threads_within(available, asked)
+        .ok_or_else(|| Failure::Usage(refusal(memory.on(1), available, checked, language)))
+}
+
+/// What to say where a plan does not fit.
+fn refusal(needed: u64, available: u64, checked: &CheckedExperiment, language: Language) -> String {
+    let (needed, available) = (gigabytes(needed), gigabytes(available));
+    let people = checked.experiment.people_per_agent;
+    let more = u64::from(people) * 10;
+    match language {
+        Language::Chinese => format!(
+            "内存不够：--people-per-agent {people} 约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 {more}），或减少政策。"
+        ),
+        Language::English => format!(
+            "not enough memory: --people-per-agent {people} takes about {needed} GB, and {available} GB are available. Choose a larger --people-per-agent (e.g. {more}), or compare fewer policies."
+        ),
+    }
+}
+
+fn gigabytes(bytes: u64) -> String {
+    number(bytes as f64 / 1e9)
+}
+
+/// Memory that a new process may take (bytes): what the system says is available, within the limit of
+/// the process's own group. Unknown where the system does not say.
+fn available_bytes() -> Option<u64> {
+    let system = kilobytes_available(&fs::read_to_string("/proc/meminfo").ok()?)? * 1024;
+    let group = || {
+        let limit = fs::read_to_string("/sys/fs/cgroup/memory.max").ok()?;
+        let used = fs::read_to_string("/sys/fs/cgroup/memory.current").ok()?;
+        let number = |text: &str| text.trim().parse::<u64>().ok();
+        Some(number(&limit)?.saturating_sub(number(&used)?))
+    };
+    Some(group().map_or(system, |group| group.min(system)))
+}
+
+/// The line `MemAvailable` of the table of memory.
+fn kilobytes_available(table: &str) -> Option<u64> {
+    let line = table
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, without_file};
+
+    #[test]
+    fn the_line_of_available_memory_is_read() {
+        let table = "MemTotal:       24000000 kB\nMemAvailable:   21500000 kB\n";
+        assert_eq!(kilobytes_available(table), Some(21_500_000));
+        assert_eq!(kilobytes_available("MemTotal: 1 kB\n"), None);
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_needed_what_there_is_and_what_to_do() {
+        let overrides = Overrides {
+            policies: vec!["current-2020".to_owned()],
+            people_per_agent: Some(1),
+            ..Overrides::default()
+        };
+        let checked = without_file("china-2020", &overrides).unwrap();
+        for language in [Language::Chinese, Language::English] {
+            let text = refusal(19_600_000_000, 8_100_000_000, &checked, language);
+            for part in ["19.6 GB", "8.10 GB", "--people-per-agent 1 ", " 10"] {
+                assert!(text.contains(part), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! How much memory a plan takes, reckoned from its inputs before anything is built.
+//!
+//! Agents rule it: twelve bytes a citizen agent (eight of the world, four of a state) and some ninety an
+//! enterprise agent. A state is alive for every replication under way and, where several policies
+//! start from it, once more for each run.
+
+use crate::model::world::enterprises::agents_at_most;
+use crate::scenario::CheckedExperiment;
+
+/// Bytes of a citizen agent in the world, which all runs share.
+const CITIZEN_FACTS: u64 = 8;
+/// Bytes of a citizen agent in a state.
+const CITIZEN_STATE: u64 = 4;
+/// Bytes of an enterprise agent in the world.
+const ENTERPRISE_FACTS: u64 = 60;
+/// Bytes of an enterprise agent in a state; habits included.
+const ENTERPRISE_STATE: u64 = 36;
+/// Bytes of the program with its tables and fonts.
+const PROGRAM: u64 = 60_000_000;
+/// Bytes of what could happen in a replication, a person and year of its history.
+const HISTORY_PER_PERSON_YEAR: f64 = 0.006;
+/// Bytes of what a run writes down, a person and year: kept until its replication is handed on.
+const RECORD_PER_PERSON_YEAR: f64 = 0.003;
+
+/// Memory of an experiment's parts (bytes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// The program and the society, which all runs share.
+    pub shared: u64,
+    /// A state of the society.
+    pub state: u64,
+    /// What could happen in a replication.
+    pub history: u64,
+    /// What a run writes down.
+    pub record: u64,
+    replications: u64,
+    policies: u64,
+}
+
+impl Memory {
+    /// For an experiment.
+    pub fn of(checked: &CheckedExperiment) -> Self {
+        let experiment = &checked.experiment;
+        let (society, tables) = (&checked.society.society, &checked.society.tables);
+        let people: u64 = tables.provinces.iter().map(|row| row.population).sum();
+        let scale = experiment.people_per_agent.max(1);
+        let counties: u64 = tables
+            .provinces
+            .iter()
+            .map(|row| u64::from(row.counties))
+            .sum();
+        // Rounding gives every county one agent more at most.
+        let citizens = people / u64::from(scale) + counties;
+        let enterprises = agents_at_most(society, tables, scale);
+        let years = f64::from(experiment.burn_in_years + experiment.years);
+        let over_history = |bytes: f64| (bytes * people as f64 * years) as u64;
+        Memory {
+            shared: PROGRAM + CITIZEN_FACTS * citizens + ENTERPRISE_FACTS * enterprises,
+            state: CITIZEN_STATE * citizens + ENTERPRISE_STATE * enterprises,
+            history: over_history(HISTORY_PER_PERSON_YEAR),
+            record: over_history(RECORD_PER_PERSON_YEAR),
+            replications: u64::from(experiment.replications.max(1)),
+            policies: checked.policies.len().max(1) as u64,
+        }
+    }
+
+    /// The experiment on so many worker threads (bytes).
+    pub fn on(&self, threads: usize) -> u64 {
+        let threads = threads.max(1) as u64;
+        let replications = self.replications.min(threads);
+        let runs = (self.replications * self.policies).min(threads);
+        // The last policy of a replication takes over the state that the others started from.
+        let copies = if self.policies > 1 { runs } else { 0 };
+        let waiting = self.policies * (replications + 1);
+        self.shared
+            + (replications + copies) * self.state
+            + replications * self.history
+            + waiting * self.record
+    }
+
+    /// The most worker threads, up to `asked`, with which the experiment stays within `available` bytes;
+    /// none if one is too many.
+    pub fn threads_within(&self, available: u64, asked: usize) -> Option<usize> {
+        (1..=asked.max(1))
+            .rev()
+            .find(|threads| self.on(*threads) <= available)
+    }
+}
+
+/// Memory that an experiment takes on so many worker threads (bytes).
+pub fn plan_bytes(checked: &CheckedExperiment, threads: usize) -> u64 {
+    Memory::of(checked).on(threads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, without_file};
+
+    fn memory(people_per_agent: u32, policies: &[&str]) -> Memory {
+        let overrides = Overrides {
+            policies: policies.iter().map(|&key| key.to_owned()).collect(),
+            people_per_agent: Some(people_per_agent),
+            replications: Some(3),
+            years: Some(1),
+            ..Overrides::default()
+        };
+        Memory::of(&without_file("china-2020", &overrides).unwrap())
+    }
+
+    #[test]
+    fn everybody_takes_twelve_bytes_and_enterprises_at_most_four_gibibytes() {
+        let memory = memory(1, &["current-2020"]);
+        let citizens = 12.0 * 1.4098e9;
+        let rest = memory.on(1) as f64 - citizens;
+        assert!(rest > 0.0 && rest < 4.3e9, "{rest}");
+    }
+
+    #[test]
+    fn states_are_counted_once_a_replication_and_once_a_run() {
+        let one = memory(1000, &["current-2020"]);
+        assert_eq!(one.on(2) - one.on(1), one.state + one.history + one.record);
+        let two = memory(1000, &["current-2020", "network"]);
+        let second = 2 * two.state + two.history + 2 * two.record;
+        assert_eq!(two.on(2) - two.on(1), second);
+        // Three replications keep no more than three starts; six runs no more than six copies.
+        assert_eq!(two.on(7), two.on(6));
+    }
+
+    #[test]
+    fn as_many_threads_as_fit() {
+        let memory = memory(100, &["current-2020", "network"]);
+        assert_eq!(memory.threads_within(memory.on(2), 8), Some(2));
+        assert_eq!(memory.threads_within(memory.on(8), 8), Some(8));
+        assert_eq!(memory.threads_within(memory.on(1) - 1, 8), None);
+    }
+}

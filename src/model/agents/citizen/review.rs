@@ -1,0 +1,284 @@
+//! Who is reviewed on what terms: county by county, in parallel where a society is large.
+
+use std::ops::Range;
+
+use super::Choices;
+use super::kernel::{self, Columns, LOGITS, Moods, Terms};
+use crate::model::Model;
+use crate::model::agents::citizen::ALARM_STEP;
+use crate::model::random::Stream;
+use crate::model::run::Run;
+use crate::model::state::Ring;
+use crate::model::transcendental::exp;
+use crate::scenario::society;
+
+/// One step of a byte in the arithmetic of moods.
+const STEP: f64 = 65_536.0;
+
+/// How finely a review is divided among threads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Citizens that are not worth dividing.
+    pub undivided: usize,
+}
+
+impl Default for Pace {
+    /// About two milliseconds of work.
+    fn default() -> Self {
+        Pace { undivided: 1 << 18 }
+    }
+}
+
+/// Reviews a block of citizens (contiguous, so that memory is read in order).
+pub fn review(run: &mut Run, block: Range<usize>) {
+    review_at(run, block, Pace::default());
+}
+
+/// The same, divided as told. The division changes no byte: counties do not look at each other.
+pub fn review_at(run: &mut Run, block: Range<usize>, pace: Pace) {
+    let model = run.model;
+    let spans = &model.world.counties.citizens;
+    let first = spans.partition_point(|span| span.end as usize <= block.start);
+    let last = spans.partition_point(|span| (span.start as usize) < block.end);
+    if block.is_empty() || first >= last {
+        return;
+    }
+    let citizens = &mut run.state.citizens;
+    let counties = &mut run.state.counties;
+    let facts = &model.world.citizens;
+    let ground = Ground {
+        model,
+        choices: &run.regime.choices,
+        stream: run.streams.citizens,
+        week: run.state.week,
+        expected_relief: &counties.expected_relief,
+        struck: &counties.struck,
+        trust_push: &counties.trust_push,
+        grievance_push: &counties.grievance_push,
+        news: &counties.news,
+        pace,
+    };
+    let part = Part {
+        counties: first..last,
+        row: block.start,
+        columns: Columns {
+            person: &facts.person[block.clone()],
+            threat: &facts.threat[block.clone()],
+            coping: &facts.coping[block.clone()],
+            measures: &mut citizens.measures[block.clone()],
+            alarm: &mut citizens.alarm[block.clone()],
+            trust: &mut citizens.trust[block.clone()],
+            grievance: &mut citizens.grievance[block],
+        },
+        prepared: &mut counties.prepared[first..last],
+        insured: &mut counties.insured[first..last],
+        trust: &mut counties.trust[first..last],
+        grievance: &mut counties.grievance[first..last],
+    };
+    ground.review(part);
+}
+
+/// Counties with the rows of theirs that are due, and what changes of both.
+struct Part<'a> {
+    counties: Range<usize>,
+    /// Number of the first row in the nation.
+    row: usize,
+    columns: Columns<'a>,
+    prepared: &'a mut [[u32; 5]],
+    insured: &'a mut [[u32; 5]],
+    trust: &'a mut [u64],
+    grievance: &'a mut [u64],
+}
+
+impl<'a> Part<'a> {
+    fn rows(&self) -> usize {
+        self.columns.person.len()
+    }
+
+    /// Two parts: `counties` counties with `rows` rows, and the others.
+    fn split(self, counties: usize, rows: usize) -> (Part<'a>, Part<'a>) {
+        let (head, tail) = self.columns.split(rows);
+        let (prepared, prepared_after) = self.prepared.split_at_mut(counties);
+        let (insured, insured_after) = self.insured.split_at_mut(counties);
+        let (trust, trust_after) = self.trust.split_at_mut(counties);
+        let (grievance, grievance_after) = self.grievance.split_at_mut(counties);
+        let middle = self.counties.start + counties;
+        (
+            Part {
+                counties: self.counties.start..middle,
+                row: self.row,
+                columns: head,
+                prepared,
+                insured,
+                trust,
+                grievance,
+            },
+            Part {
+                counties: middle..self.counties.end,
+                row: self.row + rows,
+                columns: tail,
+                prepared: prepared_after,
+                insured: insured_after,
+                trust: trust_after,
+                grievance: grievance_after,
+            },
+        )
+    }
+}
+
+impl<'a> Columns<'a> {
+    /// The first `rows` rows, and the others.
+    fn split(self, rows: usize) -> (Columns<'a>, Columns<'a>) {
+        let (person, person_after) = self.person.split_at(rows);
+        let (threat, threat_after) = self.threat.split_at(rows);
+        let (coping, coping_after) = self.coping.split_at(rows);
+        let (measures, measures_after) = self.measures.split_at_mut(rows);
+        let (alarm, alarm_after) = self.alarm.split_at_mut(rows);
+        let (trust, trust_after) = self.trust.split_at_mut(rows);
+        let (grievance, grievance_after) = self.grievance.split_at_mut(rows);
+        (
+            Columns {
+                person,
+                threat,
+                coping,
+                measures,
+                alarm,
+                trust,
+                grievance,
+            },
+            Columns {
+                person: person_after,
+                threat: threat_after,
+                coping: coping_after,
+                measures: measures_after,
+                alarm: alarm_after,
+                trust: trust_after,
+                grievance: grievance_after,
+            },
+        )
+    }
+}
+
+/// What the citizens of all counties meet at a review, and nobody changes during it.
+struct Ground<'a> {
+    model: &'a Model,
+    choices: &'a Choices,
+    stream: Stream,
+    week: u32,
+    expected_relief: &'a [f32],
+    struck: &'a Ring,
+    trust_push: &'a Ring,
+    grievance_push: &'a Ring,
+    news: &'a Ring,
+    pace: Pace,
+}
+
+impl Ground<'_> {
+    /// Halves what is large, at the county nearest its middle; reviews what is not, county by county.
+    fn review(&self, part: Part<'_>) {
+        if part.rows() > self.pace.undivided && part.counties.len() > 1 {
+            let spans = &self.model.world.counties.citizens;
+            let middle = part.row + part.rows() / 2;
+            let own = &spans[part.counties.clone()];
+            let head = own.partition_point(|span| (span.start as usize) < middle);
+            let counties = head.clamp(1, part.counties.len() - 1);
+            let rows = own[counties].start as usize - part.row;
+            let (left, right) = part.split(counties, rows);
+            rayon::join(|| self.review(left), || self.review(right));
+            return;
+        }
+        self.one_by_one(part);
+    }
+
+    fn one_by_one(&self, mut part: Part<'_>) {
+        while !part.counties.is_empty() {
+            let county = part.counties.start;
+            let span = self.model.world.counties.citizens[county].rows();
+            let rows = (span.end - part.row).min(part.rows());
+            let (mut one, others) = part.split(1, rows);
+            if rows > 0 {
+                self.county(county, one.row - span.start, &mut one);
+            }
+            part = others;
+        }
+    }
+
+    /// Reviews the due citizens of a county, from its citizen `first` on.
+    fn county(&self, county: usize, first: usize, part: &mut Part<'_>) {
+        let terms = self.terms(county, &part.prepared[0]);
+        let logits: &[f32; LOGITS] = &self.model.logits;
+        let changes = kernel::review(&terms, logits, first, &mut part.columns);
+        for fifth in 0..5 {
+            let prepared = &mut part.prepared[0][fifth];
+            *prepared = prepared.wrapping_add_signed(changes.prepared[fifth]);
+            let insured = &mut part.insured[0][fifth];
+            *insured = insured.wrapping_add_signed(changes.insured[fifth]);
+        }
+        part.trust[0] = part.trust[0].wrapping_add_signed(changes.trust);
+        part.grievance[0] = part.grievance[0].wrapping_add_signed(changes.grievance);
+    }
+
+    /// The terms of a county in which `prepared` measures are taken, by fifth.
+    fn terms(&self, county: usize, prepared: &[u32; 5]) -> Terms {
+        let model = self.model;
+        let facts = &model.society.citizens;
+        let choices = self.choices;
+        let share = model.prepared_share(county, prepared);
+        let social = facts.beta_social * (share - model.prepared_at_start[county]);
+        let expected = f64::from(self.expected_relief[county]);
+        let relief = facts.beta_expected_relief * (expected - choices.customary_relief);
+        let shift = (social - relief) as f32;
+        let measures = 4.0 * (1.0 - facts.keep_share_per_review);
+        let of_1024 = |share: f64| (share * 1024.0 + 0.5) as u32;
+        Terms {
+            stream: self.stream,
+            entity: (county as u64) << 32,
+            week: self.week,
+            measures_below: of_1024(measures),
+            cover_below: of_1024(measures + facts.insurance_adjustment_per_review),
+            sold: choices.sold,
+            beta_threat: facts.beta_threat as f32,
+            beta_coping: facts.beta_coping as f32,
+            measure: choices.measure.map(|b| b + shift),
+            cover: choices.cover.map(|b| b - relief as f32),
+            alarm_at_start: model.alarm_at_start[county],
+            moods: self.moods(facts, county),
+        }
+    }
+
+    /// Decay and pushes of the quarter, from the county's last thirteen weeks.
+    fn moods(&self, facts: &society::Citizens, county: usize) -> Moods {
+        let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
+        let fixed = |value: f64| (value * STEP + 0.5).clamp(-1e9, 1e9) as i32;
+        let struck = 1.0 - exp(-f64::from(self.struck.sum(county)));
+        let nearby = if struck > 0.0 {
+            facts.threat_jump_county
+        } else {
+            0.0
+        };
+        let heard = nearby + f64::from(self.news.sum(county));
+        let towards =
+            |mean: f64, kept: f64, push: f32| 255.0 * (mean * (1.0 - kept) + f64::from(push));
+        let trust = kept(facts.trust_half_life_years);
+        let grievance = kept(facts.grievance_half_life_years);
+        let in_steps = |sd: f64| sd / f64::from(ALARM_STEP);
+        Moods {
+            struck: (struck * 256.0 + 0.5) as u32,
+            alarm_kept: fixed(kept(facts.threat_half_life_years)),
+            alarm_struck: fixed(in_steps(facts.threat_jump_struck)),
+            alarm_others: fixed(in_steps(heard)),
+            trust_kept: fixed(trust),
+            trust_moved: fixed(towards(
+                facts.trust_mean,
+                trust,
+                self.trust_push.sum(county),
+            )),
+            grievance_kept: fixed(grievance),
+            grievance_moved: fixed(towards(
+                facts.grievance_mean,
+                grievance,
+                self.grievance_push.sum(county),
+            )),
+        }
+    }
+}
