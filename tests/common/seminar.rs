@@ -2,7 +2,8 @@
 
 #![allow(
     dead_code,
-    reason = "each test file is a program of its own and uses a part of this"
+    clippy::unwrap_used,
+    reason = "each test program uses a part of this, and must fail where the page cannot be made"
 )]
 
 use std::collections::BTreeMap;
