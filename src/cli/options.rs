@@ -38,6 +38,9 @@ pub struct RunOptions {
     /// Sets of values of the uncertain parameters (Latin hypercube over their ranges) in which the differences are looked at again, in short runs; 0 = none
     #[arg(long, value_name = "K", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub parameter_sets: u32,
+    /// Natural years besides those of the runs, natural dangers alone: losses and public outlay up to once in about YEARS/5 years; 0 = none
+    #[arg(long, value_name = "YEARS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub tail: u32,
     /// Draw no charts (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
@@ -193,7 +196,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 22] = [
+pub const CHINESE: [(&str, &str); 23] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
@@ -244,6 +247,10 @@ pub const CHINESE: [(&str, &str); 22] = [
         "不确定参数在各自范围内的取值组数(拉丁超立方)，以短期模拟检验差值是否稳健；0 = 不检验",
     ),
     (
+        "*.tail",
+        "另外模拟的自然年数，其中只有自然灾害：损失和财政承担可给到约 YEARS/5 年一遇；0 = 不模拟",
+    ),
+    (
         "*.no_charts",
         "不画图(默认把 SVG 和 PNG 写入结果目录下的 charts/)",
     ),
@@ -268,6 +275,7 @@ pub const EXAMPLES: [(&str, &[&str]); 2] = [
             "riskweave compare",
             "riskweave compare china-2020 --policy network --replications 40",
             "riskweave compare --region 山东",
+            "riskweave compare --policy network --tail 5000",
             "riskweave compare seminar-county --until \"deaths network < 5%\"",
             "riskweave compare --replications 40 --dry-run",
             "riskweave compare my-experiment.toml --out results --format csv",

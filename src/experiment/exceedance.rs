@@ -5,14 +5,15 @@
 //! order statistics (ranks from the binomial distribution, no assumption on the tail; years of one
 //! replication share slow states, which it leaves out). The interval of a TVaR is that of the means
 //! of the tails that begin at the two ends. Where the years do not carry the interval, the value is
-//! not available.
+//! not available. Years are those of the runs, or those of the tail (see [`crate::model::tail`]), in which
+//! natural dangers alone are met.
 
 use serde::Serialize;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::statistics::{quantile, tail_value_at_risk};
 use crate::measures::{of_category, yuan};
-use crate::model::record::{LedgerRow, RunRecord, YearRecord};
+use crate::model::record::{LedgerRow, YearRecord};
 use crate::vocabulary::{Bearer, Category, Level, Table, Vocabulary, vocabulary};
 
 /// Return periods of the table (years).
@@ -39,6 +40,14 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Which years a figure is of.
+    YearSource {
+        Run = "run", "模拟各年(全部风险)", "years of the runs (all dangers)";
+        Tail = "tail", "尾部各年(仅自然灾害)", "years of the tail (natural dangers alone)";
+    }
+}
+
 /// What a series of years is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearSubject {
@@ -55,6 +64,12 @@ pub struct YearSubject {
 }
 
 impl YearSubject {
+    /// Whether the natural years of a tail have a series of their own for it: the nation's natural disasters,
+    /// levels and provinces. Other categories are not in them, and all of them together are the natural ones.
+    pub fn in_tail(&self) -> bool {
+        self.level.is_some() || self.province.is_some() || self.category == Some(Category::Natural)
+    }
+
     fn nation(exceeded: Exceeded, category: Option<Category>, largest: bool) -> Self {
         YearSubject {
             exceeded,
@@ -109,19 +124,35 @@ impl Years {
         }
     }
 
-    /// Takes in the years of one run.
-    pub fn add(&mut self, record: &RunRecord) {
-        let mut borne = vec![Table::default(); record.years.len()];
-        for row in &record.ledger {
+    /// Takes in years of one run with the rows of its ledger.
+    pub fn add(&mut self, years: &[YearRecord], ledger: &[LedgerRow]) {
+        let mut borne = vec![Table::default(); years.len()];
+        for row in ledger {
             if let Some(year) = borne.get_mut(row.year as usize) {
                 add_borne(year, row);
             }
         }
-        for (year, borne) in record.years.iter().zip(&borne) {
+        for (year, borne) in years.iter().zip(&borne) {
             for (subject, values) in self.subjects.iter().zip(&mut self.series) {
                 values.push(value(*subject, year, borne));
             }
         }
+    }
+
+    /// Years that were taken in.
+    pub fn len(&self) -> usize {
+        self.series.first().map_or(0, Vec::len)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What governments bear in each year (yuan): at one level, or all of them together (`None`).
+    pub fn public(&self, level: Option<Level>) -> &[f64] {
+        let nation = YearSubject::nation(Exceeded::Public, None, false);
+        self.of(YearSubject { level, ..nation }).unwrap_or_default()
     }
 
     /// The series of a subject.
@@ -309,7 +340,7 @@ mod tests {
     fn sums_of_years_agree_with_the_record() {
         let record = synthetic::record(3, 1, 4);
         let mut years = Years::new(synthetic::PROVINCES);
-        years.add(&record);
+        years.add(&record.years, &record.ledger);
         assert!(years.series.iter().all(|values| values.len() == 4));
         let deaths = years
             .of(YearSubject::nation(Exceeded::Deaths, None, false))

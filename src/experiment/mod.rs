@@ -7,6 +7,7 @@ pub mod cost;
 pub mod exceedance;
 pub mod explain;
 pub mod fatalities;
+pub mod liability;
 pub mod memory;
 pub mod plan;
 pub mod precision;

@@ -31,6 +31,8 @@ pub struct PolicySample {
     pub figures: Vec<Vec<f64>>,
     /// Yearly sums and largest events, for exceedance curves.
     pub years: Years,
+    /// The same of the natural years besides those of the runs; empty unless a tail was asked for.
+    pub tail: Years,
     /// Events by the number of their dead.
     pub fatalities: Fatalities,
     /// Loss by who caused it and who finally bears it, one value a replication (yuan a year).
@@ -63,6 +65,7 @@ impl Sample {
         let policy = PolicySample {
             figures: vec![Vec::new(); subjects.len()],
             years: Years::new(plan.provinces.len()),
+            tail: Years::new(plan.provinces.len()),
             regions: vec![Table::default(); plan.provinces.len()],
             ..PolicySample::default()
         };
@@ -94,6 +97,11 @@ impl Sample {
             .map(|policy| policy.figures[index].as_slice())
     }
 
+    /// Natural years of the tail; 0 = none was asked for.
+    pub fn tail_years(&self) -> usize {
+        self.policies.first().map_or(0, |policy| policy.tail.len())
+    }
+
     /// The self-checks of each policy, with its key.
     pub fn checked<'a>(&'a self, plan: &'a Plan) -> Vec<(&'a str, &'a SelfChecks)> {
         let keys = plan.policies.iter().map(|policy| policy.key.as_str());
@@ -115,7 +123,8 @@ impl PolicySample {
         for (values, figure) in self.figures.iter_mut().zip(&figures) {
             values.push(figure.value);
         }
-        self.years.add(record);
+        self.years.add(&record.years, &record.ledger);
+        self.tail.add(&record.tail.years, &record.tail.ledger);
         self.fatalities.add(record);
         self.add_caused(record);
         self.add_functionality(record);

@@ -9,7 +9,7 @@ use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::forced::Wanted;
 use crate::model::record::RunRecord;
-use crate::model::{ForcedStrike, History, Model, Regime, State};
+use crate::model::{ForcedStrike, History, Model, Regime, State, TailShare};
 use crate::scenario::CheckedExperiment;
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
 use crate::vocabulary::NaturalKind;
@@ -24,6 +24,8 @@ pub struct Simulator {
     seed: u64,
     burn_in_weeks: u32,
     years: u32,
+    replications: u32,
+    tail: Option<TailShare>,
 }
 
 impl Simulator {
@@ -42,8 +44,20 @@ impl Simulator {
             seed: experiment.seed,
             burn_in_weeks,
             years: experiment.years,
+            replications: experiment.replications,
+            tail: None,
             model,
         }
+    }
+
+    /// The same with so many natural years besides those of the runs (see [`crate::model::tail`]).
+    #[must_use]
+    pub fn with_tail(mut self, years: u32) -> Self {
+        self.tail = (years > 0).then_some(TailShare {
+            years,
+            replications: self.replications,
+        });
+        self
     }
 
     /// The forced event that the society does not have, if one is asked for.
@@ -176,17 +190,17 @@ impl Engine for Simulator {
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
         match self.start {
-            Start::Baseline => self.from_baseline(history, state.clone(), policy),
-            Start::OwnEquilibrium => self.from_own_equilibrium(history, policy),
+            Start::Baseline => self.run_after_baseline(history, state.clone(), policy),
+            Start::OwnEquilibrium => self.run_after_own_burn_in(history, policy),
         }
     }
 
     fn run_last(&self, (history, state): Self::Start, policy: usize) -> RunRecord {
         match self.start {
-            Start::Baseline => self.from_baseline(&history, state, policy),
+            Start::Baseline => self.run_after_baseline(&history, state, policy),
             Start::OwnEquilibrium => {
                 drop(state);
-                self.from_own_equilibrium(&history, policy)
+                self.run_after_own_burn_in(&history, policy)
             }
         }
     }
@@ -194,17 +208,21 @@ impl Engine for Simulator {
 
 impl Simulator {
     /// A policy from the state that the baseline left.
-    fn from_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
-        let regime = &self.regimes[policy];
-        self.model
-            .run_from(regime, history, state, self.burn_in_weeks, self.years)
+    fn run_after_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
+        let state = Model::announced(&self.regimes[policy], state);
+        self.run_on(history, state, policy)
     }
 
     /// A policy from its own equilibrium, after a burn-in of its own.
-    fn from_own_equilibrium(&self, history: &History, policy: usize) -> RunRecord {
+    fn run_after_own_burn_in(&self, history: &History, policy: usize) -> RunRecord {
         let regime = &self.regimes[policy];
         let state = self.model.burn_in(regime, history, self.burn_in_weeks);
+        self.run_on(history, state, policy)
+    }
+
+    fn run_on(&self, history: &History, state: State, policy: usize) -> RunRecord {
+        let length = (self.burn_in_weeks, self.years);
         self.model
-            .run_on(regime, history, state, self.burn_in_weeks, self.years)
+            .run_with_tail(&self.regimes[policy], history, state, length, self.tail)
     }
 }

@@ -16,6 +16,7 @@ pub mod stages;
 pub mod start;
 pub mod state;
 pub mod step;
+pub mod tail;
 pub mod transcendental;
 pub mod world;
 
@@ -30,6 +31,7 @@ use hazards::natural::NaturalHistory;
 use hazards::relocation::Relocation;
 use random::{Purpose, Stream};
 use record::RunRecord;
+use tail::Tail;
 use transcendental::{log, pow};
 use world::{World, group};
 
@@ -37,6 +39,7 @@ pub use hazards::candidates::History;
 pub use hazards::forced::ForcedStrike;
 pub use regime::{Baseline, Regime};
 pub use state::State;
+pub use tail::TailShare;
 
 /// A society made ready to run: its world, its slots and their majorants, and what can be computed
 /// once and for all.
@@ -332,24 +335,18 @@ impl Model {
         burn_in_weeks: u32,
         years: u32,
     ) -> RunRecord {
-        self.run_from(regime, history, start.clone(), burn_in_weeks, years)
+        let state = Model::announced(regime, start.clone());
+        self.run_on(regime, history, state, burn_in_weeks, years)
     }
 
-    /// The same with a state that nobody else starts from.
-    pub fn run_from(
-        &self,
-        regime: &Regime,
-        history: &History,
-        mut state: State,
-        burn_in_weeks: u32,
-        years: u32,
-    ) -> RunRecord {
-        // Half of what is announced is believed at once; the rest is learnt from what comes.
+    /// A state as it is once a policy has been announced: half of what it promises is believed at once, the
+    /// rest is learnt from what comes.
+    pub fn announced(regime: &Regime, mut state: State) -> State {
         let announced = 0.5 * (regime.choices.announced_relief - regime.choices.customary_relief);
         for expected in &mut state.counties.expected_relief {
             *expected += announced as f32;
         }
-        self.run_on(regime, history, state, burn_in_weeks, years)
+        state
     }
 
     /// One policy through one history, from a state that the policy itself left: nothing is new to those
@@ -358,14 +355,36 @@ impl Model {
         &self,
         regime: &Regime,
         history: &History,
-        mut state: State,
+        state: State,
         burn_in_weeks: u32,
         years: u32,
     ) -> RunRecord {
+        self.run_with_tail(regime, history, state, (burn_in_weeks, years), None)
+    }
+
+    /// The same after a burn-in, for some years, with natural years from the states in which its years begin.
+    pub fn run_with_tail(
+        &self,
+        regime: &Regime,
+        history: &History,
+        mut state: State,
+        (burn_in_weeks, years): (u32, u32),
+        tail: Option<TailShare>,
+    ) -> RunRecord {
         state.books = regime.books();
+        let mut natural = tail.map(|share| Tail::new(self, regime, history, share));
         let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
-        run.weeks(years * WEEKS_PER_YEAR);
-        run.finish()
+        for year in 0..years {
+            if let Some(natural) = &mut natural {
+                natural.begin_at(&run.state, year, years);
+            }
+            run.weeks(WEEKS_PER_YEAR);
+        }
+        let mut record = run.finish();
+        if let Some(natural) = natural {
+            natural.finish(&mut record);
+        }
+        record
     }
 }
 

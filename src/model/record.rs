@@ -87,6 +87,19 @@ pub struct RunRecord {
     pub whole: WholeRecord,
     /// Self-checks (DESIGN: what must always hold).
     pub checks: Checks,
+    /// Natural years besides those of the run, if any were asked for.
+    pub tail: TailRecord,
+}
+
+/// Years in which natural dangers alone are met, each from the state in which a year of the run began.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TailRecord {
+    /// Numbers of the years among those of all replications, from 0.
+    pub numbers: Vec<u32>,
+    /// One row a year.
+    pub years: Vec<YearRecord>,
+    /// Sums of postings; a row's year is a position in `years`.
+    pub ledger: Vec<LedgerRow>,
 }
 
 /// Sums and states of one year.
@@ -392,6 +405,16 @@ pub struct Checks {
 }
 
 impl Checks {
+    /// Takes in what another run found wrong.
+    pub fn join(&mut self, other: &Checks) {
+        self.open_events += other.open_events;
+        self.loss_gap_fen = self.loss_gap_fen.abs() + other.loss_gap_fen.abs();
+        self.transfer_gap_fen = self.transfer_gap_fen.abs() + other.transfer_gap_fen.abs();
+        self.people_gap += other.people_gap;
+        self.over_majorant += other.over_majorant;
+        self.out_of_range += other.out_of_range;
+    }
+
     /// Whether the run stands.
     pub fn pass(&self) -> bool {
         self.open_events == 0

@@ -3,8 +3,8 @@
 use super::file::Written;
 use super::table::{Column, TableWriter, Type, plain};
 use super::{
-    FileOptions, Format, OutputError, events, exceedance, indicators, ledger, provinces,
-    robustness, runs, summary, weekly, weekly_provinces,
+    FileOptions, Format, OutputError, contingent_liability, events, exceedance, indicators, ledger,
+    provinces, robustness, runs, summary, weekly, weekly_provinces,
 };
 use crate::measures::Measure;
 use crate::report::charts;
@@ -34,6 +34,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
         ("events", events::columns()),
         ("ledger", ledger::columns()),
         ("exceedance", exceedance::columns()),
+        ("contingent_liability", contingent_liability::columns()),
         ("summary", summary::columns()),
         ("indicators", indicators::columns()),
         ("provinces", provinces::columns()),

@@ -4,9 +4,9 @@ use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::Plan;
-use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSubject, curves};
+use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSource, YearSubject, curves};
 use crate::experiment::sample::Sample;
-use crate::vocabulary::{Language, Vocabulary};
+use crate::vocabulary::{Category, Language, Vocabulary};
 
 /// Columns of the table.
 pub fn columns() -> Vec<Column> {
@@ -36,6 +36,12 @@ pub fn columns() -> Vec<Column> {
             Type::Text,
             "口径",
             "OEP, AEP, OEP-TVaR or AEP-TVaR",
+        ),
+        plain(
+            "source",
+            Type::Text,
+            "年份来源",
+            "run = years of the runs, all dangers; tail = natural years besides them (--tail)",
         ),
         plain(
             "return_period",
@@ -76,18 +82,17 @@ pub fn columns() -> Vec<Column> {
 pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Written, OutputError> {
     let mut table = TableWriter::create(options, "exceedance", Format::Csv, &columns())?;
     for (policy, runs) in plan.policies.iter().zip(&sample.policies) {
-        for (subject, values) in runs.years.subjects.iter().zip(&runs.years.series) {
-            let (at, beyond) = curves(values);
-            let bases = if subject.largest {
-                [(Basis::Oep, at), (Basis::OepTvar, beyond)]
-            } else {
-                [(Basis::Aep, at), (Basis::AepTvar, beyond)]
-            };
-            for (basis, points) in bases {
-                for point in points {
-                    let labels = labels(&policy.key, subject, plan, basis);
+        for (source, years) in [
+            (YearSource::Run, &runs.years),
+            (YearSource::Tail, &runs.tail),
+        ] {
+            let subjects = years.subjects.iter().zip(&years.series);
+            for (subject, values) in subjects {
+                let told = source == YearSource::Run || subject.in_tail() && !values.is_empty();
+                if told {
+                    let of = labels(&policy.key, subject, plan, source);
                     let unit = unit(subject.exceeded, options.language);
-                    row(&mut table, labels, point, (values.len(), unit))?;
+                    rows(&mut table, of, subject.largest, (values, unit))?;
                 }
             }
         }
@@ -95,22 +100,56 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
     table.finish()
 }
 
+/// The curves of one series.
+fn rows(
+    table: &mut TableWriter,
+    [policy, measure, category, region, level, source]: [&str; 6],
+    largest: bool,
+    (values, unit): (&[f64], &str),
+) -> Result<(), OutputError> {
+    let (at, beyond) = curves(values);
+    let bases = if largest {
+        [(Basis::Oep, at), (Basis::OepTvar, beyond)]
+    } else {
+        [(Basis::Aep, at), (Basis::AepTvar, beyond)]
+    };
+    for (basis, points) in bases {
+        let labels = [
+            policy,
+            measure,
+            category,
+            region,
+            level,
+            basis.key(),
+            source,
+        ];
+        for point in points {
+            row(table, labels, point, (values.len(), unit))?;
+        }
+    }
+    Ok(())
+}
+
 fn labels<'a>(
     policy: &'a str,
     subject: &YearSubject,
     plan: &'a Plan,
-    basis: Basis,
+    source: YearSource,
 ) -> [&'a str; 6] {
     let region = subject
         .province
         .and_then(|position| plan.provinces.get(position));
+    let category = match source {
+        YearSource::Run => subject.category,
+        YearSource::Tail => Some(Category::Natural),
+    };
     [
         policy,
         subject.exceeded.key(),
-        subject.category.map_or("all", Vocabulary::key),
+        category.map_or("all", Vocabulary::key),
         region.map_or("all", |name| name.zh.as_str()),
         subject.level.map_or("all", Vocabulary::key),
-        basis.key(),
+        source.key(),
     ]
 }
 
@@ -123,7 +162,7 @@ fn unit(exceeded: Exceeded, language: Language) -> &'static str {
 
 fn row(
     table: &mut TableWriter,
-    labels: [&str; 6],
+    labels: [&str; 7],
     point: Point,
     (years, unit): (usize, &str),
 ) -> Result<(), OutputError> {

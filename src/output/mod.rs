@@ -3,6 +3,7 @@
 
 pub mod attribution;
 pub mod columns;
+pub mod contingent_liability;
 pub mod events;
 pub mod exceedance;
 pub mod file;
@@ -185,6 +186,7 @@ impl RunFiles {
             self.events.finish()?,
             self.ledger.finish()?,
             exceedance::write(options, plan, sample)?,
+            contingent_liability::write(options, plan, sample)?,
             provinces::write(options, plan, sample)?,
         ])
     }

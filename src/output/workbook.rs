@@ -10,11 +10,12 @@ use super::{FileOptions, OutputError};
 /// Name of the file.
 pub const FILE: &str = "tables.xlsx";
 /// The tables, with the name of their sheet in Chinese and English.
-const SHEETS: [(&str, [&str; 2]); 5] = [
+const SHEETS: [(&str, [&str; 2]); 6] = [
     ("summary", ["汇总", "summary"]),
     ("indicators", ["规划指标", "plan indicators"]),
     ("provinces", ["各省", "provinces"]),
     ("exceedance", ["超越概率", "exceedance"]),
+    ("contingent_liability", ["或有负债", "contingent liability"]),
     ("columns", ["列说明", "columns"]),
 ];
 /// Year that stands in the file as that of its making, so that equal runs have equal bytes.

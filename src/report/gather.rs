@@ -2,10 +2,12 @@
 
 mod designs;
 mod duties;
+mod liability;
 mod pages;
 mod robustness;
 pub mod story;
 
+pub use liability::liability;
 pub use pages::{Asked, pages};
 pub use robustness::robustness;
 

@@ -35,6 +35,8 @@ pub struct Job {
     pub quiet: bool,
     /// Sets of parameters in which the differences are looked at again; 0 = none.
     pub parameter_sets: u32,
+    /// Natural years besides those of the runs; 0 = none.
+    pub tail: u32,
     /// Until when replications go on; `None`: as many as the plan says.
     pub until: Option<Until>,
     /// Arguments as given, for the manifest.
@@ -73,6 +75,7 @@ impl Job {
             threads: options.worker_threads(),
             quiet: options.work.quiet,
             parameter_sets: options.parameter_sets,
+            tail: options.tail,
             until,
             arguments: std::env::args().skip(1).collect(),
         })
@@ -90,6 +93,7 @@ impl Job {
             "language": self.files.language.code(),
             "replications": finished.plan.replications,
             "robustness": robustness,
+            "tail_years": self.tail,
         });
         if let Some(precision) = &finished.precision {
             let goals: Vec<String> = precision.goals.iter().map(Goal::to_string).collect();
@@ -251,6 +255,7 @@ mod tests {
             threads,
             quiet: true,
             parameter_sets: 0,
+            tail: 0,
             until: None,
             arguments: Vec::new(),
         }
@@ -346,7 +351,7 @@ mod tests {
             .collect();
         found.sort();
         assert_eq!(listed, found);
-        assert_eq!(found.len(), 12);
+        assert_eq!(found.len(), 13);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod job;
+mod liability;
 mod linted;
 mod robust;
 mod until;
@@ -15,6 +16,7 @@ use clap::Args;
 use super::options::RunOptions;
 use super::progress::Progress;
 use super::{Context, Failure, memory, region, seminar, table};
+use crate::experiment::liability::told;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
@@ -68,7 +70,7 @@ pub(super) fn run_checked(
     }
     job.threads = memory::threads_that_fit(checked, job.threads, language)?;
     let mut robustness = None;
-    let simulator = simulator(checked, options.work.quiet, language)?;
+    let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
@@ -127,6 +129,9 @@ pub(super) fn run_checked(
         );
         write!(context.out, "{own}")?;
     }
+    write!(context.out, "{text}")?;
+    let owed = told(&plan, &finished.sample);
+    let text = liability::render(&plan, &owed, terminal_width(), language);
     write!(context.out, "{text}")?;
     let text = finished
         .precision

@@ -4,8 +4,9 @@
 //! a magnitude and a footprint over counties, so one event is one event however many it strikes.
 //! What the events do to people and property under a policy is decided elsewhere.
 
+use super::candidates::WEEKS_PER_YEAR;
 use super::footprint::Footprints;
-use super::years;
+use super::years::{self, Candidate};
 use crate::model::world::{Span, World};
 use crate::scenario::society::Society;
 use crate::scenario::tables::ExposureRow;
@@ -70,10 +71,49 @@ pub fn history_of(
     weeks: u32,
     kinds: &[NaturalKind],
 ) -> NaturalHistory {
-    let mut candidates = years::candidates(world, society, exposure, seed, replication, weeks);
+    let years = 0..weeks.div_ceil(WEEKS_PER_YEAR);
+    let of = (seed, replication);
+    let mut candidates = years::candidates(world, society, exposure, of, years);
     candidates.retain(|candidate| candidate.week < weeks && kinds.contains(&candidate.kind));
+    struck(&Footprints::new(world, society), candidates)
+}
+
+/// Natural years drawn one at a time: as many as are asked for, without keeping any.
+pub struct NaturalYears<'a> {
+    world: &'a World,
+    society: &'a Society,
+    exposure: &'a [ExposureRow],
+    footprints: Footprints<'a>,
+}
+
+impl<'a> NaturalYears<'a> {
+    /// Of a society; `exposure` has one row a province of `world`.
+    pub fn new(world: &'a World, society: &'a Society, exposure: &'a [ExposureRow]) -> Self {
+        NaturalYears {
+            world,
+            society,
+            exposure,
+            footprints: Footprints::new(world, society),
+        }
+    }
+
+    /// The events of one year of a replication, exactly those that [`history`] has in it; weeks and time
+    /// count from the beginning of that year, identities do not.
+    pub fn year(&self, seed: u64, replication: u32, year: u32) -> NaturalHistory {
+        let (world, society, exposure) = (self.world, self.society, self.exposure);
+        let of = (seed, replication);
+        let mut candidates = years::candidates(world, society, exposure, of, year..year + 1);
+        for candidate in &mut candidates {
+            candidate.week -= year * WEEKS_PER_YEAR;
+            candidate.time -= f64::from(year);
+        }
+        struck(&self.footprints, candidates)
+    }
+}
+
+/// The candidates that strike anybody, in order of time, with their strikes.
+fn struck(footprints: &Footprints<'_>, mut candidates: Vec<Candidate>) -> NaturalHistory {
     candidates.sort_by(|a, b| a.time.total_cmp(&b.time).then(a.identity.cmp(&b.identity)));
-    let footprints = Footprints::new(world, society);
     let mut history = NaturalHistory::default();
     for c in candidates {
         let start = history.strikes.len() as u32;
@@ -127,6 +167,30 @@ mod tests {
         assert_eq!(short.events[..], long.events[..short.events.len()]);
         assert_eq!(short.strikes[..], long.strikes[..short.strikes.len()]);
         assert!(long.events[short.events.len()].week >= 10 * 52 + 7);
+    }
+
+    #[test]
+    fn a_year_drawn_alone_is_that_year_of_the_history() {
+        let (world, society, tables) = sample();
+        let whole = history(&world, &society, &tables.exposure, 11, 3, 9 * 52);
+        let years = NaturalYears::new(&world, &society, &tables.exposure);
+        let mut next = 0;
+        for number in 0..9 {
+            let alone = years.year(11, 3, number);
+            for event in &alone.events {
+                let same = &whole.events[next];
+                assert_eq!(event.identity, same.identity);
+                assert_eq!(event.week + number * 52, same.week);
+                assert!((event.time + f64::from(number) - same.time).abs() < 1e-9);
+                assert_eq!(
+                    alone.strikes[event.strikes.rows()],
+                    whole.strikes[same.strikes.rows()]
+                );
+                next += 1;
+            }
+        }
+        assert_eq!(next, whole.events.len());
+        assert!(next > 20);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! of drought and wildfire: W^e with mean one *for each exponent e*, so that no exponent moves the
 //! mean. Wet years are also fiercer: ln S shifts with ln W. Typhoons have an activity factor besides.
 
+use std::ops::Range;
+
 use libm::round;
 
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
@@ -73,14 +75,13 @@ pub(super) fn mean_one(sigma: f64, z: f64) -> f64 {
     exp(sigma * z - 0.5 * sigma * sigma)
 }
 
-/// Draws every candidate of the years that `weeks` touch, unordered. A longer horizon only adds.
+/// Draws every candidate of some years, unordered. More years only add.
 pub(super) fn candidates(
     world: &World,
     society: &Society,
     exposure: &[ExposureRow],
-    seed: u64,
-    replication: u32,
-    weeks: u32,
+    (seed, replication): (u64, u32),
+    numbers: Range<u32>,
 ) -> Vec<Candidate> {
     let years = Stream::new(seed, replication, Purpose::Years);
     let arrivals = Arrivals {
@@ -93,7 +94,7 @@ pub(super) fn candidates(
         marks: Stream::new(seed, replication, Purpose::NaturalMarks),
     };
     let mut found = Vec::new();
-    for number in 0..weeks.div_ceil(WEEKS_PER_YEAR) {
+    for number in numbers {
         let year = Year::draw(years, number);
         for &kind in NaturalKind::ALL {
             let rate = society.hazards[kind].events_per_year * year.rate_factor(kind, society);
@@ -333,7 +334,7 @@ mod tests {
     fn typhoons_arise_where_they_land() {
         let (society, tables) = society();
         let world = build(&society, &tables, 10_000);
-        let found = candidates(&world, &society, &tables.exposure, 5, 0, 52 * 100);
+        let found = candidates(&world, &society, &tables.exposure, (5, 0), 0..100);
         let typhoons: Vec<_> = found
             .iter()
             .filter(|c| c.kind == NaturalKind::Typhoon)

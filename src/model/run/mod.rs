@@ -205,9 +205,14 @@ impl<'a> Run<'a> {
     }
 
     /// Ends the run.
-    pub fn finish(mut self) -> RunRecord {
+    pub fn finish(self) -> RunRecord {
+        self.finish_with_state().0
+    }
+
+    /// Ends the run and gives back the state that it leaves.
+    pub fn finish_with_state(mut self) -> (RunRecord, State) {
         self.check_people();
-        self.record.finish(&self.state, self.model)
+        (self.record.finish(&self.state, self.model), self.state)
     }
 
     /// The enterprise agents whose review is due.

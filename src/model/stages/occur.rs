@@ -125,7 +125,8 @@ fn place(run: &Run, candidate: &Candidate, agent: usize) -> u32 {
         .unwrap_or(own)
 }
 
-fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
+/// The event that a candidate becomes.
+pub fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
     let (kind, county, source) = match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{difference, estimate, label, words};
+use crate::experiment::liability::told as told_of;
 use crate::experiment::plan::Plan;
 use crate::experiment::sample::Sample;
 use crate::experiment::statistics::{self, Estimate};
@@ -59,6 +60,7 @@ pub fn pages(plan: &Plan, sample: &Sample, summary: &Summary, asked: &Asked) -> 
             .collect(),
         parameters: parameters(plan),
         robustness: None,
+        liability: Some(super::liability(&told_of(plan, sample))),
         stories: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::liability::Liability;
 use crate::report::charts::story;
 use crate::report::charts::table::number;
 use crate::report::charts::{Estimate, PolicyLabel, Quantity, Words};
@@ -24,6 +25,9 @@ pub struct Data {
     pub parameters: Vec<Parameter>,
     /// What becomes of the differences under other values of the uncertain parameters; none = not run.
     pub robustness: Option<Robustness>,
+    /// What governments are liable for; none in what an older program wrote.
+    #[serde(default)]
+    pub liability: Option<Liability>,
     /// The most telling dangers, followed through every policy.
     #[serde(default)]
     pub stories: Vec<story::Data>,

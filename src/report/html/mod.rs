@@ -9,6 +9,7 @@ mod chart;
 pub mod data;
 mod figures;
 pub mod finding;
+pub mod liability;
 mod limits;
 mod measures;
 mod page;

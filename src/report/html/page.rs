@@ -4,7 +4,7 @@ use super::chart::{figure, title};
 use super::data::Data;
 use super::finding::{Finding, assumptions, nothing, spoken};
 use super::text::{escape, fill, html_language, quoted, tag};
-use super::{alternatives, limits, measures, policies, stories, xlrm};
+use super::{alternatives, liability, limits, measures, policies, stories, xlrm};
 use crate::report::charts::{Charts, Drawn};
 use crate::report::svg::ChartError;
 use crate::report::web_font;
@@ -184,6 +184,13 @@ fn sections(
             "stories",
             language.pick("事件故事", "Stories"),
             stories::stories(&data.stories, language)?,
+        ));
+    }
+    if let Some(owed) = &data.liability {
+        list.push((
+            "liability",
+            language.pick("各级政府的或有负债", "Contingent liability of governments"),
+            liability::section(data, owed, language),
         ));
     }
     let all = language.pick("展开全部指标", "Show all measures");

@@ -169,6 +169,7 @@ pub(super) fn data() -> Data {
             value: "0.8".to_owned(),
         }],
         robustness: None,
+        liability: None,
         stories: Vec::new(),
     }
 }

@@ -12,7 +12,6 @@ use tempfile::TempDir;
 
 use super::{TOUR, answer, page};
 use crate::common::chromium::{DESK, PHONE, print};
-use crate::made::made;
 
 #[test]
 #[ignore = "needs Chromium"]
