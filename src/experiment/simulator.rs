@@ -190,17 +190,17 @@ impl Engine for Simulator {
 
     fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
         match self.start {
-            Start::Baseline => self.from_baseline(history, state.clone(), policy),
-            Start::OwnEquilibrium => self.from_own_equilibrium(history, policy),
+            Start::Baseline => self.run_after_baseline(history, state.clone(), policy),
+            Start::OwnEquilibrium => self.run_after_own_burn_in(history, policy),
         }
     }
 
     fn run_last(&self, (history, state): Self::Start, policy: usize) -> RunRecord {
         match self.start {
-            Start::Baseline => self.from_baseline(&history, state, policy),
+            Start::Baseline => self.run_after_baseline(&history, state, policy),
             Start::OwnEquilibrium => {
                 drop(state);
-                self.from_own_equilibrium(&history, policy)
+                self.run_after_own_burn_in(&history, policy)
             }
         }
     }
@@ -208,19 +208,19 @@ impl Engine for Simulator {
 
 impl Simulator {
     /// A policy from the state that the baseline left.
-    fn from_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
+    fn run_after_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
         let state = Model::announced(&self.regimes[policy], state);
-        self.horizon(history, state, policy)
+        self.run_on(history, state, policy)
     }
 
     /// A policy from its own equilibrium, after a burn-in of its own.
-    fn from_own_equilibrium(&self, history: &History, policy: usize) -> RunRecord {
+    fn run_after_own_burn_in(&self, history: &History, policy: usize) -> RunRecord {
         let regime = &self.regimes[policy];
         let state = self.model.burn_in(regime, history, self.burn_in_weeks);
-        self.horizon(history, state, policy)
+        self.run_on(history, state, policy)
     }
 
-    fn horizon(&self, history: &History, state: State, policy: usize) -> RunRecord {
+    fn run_on(&self, history: &History, state: State, policy: usize) -> RunRecord {
         let length = (self.burn_in_weeks, self.years);
         self.model
             .run_with_tail(&self.regimes[policy], history, state, length, self.tail)
