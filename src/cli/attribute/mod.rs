@@ -46,7 +46,7 @@ pub struct Args {
     /// Years of the horizon (default: the experiment's, at most 5; with a forced event the experiment's)
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u32).range(1..=200))]
     pub years: Option<u32>,
-    /// Replications: histories of dangers that every combination lives through; the more, the narrower the intervals (default: the experiment's, at most 5)
+    /// Replications: histories of dangers that every combination lives through; the more, the narrower the intervals (default: the experiment's, at most 5, and what fits into five minutes on two cores)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_535))]
     pub replications: Option<u32>,
     #[command(flatten)]

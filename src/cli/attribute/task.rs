@@ -5,9 +5,10 @@ use std::path::Path;
 use super::{Against, Args, Layers};
 use crate::cli::Failure;
 use crate::experiment::Name;
+use crate::experiment::cost::Cost;
 use crate::output::events::EventFilter;
 use crate::output::{FileOptions, Format};
-use crate::scenario::experiment::ForcedKind;
+use crate::scenario::experiment::{Experiment, ForcedKind};
 use crate::scenario::pieces::{Cut, Division};
 use crate::scenario::problem::say;
 use crate::scenario::{CheckedExperiment, CheckedPolicy, Overrides, load_experiment};
@@ -15,6 +16,8 @@ use crate::vocabulary::{Language, Mechanism, Vocabulary};
 
 /// Years and replications at most, unless more are asked for: there are up to 64 combinations.
 const USUAL: u32 = 5;
+/// Processor seconds that the usual replications may take by what they are stated to cost: five minutes on two cores.
+const USUAL_SECONDS: f64 = 600.0;
 
 /// What is to be done, after every check.
 pub(super) struct Task {
@@ -101,14 +104,26 @@ fn shorten(checked: &mut CheckedExperiment, args: &Args) {
             .iter()
             .any(|set| set.trim_start().starts_with(key))
     };
-    let experiment = &mut checked.experiment;
-    let forced = experiment.forced_event.kind != ForcedKind::None;
+    let forced = checked.experiment.forced_event.kind != ForcedKind::None;
     if args.years.is_none() && !set("experiment.years") && !forced {
-        experiment.years = experiment.years.min(USUAL);
+        checked.experiment.years = checked.experiment.years.min(USUAL);
     }
     if args.replications.is_none() && !set("experiment.replications") {
-        experiment.replications = experiment.replications.clamp(2, USUAL);
+        let most = affordable(checked).min(USUAL);
+        checked.experiment.replications = checked.experiment.replications.min(most).max(2);
     }
+}
+
+/// Replications of all combinations of the mechanisms that fit into the usual time.
+fn affordable(checked: &CheckedExperiment) -> u32 {
+    let (cost, combinations) = (Cost::of(checked), 1 << Mechanism::ALL.len());
+    let Experiment {
+        burn_in_years,
+        years,
+        ..
+    } = checked.experiment;
+    let one = cost.replication_seconds(combinations, burn_in_years, years);
+    ((USUAL_SECONDS - cost.building_seconds(combinations)) / one) as u32
 }
 
 /// The policy in question: the one that is named, else `network`, else the only one there is.
@@ -175,6 +190,8 @@ mod tests {
     use super::*;
     use crate::cli::attribute::Against;
     use crate::cli::options::{InputOptions, WorkOptions};
+    use crate::experiment::attribution::experiment_of;
+    use crate::experiment::cost::Work;
 
     fn args(policy: Option<&str>) -> Args {
         Args {
@@ -220,6 +237,22 @@ mod tests {
             .checked
             .experiment;
         assert_eq!((more.years, more.replications), (9, 7));
+    }
+
+    #[test]
+    fn the_nation_is_taken_apart_in_five_minutes_on_two_cores() {
+        let nation = Args {
+            experiment: Some("china-2020".to_owned()),
+            ..args(None)
+        };
+        let task = told(task(&nation, Language::English));
+        let all = experiment_of(&task.checked, &task.division);
+        assert_eq!((all.policies.len(), all.experiment.years), (64, 5));
+        let seconds = Work::of(&all, 2).seconds;
+        assert!(
+            seconds < 600.0 && all.experiment.replications >= 4,
+            "{seconds} s"
+        );
     }
 
     #[test]

@@ -42,15 +42,15 @@ pub fn split<const N: usize>(amount: Fen, weights: &[Fen; N]) -> [Fen; N] {
         (*part, *remainder) = proportion(amount as u64, *weight as u64, total);
         left -= *part;
     }
-    for _ in 0..left {
-        let mut largest = 0;
-        for index in 1..N {
-            if remainders[index] > remainders[largest] {
-                largest = index;
-            }
-        }
-        parts[largest] += 1;
-        remainders[largest] = 0;
+    // By rank, not one after the other: comparisons that do not wait for each other.
+    for (index, part) in parts.iter_mut().enumerate() {
+        let own = remainders[index];
+        let rank: Fen = (0..N)
+            .map(|other| {
+                Fen::from(remainders[other] > own || (remainders[other] == own && other < index))
+            })
+            .sum();
+        *part += Fen::from(rank < left);
     }
     parts
 }
