@@ -333,7 +333,7 @@ mod tests {
             .collect();
         for (part, ends) in quantiles.windows(2).enumerate() {
             let middle = ((part + TAIL) as f64 + 0.5) / PARTS as f64;
-            let error = (ends[0] + ends[1]) / 2.0 - normal_quantile(middle);
+            let error = f64::midpoint(ends[0], ends[1]) - normal_quantile(middle);
             assert!(error.abs() < 0.9 * ERROR, "part {part}: {error}");
         }
     }
