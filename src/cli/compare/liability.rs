@@ -101,11 +101,22 @@ fn gap(amount: &Amount, divisor: f64, language: Language) -> String {
     match amount.gap {
         None => language.pick("基准", "baseline").to_owned(),
         Some(gap) if gap.none => language.pick("持平", "equal").to_owned(),
-        Some(gap) if gap.resolved => {
-            change(gap.value / divisor, (gap.high - gap.low) / 2.0 / divisor)
-        }
+        Some(gap) if gap.resolved => moved([gap.value, gap.low, gap.high].map(|end| end / divisor)),
         Some(_) => language.pick("尚难区分", "not resolved").to_owned(),
     }
+}
+
+/// A difference with half its interval, or with both ends where it does not lie in the middle, as of quantiles.
+fn moved([value, low, high]: [f64; 3]) -> String {
+    let half = (high - low) / 2.0;
+    if (value - f64::midpoint(low, high)).abs() <= half / 10.0 {
+        return change(value, half);
+    }
+    let [value, low, high] = [value, low, high].map(|end| {
+        let sign = if end > 0.0 { "+" } else { "" };
+        format!("{sign}{}", number(end))
+    });
+    format!("{value} [{low}, {high}]")
 }
 
 #[cfg(test)]
@@ -118,6 +129,12 @@ mod tests {
         let plan = plan(&[0, 3], replications, 4);
         let sample = sample(&plan, &[0, 3], 0..replications);
         render(&plan, &told(&plan, &sample), 200, language)
+    }
+
+    #[test]
+    fn ends_are_told_where_the_middle_would_mislead() {
+        assert_eq!(moved([12.4, 0.128, 31.4]), "+12.4 [+0.128, +31.4]");
+        assert_eq!(moved([-40.0, -50.0, -30.0]), "−40 ± 10");
     }
 
     #[test]
