@@ -92,6 +92,11 @@ pub struct InputOptions {
 }
 
 impl InputOptions {
+    /// Worker threads.
+    pub fn worker_threads(&self) -> usize {
+        worker_threads(self.threads)
+    }
+
     /// What these and the options of a command change in an experiment.
     pub fn overrides(
         &self,
@@ -177,7 +182,7 @@ impl RunOptions {
 
     /// Worker threads.
     pub fn worker_threads(&self) -> usize {
-        worker_threads(self.inputs.threads)
+        self.inputs.worker_threads()
     }
 }
 

@@ -4,6 +4,7 @@
 //! enterprise agent. A state is alive for every replication under way and, where several policies
 //! start from it, once more for each run.
 
+use super::cost::people;
 use crate::model::world::enterprises::agents_at_most;
 use crate::scenario::CheckedExperiment;
 
@@ -42,7 +43,7 @@ impl Memory {
     pub fn of(checked: &CheckedExperiment) -> Self {
         let experiment = &checked.experiment;
         let (society, tables) = (&checked.society.society, &checked.society.tables);
-        let people: u64 = tables.provinces.iter().map(|row| row.population).sum();
+        let people = people(checked);
         let scale = experiment.people_per_agent.max(1);
         let counties: u64 = tables
             .provinces

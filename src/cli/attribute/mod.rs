@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
-use super::options::{InputOptions, WorkOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
 use super::{Context, Failure, estimate};
 use crate::experiment::Plan;
@@ -96,7 +96,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let task = task::task(args, language)?;
     folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let all = experiment_of(&task.checked, &task.division);
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     if args.work.dry_run {
         let text = dry_run(&task, &all, threads, language);
         write!(context.out, "{text}")?;
@@ -189,7 +189,7 @@ fn write_files(
         "language": language.code(),
         "replications": task.checked.experiment.replications,
     });
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())

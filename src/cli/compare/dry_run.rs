@@ -19,7 +19,6 @@ pub(super) fn text(
     let title = language.pick(&checked.experiment.name_zh, &checked.experiment.name_en);
     let mut text = format!("{title} ({})\n", checked.key);
     text.push_str(&estimate::runs(checked, checked.policies.len(), language));
-    let work = Work::of(checked, job.threads);
     let robust = sets.map(|sets| (sets.sets(), sets.work(job.threads)));
     if let Some((number, work)) = &robust {
         let runs = work.runs;
@@ -29,8 +28,12 @@ pub(super) fn text(
             "robustness: {number} sets of parameters, {runs} runs more\n"
         ));
     }
-    let all = robust.map_or(work, |(_, robust)| work + robust);
-    text.push_str(&estimate::cost(&all, job.threads, language));
+    let cost = |experiment: &CheckedExperiment| {
+        let work = Work::of(experiment, job.threads);
+        let all = robust.map_or(work, |(_, robust)| work + robust);
+        estimate::cost(&all, job.threads, language)
+    };
+    text.push_str(&cost(checked));
     if let Some(until) = &job.until {
         let most = until.looks.last().copied().unwrap_or_default();
         let mut longest = checked.clone();
@@ -42,9 +45,7 @@ pub(super) fn text(
             "直到 {goals}：至多 {most} 次，那时",
             "until {goals}: at most {most} replications, then "
         ));
-        let work = Work::of(&longest, job.threads);
-        let all = robust.map_or(work, |(_, robust)| work + robust);
-        text.push_str(&estimate::cost(&all, job.threads, language));
+        text.push_str(&cost(&longest));
     }
     let folder = job.files.folder.display();
     text.push_str(&say!(

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare;
-use super::options::{InputOptions, WorkOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
 use super::{Context, Failure, estimate};
 use crate::experiment::Plan;
@@ -75,7 +75,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let task = task::task(args, language)?;
     folder::check(&task.files.folder, args.work.force).map_err(refused)?;
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     if args.work.dry_run {
         write!(context.out, "{}", dry_run(&task, threads, language))?;
         return Ok(());
@@ -232,7 +232,7 @@ fn write_files(
         "language": options.language.code(),
         "replications": task.replications,
     });
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     let circumstances = clock.circumstances(resolved, threads, run_seconds);
     let runs: Vec<_> = lived.iter().map(|own| (&own.plan, outcome(own))).collect();
     manifest::write_of_several(options, &runs, &circumstances, &written)?;

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::clock::Clock;
 use super::compare::{self, terminal_width};
-use super::options::{InputOptions, WorkOptions, worker_threads};
+use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
 use super::{Context, Failure};
 use crate::experiment::Plan;
@@ -120,7 +120,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         return Ok(());
     }
     let design = designs::first(&task, size, args, language)?;
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     let size = size.with_rows(&design);
     if args.work.dry_run {
         write!(context.out, "{}", size.text(&task, threads, language))?;
@@ -308,7 +308,7 @@ fn write_files(
         "language": language.code(),
         "replications": task.checked.experiment.replications,
     });
-    let threads = worker_threads(args.inputs.threads);
+    let threads = args.inputs.worker_threads();
     let circumstances = clock.circumstances(resolved, threads, run_seconds);
     manifest::write(options, found.plan, outcome, &circumstances, &written)?;
     Ok(())
