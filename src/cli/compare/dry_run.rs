@@ -28,8 +28,16 @@ pub(super) fn text(
             "robustness: {number} sets of parameters, {runs} runs more\n"
         ));
     }
+    if job.tail > 0 {
+        let (years, policies) = (job.tail, checked.policies.len());
+        text.push_str(&say!(
+            language,
+            "尾部：另有 {years} 个自然灾害年，各经 {policies} 项政策\n",
+            "tail: {years} natural years more, each under {policies} policies\n"
+        ));
+    }
     let cost = |experiment: &CheckedExperiment| {
-        let work = Work::of(experiment, job.threads);
+        let work = Work::of(experiment, job.threads) + Work::of_tail(experiment, job.tail);
         let all = robust.map_or(work, |(_, robust)| work + robust);
         estimate::cost(&all, job.threads, language)
     };

@@ -63,12 +63,14 @@ pub(super) fn run_checked(
         .map(|asked| region::find(&checked.society.tables, asked, language))
         .transpose()?;
     let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
+    let fitting = memory::threads_that_fit(checked, job.threads, language);
     if options.work.dry_run {
+        job.threads = fitting.as_ref().map_or(1, |threads| *threads);
         let text = dry_run::text(checked, &job, sets.as_ref(), language);
         write!(context.out, "{text}")?;
-        return Ok(());
+        return fitting.map(|_| ());
     }
-    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
+    job.threads = fitting?;
     let mut robustness = None;
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;

@@ -8,11 +8,16 @@ use crate::report::style::{INK, PAPER, SMALL};
 
 /// A part of a bar, with its share where that fits.
 pub(super) fn segment(canvas: &mut Canvas<'_>, area: Area, fill: Fill, share: f64) {
+    let text = format!("{}%", grouped(share * 100.0, 0));
+    part(canvas, area, fill, &text);
+}
+
+/// A part of a bar, with a text where that fits.
+pub(super) fn part(canvas: &mut Canvas<'_>, area: Area, fill: Fill, text: &str) {
     canvas.fill(area, fill);
     let edge = (area.x + area.width, area.y);
     canvas.line(&[edge, (edge.0, area.bottom())], Stroke::solid(PAPER, 0.75));
-    let text = format!("{}%", grouped(share * 100.0, 0));
-    let width = font::width(&text, SMALL, Weight::Regular);
+    let width = font::width(text, SMALL, Weight::Regular);
     if area.width < width + 10.0 {
         return;
     }
@@ -36,7 +41,7 @@ pub(super) fn segment(canvas: &mut Canvas<'_>, area: Area, fill: Fill, share: f6
         INK
     };
     canvas.text(
-        &text,
+        text,
         (x, y),
         Type {
             size: SMALL,

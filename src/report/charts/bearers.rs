@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::report::axis::Axis;
-use crate::report::charts::bars::segment;
+use crate::report::charts::bars::part;
 use crate::report::charts::table::{
     BEARER, Heading, LOSS, LOSS_HIGH, LOSS_LOW, POLICY, POLICY_NAME, cell, csv, number_table,
 };
@@ -51,9 +51,13 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 }
 
 /// Draws the chart with bars as low as can be read and without what surrounds it, for a page that says it.
+/// Its parts bear amounts: beside a table of means of yearly shares, shares of the mean would look like errors.
 pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
-    const ROW: f64 = 27.0;
-    let layout = Layout::new(data, (ROW, ROW), language);
+    const ROW: f64 = 23.0;
+    let layout = Layout {
+        inside: Inside::Amount,
+        ..Layout::new(data, (ROW, ROW), language)
+    };
     let svg = draw(data, &layout, language)?;
     let top = layout.frame.top() - 4.0;
     let height = layout.height - layout.frame.foot() - top;
@@ -112,6 +116,15 @@ pub fn table(data: &Data, language: Language) -> String {
     csv(&COLUMNS, rows, language)
 }
 
+/// What stands inside the parts of a bar.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// The share in the mean loss.
+    Share,
+    /// The amount, in the unit of the axis.
+    Amount,
+}
+
 /// Where everything goes.
 struct Layout {
     frame: Frame,
@@ -122,6 +135,7 @@ struct Layout {
     scale: Scale,
     axis: Axis,
     axis_name: String,
+    inside: Inside,
     legend: Vec<(f64, usize)>,
 }
 
@@ -169,6 +183,7 @@ impl Layout {
             scale,
             axis,
             axis_name,
+            inside: Inside::Share,
             legend,
         }
     }
@@ -176,8 +191,8 @@ impl Layout {
 
 fn frame(data: &Data, language: Language) -> Frame {
     let interval = language.pick(
-        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者占平均损失的份额；",
-        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer in the mean loss;",
+        "右端数字：合计均值〔95% 置信区间〕，条下横线为同一区间；段内数字：该承担者占平均损失的份额(表中的“份额”则是各次模拟份额的平均)；",
+        "At the end: mean total [95% confidence interval], drawn below the bar; inside: share of that bearer in the mean loss (shares in tables are means of each run's own share);",
     );
     Frame {
         title: language.pick("损失最终由谁承担", "Who finally bears the losses").to_owned(),
@@ -270,13 +285,17 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
             width: right - left,
             height: thickness,
         };
-        segment(canvas, area, palette::bearer(bearer), yuan / sum);
-        let part = Estimate {
+        let inside = match layout.inside {
+            Inside::Share => format!("{}%", grouped(yuan / sum * 100.0, 0)),
+            Inside::Amount => layout.scale.show(*yuan),
+        };
+        part(canvas, area, palette::bearer(bearer), &inside);
+        let own = Estimate {
             mean: *yuan,
             low: f64::NAN,
             high: f64::NAN,
         };
-        let figures = told(&layout.scale, part, language);
+        let figures = told(&layout.scale, own, language);
         let percent = grouped(yuan / sum * 100.0, 1);
         let who = bearer.word(language);
         canvas.hot(area, &format!("{name} – {who}: {figures} ({percent}%)"));

@@ -83,7 +83,7 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 
 /// Draws the chart with rows as low as can be read and without what surrounds it, for a page that says it.
 pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
-    const ROW: f64 = 23.0;
+    const ROW: f64 = 20.0;
     let frame = frame(data, language);
     if data.policies.is_empty() {
         return alone(&frame, language);
@@ -91,7 +91,11 @@ pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
     let rows = data.policies.len();
     let layout = Layout::of_row(ROW, (data.panels.len(), rows), &frame);
     let svg = draw(data, &frame, &layout, language)?;
-    let top = frame.top() - 4.0;
+    let top = if hollow(data) {
+        frame.top() - 4.0
+    } else {
+        frame.top() + LEGEND - 8.0
+    };
     let height = layout.height - frame.foot() - top;
     let edge = MARGIN - 4.0;
     Ok(cropped(&svg, [edge, top, WIDTH - 2.0 * edge, height]))
@@ -108,7 +112,9 @@ fn draw(
     let marks = palette::policies(data.policies.iter().map(|policy| policy.key.as_str()));
     sheet((WIDTH, layout.height), &frame.title, |canvas| {
         frame.paint(canvas, layout.height);
-        legend(canvas, frame.top(), language);
+        if hollow(data) {
+            legend(canvas, frame.top(), language);
+        }
         for (number, panel) in data.panels.iter().enumerate() {
             let area = layout.panel(number);
             stripes(canvas, area, layout.row, data.policies.len());
@@ -223,6 +229,12 @@ impl Layout {
             height,
         }
     }
+}
+
+/// Whether any mark is hollow: then it must be said what that means.
+fn hollow(data: &Data) -> bool {
+    let mut differences = data.panels.iter().flat_map(|panel| &panel.differences);
+    differences.any(|own| own.estimate.available() && !own.resolved)
 }
 
 fn legend(canvas: &mut Canvas<'_>, top: f64, language: Language) {

@@ -58,6 +58,7 @@ pub fn brief(charts: &Charts, data: &Data, language: Language) -> Result<String,
             language.pick("主要数字", "The figures").to_owned(),
         ),
         ("table", table.html(language)),
+        ("policies", policies(data, &shown, language)),
         ("foot", foot(data, language)),
         ("style", STYLE.to_owned()),
         ("script", SCRIPT.to_owned()),
@@ -105,10 +106,10 @@ fn lead(data: &Data, language: Language) -> String {
     let (policies, years, replications) = (data.policies.len(), run.years, run.replications);
     match language {
         Language::Chinese => format!(
-            "做了什么(“{name}”)：用计算机模拟一个社会的政府、企业和居民，让 {policies} 种制度安排各自经历完全相同的灾害、事故、疫情和人群事件，{years} 年，重复 {replications} 次。以下是年均值；括号内是 95% 区间，即运气可能使数字偏离多少；“尚难区分”指这些模拟分不清有没有差别，不能据此说谁好谁坏。"
+            "做了什么(“{name}”)：用计算机模拟一个社会的政府、企业和居民，让 {policies} 种制度安排各自经历完全相同的灾害、事故、疫情和人群事件，{years} 年，重复 {replications} 次。以下是年均值；括号内是 95% 区间，即运气可能使数字偏离多少。各种安排经历的风险相同，所以请看它们之间的差，不要比较各自的区间。“尚难区分”指这些模拟分不清有没有差别，不能据此说谁好谁坏。"
         ),
         Language::English => format!(
-            "What was done (\"{name}\"): a computer simulates governments, enterprises and residents; {policies} arrangements each live through exactly the same disasters, accidents, outbreaks and crowds, {years} years long, {replications} times. Figures are means a year; brackets hold the 95% interval (luck). \"Not resolved\": these runs cannot tell whether there is a difference; neither is then better."
+            "What was done (\"{name}\"): a computer simulates governments, enterprises and residents; {policies} arrangements each live through exactly the same disasters, accidents, outbreaks and crowds, {years} years long, {replications} times. Figures are means a year; brackets hold the 95% interval (luck). All meet the same dangers, so compare the differences, not the intervals of two levels. \"Not resolved\": these runs cannot tell whether there is a difference; neither is then better."
         ),
     }
 }
@@ -165,8 +166,8 @@ fn forest(
         ..whole.clone()
     };
     let title = language.pick(
-        "与基准相比改变了什么(零线左侧 = 减少；灰色空心 = 尚难区分)",
-        "What each arrangement changes against the baseline (left of zero = less; grey, hollow = not resolved)",
+        "与基准相比改变了什么(零线左侧 = 减少)",
+        "What each arrangement changes against the baseline (left of zero = less)",
     );
     let svg = differences::compact(&part, language)?;
     let alternative = alternatives::of(charts, "paired-differences", language);
@@ -195,8 +196,8 @@ fn losses(
             .collect(),
     };
     let title = language.pick(
-        "损失最终由谁承担(右端：合计〔95% 区间〕；死亡不折成钱)",
-        "Who finally bears the losses (right: total [95% interval]; deaths are not counted in money)",
+        "损失最终由谁承担(段内：金额；右端：合计〔95% 区间〕；死亡不折成钱)",
+        "Who finally bears the losses (inside: amounts; right: total [95% interval]; deaths are not counted in money)",
     );
     let svg = bearers::compact(&part, language)?;
     let alternative = alternatives::of(charts, "losses-by-bearer", language);
@@ -221,12 +222,37 @@ fn caption(data: &Data, shown: usize, language: Language) -> String {
     };
     match language {
         Language::Chinese => format!(
-            "{part}下行：与基准之差 ± 95% 区间半宽，n = {n}；粗体 = 没有别的安排比它更好且可以区分；居民自担 = 没有任何人赔付、留给居民的损失；恢复时间 = 受灾县找回九成失去的功能所需周数"
+            "{part}均值之后：与基准之差 ± 95% 区间半宽，n = {n}；粗体 = 没有别的安排明显更好；直接经济损失 = 损毁的财产，是全部损失的一部分；公共支出 = 政府用于安全的全部支出，含事前防范；居民自担份额 = 没有任何人赔付、留给居民的损失所占的比例(各次模拟的平均)；恢复时间 = 受灾县找回九成失去的功能所需周数"
         ),
         Language::English => format!(
-            "{part}below each figure: difference to the baseline ± half of its 95% interval, n = {n}; bold = the runs tell no other arrangement to be better; residents' share = losses that nobody pays back to them; weeks to 90 % = until a struck county has nine tenths of its lost function back"
+            "{part}after each mean: difference to the baseline ± half of its 95% interval, n = {n}; bold = no other arrangement is clearly better; direct loss = what is destroyed, a part of all losses; public money = all that governments spend on safety, prevention included; residents' share = of all losses, what nobody pays back to them (mean of the runs); recovery time = until a struck county has nine tenths of its lost function back"
         ),
     }
+}
+
+/// What each policy is, in the words of its author; those who speak of resilience loss find it said here too.
+fn policies(data: &Data, shown: &[usize], language: Language) -> String {
+    let (colon, stop) = (language.pick("：", ": "), language.pick("；", "; "));
+    let each = shown.iter().map(|policy| {
+        let policy = &data.policies[*policy];
+        let name = escape(policy.label.name.pick(language));
+        let what = policy.description.pick(language);
+        let what = escape(what.trim_end_matches(['.', '。']));
+        format!("<strong>{name}</strong>{colon}{what}")
+    });
+    let each: Vec<String> = each.collect();
+    let title = language.pick("各种安排", "The arrangements");
+    let resilience = language.pick(
+        "韧性损失：受灾地区缺失的功能 × 人口 × 时间，1 人·年 = 一个人整整一年得不到正常功能",
+        "Resilience loss: function that struck places lack × people × time; one person-year = one person without any of it for a year",
+    );
+    format!(
+        "<p>{title}{colon}{}{}</p>\n<p>{}{}</p>\n",
+        each.join(stop),
+        language.pick("。", "."),
+        escape(resilience),
+        language.pick("。", "."),
+    )
 }
 
 fn foot(data: &Data, language: Language) -> String {

@@ -5,6 +5,9 @@ use crate::report::charts::{Estimate, Quantity};
 use crate::report::numbers::{Scale, decimals, not_available};
 use crate::vocabulary::Language;
 
+/// A sum that is told in 万元 and in million yuan.
+const SMALLER_MONEY: f64 = 5e7;
+
 /// A figure without its unit, for a column whose head has it, and the unit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Column {
@@ -23,6 +26,34 @@ impl Column {
             scale,
             language,
         }
+    }
+
+    /// For levels up to `largest` with changes down to `smallest` beside them: money in the next smaller
+    /// unit where the change would be lost behind the point and the levels can still be read.
+    pub(super) fn with_changes(
+        measure: &Measured,
+        (largest, smallest): (f64, f64),
+        language: Language,
+    ) -> Self {
+        /// Least change that the usual unit tells.
+        const LEAST: f64 = 0.05;
+        let usual = Column::of(measure, largest, language);
+        let money = matches!(measure.quantity, Quantity::Yuan | Quantity::YuanPerYear);
+        if !money || smallest * usual.scale.factor >= LEAST {
+            return usual;
+        }
+        let finer = Column::of(measure, largest.min(SMALLER_MONEY), language);
+        let readable = match language {
+            Language::Chinese => 1e6,
+            Language::English => 1e5,
+        };
+        let shown = largest * finer.scale.factor;
+        if shown >= readable {
+            return usual;
+        }
+        let mut finer = finer;
+        finer.scale.decimals = decimals(shown);
+        finer
     }
 
     /// A value.
@@ -68,9 +99,11 @@ impl Column {
         let mut fine = self.clone();
         let own = self.scale.decimals;
         let size = half.min(estimate.mean.abs()) * self.scale.factor;
-        fine.scale.decimals = decimals(size).saturating_sub(1).clamp(own, own.max(3));
+        fine.scale.decimals = decimals(size).saturating_sub(1).clamp(own, own.max(4));
         let mean = fine.scale.show_signed(estimate.mean);
-        format!("{mean} ± {}", fine.scale.show(half))
+        // An interval narrower than the last digit is told as one of it, never as none.
+        let digit = libm::pow(10.0, -(fine.scale.decimals as f64)) / fine.scale.factor;
+        format!("{mean} ± {}", fine.scale.show(half.max(digit)))
     }
 
     /// A signed difference with its interval; words where the runs do not tell it from zero. It has the

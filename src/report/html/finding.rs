@@ -180,10 +180,10 @@ fn lives(measure: &Measured, figure: &Figure, language: Language) -> String {
     let fewer = difference.estimate.mean < 0.0;
     match (language, fewer) {
         (Language::Chinese, true) => {
-            format!("每年少死亡 {number} 人{interval}(生产安全事故)")
+            format!("生产安全事故每年少死亡 {number} 人{interval}")
         }
         (Language::Chinese, false) => {
-            format!("每年多死亡 {number} 人{interval}(生产安全事故)")
+            format!("生产安全事故每年多死亡 {number} 人{interval}")
         }
         (Language::English, true) => {
             format!("prevents {number} work-safety deaths a year{interval}")
@@ -299,19 +299,25 @@ fn beaten(data: &Data, policy: usize, language: Language) -> String {
         let by = change(measure, beaten.difference, language);
         let name = measure.name.pick(language);
         Some(match language {
-            Language::Chinese => format!("{name}：{}更好({by})", quoted(other, language)),
-            Language::English => format!("{name}: {} does better ({by})", quoted(other, language)),
+            Language::Chinese => format!("{name}：{}({by})", quoted(other, language)),
+            Language::English => format!("{name}: {} ({by})", quoted(other, language)),
         })
     });
     let places: Vec<String> = places.collect();
+    let own = quoted(data.policies[policy].label.name.pick(language), language);
     if places.is_empty() {
         let none = language.pick(
-            "在这些指标上，没有别的政策比它更好且可以区分",
-            "In none of these measures do the runs tell another policy to be better",
+            "在这些指标上，没有别的政策明显更好(可以区分)",
+            "In none of these measures is another policy clearly better",
         );
         return ended(&[none.to_owned()], language);
     }
-    let words = language.pick("不是最好的地方：", "Where it is not best: ");
+    let words = match language {
+        Language::Chinese => format!("比{own}更好的政策(括号内：前者减后者)："),
+        Language::English => {
+            format!("Better than {own} (in brackets: by how much they differ from it): ")
+        }
+    };
     ended(&[format!("{words}{}", listed(&places, language))], language)
 }
 
@@ -340,8 +346,8 @@ pub fn assumptions(data: &Data, language: Language) -> String {
         }
         None => language
             .pick(
-                "取决于假设：换一组不确定参数结论是否还成立，没有检验(未做稳健性检验，可加 --parameter-sets K 重做)；约七分之六的参数出自判断。",
-                "Depends on assumptions: whether the finding holds under other values of the uncertain parameters was not tested (robustness not run: --parameter-sets K); about six in seven parameters are judgement.",
+                "取决于假设：换一组不确定参数结论是否还成立，没有检验；约七分之六的参数出自判断。",
+                "Depends on assumptions: whether the finding holds under other values of the uncertain parameters was not tested; about six in seven parameters are judgement.",
             )
             .to_owned(),
     }

@@ -79,11 +79,14 @@ fn cell(
 
 /// The column of a measure: one unit for all policies.
 fn column(data: &Data, measure: usize, language: Language) -> Column {
-    let levels = data
-        .policies
-        .iter()
-        .map(|policy| policy.figures[measure].level.mean.abs());
-    Column::of(&data.measures[measure], largest(levels), language)
+    let figures = || data.policies.iter().map(|policy| &policy.figures[measure]);
+    let levels = figures().map(|figure| figure.level.mean.abs());
+    let changes = figures()
+        .filter_map(|figure| figure.difference)
+        .filter(|difference| difference.resolved && !difference.none)
+        .map(|difference| difference.estimate.mean.abs());
+    let ends = (largest(levels), changes.fold(f64::INFINITY, f64::min));
+    Column::with_changes(&data.measures[measure], ends, language)
 }
 
 /// Every measure of every policy, one row each.

@@ -244,6 +244,13 @@ fn finding(data: &Data, language: Language) -> String {
         html.push_str(&tag("p", sentence));
     }
     html.push_str(&tag("p", &assumptions(data, language)));
+    if data.robustness.is_none() {
+        let remedy = language.pick(
+            "要检验：同样的命令加上 --parameter-sets 64。",
+            "To test it: the same command with --parameter-sets 64.",
+        );
+        html.push_str(&tag("p", remedy));
+    }
     html.push_str("</div>\n");
     html.push_str(&tag("p", reading(language)));
     let others: Vec<usize> = data.others().filter(|policy| *policy != first).collect();

@@ -30,7 +30,8 @@ function buildHead() {
 }
 
 function buildTabs() {
-  const tabs = PARTS.map(({ word }, place) => button(`${place + 1} ${t(word)}`, () => setPart(place), {
+  const label = (word, place) => [`${place + 1} ${t(word)}`, element("small", {}, t(`${word}_about`))];
+  const tabs = PARTS.map(({ word }, place) => button(label(word, place), () => setPart(place), {
     role: "tab", id: `tab-${place}`, "aria-controls": "main", "data-part": place,
     "aria-selected": place === STATE.part ? "true" : "false", tabindex: place === STATE.part ? 0 : -1,
   }));
