@@ -79,7 +79,7 @@ fn a_baseline_that_is_not_the_present_one_is_named() {
 #[test]
 fn robustness_is_told_where_it_was_run() {
     let mut data = data();
-    assert!(assumptions(&data, Language::English).contains("robustness not run"));
+    assert!(assumptions(&data, Language::English).contains("was not tested"));
     data.robustness = Some(Robustness {
         sets: 64,
         least_share: 0.92,
