@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod hazards;
+mod lanes;
 pub mod mechanisms;
 pub mod random;
 pub mod record;

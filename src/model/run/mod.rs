@@ -2,10 +2,10 @@
 
 mod children;
 mod damages;
+mod due;
 mod people;
 
 use std::collections::VecDeque;
-use std::ops::Range;
 
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
@@ -15,7 +15,7 @@ use crate::model::record::RunRecord;
 use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
-use crate::model::stages::{Event, pressure};
+use crate::model::stages::Event;
 use crate::model::state::{State, TRADES};
 use crate::model::{Model, step};
 use crate::vocabulary::{Table, Trade, Vocabulary};
@@ -213,11 +213,6 @@ impl<'a> Run<'a> {
     pub fn finish_with_state(mut self) -> (RunRecord, State) {
         self.check_people();
         (self.record.finish(&self.state, self.model), self.state)
-    }
-
-    /// The enterprise agents whose review is due.
-    pub fn due_enterprises(&self) -> Range<usize> {
-        pressure::block(self.model.world.enterprises.len(), self.state.week)
     }
 
     /// Week of the year, 0–51.

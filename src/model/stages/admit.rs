@@ -11,35 +11,74 @@ pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    for agent in run.due_enterprises() {
-        screen(run, agent);
-        let suspended = suspend(run, agent);
-        open(run, agent, suspended, block);
+    run.each_due(admission, keep);
+}
+
+/// What becomes of an enterprise that is screened, perhaps suspended, and open.
+struct Admission {
+    quality: f32,
+    backlog: f32,
+    /// Accidents a worker-year.
+    rate: f64,
+    /// Establishments refused a quarter.
+    refused: f64,
+    /// Share of the quarter's work that is lost to suspension.
+    closed: f64,
+    /// Its part of the sums of its block.
+    totals: Totals,
+}
+
+fn admission(run: &Run, agent: usize) -> Admission {
+    let (quality, refused) = screen(run, agent);
+    let (suspended, backlog) = suspend(run, agent);
+    let closed = suspended * (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
+    Admission {
+        quality,
+        backlog,
+        rate: rate(run, agent, backlog) * (1.0 - closed),
+        refused,
+        closed,
+        totals: totals(run, agent, backlog, [suspended, closed]),
     }
 }
 
-/// Entrants replace those who leave; refusing the worst rated raises the quality of the rest.
-fn screen(run: &mut Run, agent: usize) {
+fn keep(run: &mut Run, agent: usize, own: Admission) {
+    let model = run.model;
+    let facts = model.enterprise(agent);
+    let block = run.state.week as usize % BLOCKS;
+    let state = &mut run.state.enterprises;
+    state.quality[agent] = own.quality;
+    state.backlog[agent] = own.backlog;
+    state.rate[agent] = own.rate as f32;
+    let false_share = run.regime.effects.avoidance.false_refusal_share;
+    run.record.refusals(own.refused, false_share);
+    let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
+    run.lose_work(county, own.closed * facts.workers * QUARTER);
+    let blocks = &mut run.state.blocks;
+    blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
+        own.rate * facts.workers;
+    blocks.totals[block] = blocks.totals[block].plus(own.totals);
+}
+
+/// Entrants replace those who leave; refusing the worst rated raises the quality of the rest. Quality, and
+/// establishments refused.
+fn screen(run: &Run, agent: usize) -> (f32, f64) {
     let rules = &run.model.society.enterprise;
     let avoidance = &run.regime.effects.avoidance;
     let turnover = run.model.quarterly.turnover;
     let gain = avoidance.admitted_gain_sd * rules.quality_sd;
     let own = f64::from(run.model.world.enterprises.quality[agent]);
-    let state = &mut run.state.enterprises;
-    let quality = f64::from(state.quality[agent]);
-    state.quality[agent] = (quality + turnover * (own + gain - quality).max(0.0)).min(0.99) as f32;
+    let quality = f64::from(run.state.enterprises.quality[agent]);
+    let quality = (quality + turnover * (own + gain - quality).max(0.0)).min(0.99) as f32;
     let applications = turnover * run.model.enterprise(agent).establishments;
-    run.record.refusals(
-        applications * avoidance.refusal_share,
-        avoidance.false_refusal_share,
-    );
+    (quality, applications * avoidance.refusal_share)
 }
 
-/// Share of the agent's establishments suspended this quarter; their open hazards are mended.
-fn suspend(run: &mut Run, agent: usize) -> f64 {
+/// Share of the agent's establishments suspended this quarter, and the backlog: their open hazards are mended.
+fn suspend(run: &Run, agent: usize) -> (f64, f32) {
     let criteria = &run.regime.effects.criteria;
     let facts = run.model.enterprise(agent);
-    let state = &mut run.state.enterprises;
+    let state = &run.state.enterprises;
     let backlog = f64::from(state.backlog[agent]);
     let visits = f64::from(state.visits[agent]) * QUARTER;
     let share = &run.regime.trades[facts.trade].worker_deaths_per_accident[facts.size];
@@ -47,27 +86,24 @@ fn suspend(run: &mut Run, agent: usize) -> f64 {
     let overdue = criteria.enforced(criteria.suspended_for_backlog(backlog, visits));
     // Those over the limit hold the limit and, being exponential, another mean backlog above it.
     let mended = overdue * (criteria.suspension_backlog + backlog);
-    state.backlog[agent] = (backlog - mended).max(0.0) as f32;
     let per_accident = &run.regime.trades[facts.trade].line_per_accident[facts.size];
     let workers = facts.workers / facts.establishments;
     let line = criteria.suspended_for_line(f64::from(state.rate[agent]) * workers * per_accident);
-    1.0 - (1.0 - criteria.enforced(risk)) * (1.0 - overdue) * (1.0 - criteria.enforced(line))
+    let open = (1.0 - criteria.enforced(risk)) * (1.0 - overdue) * (1.0 - criteria.enforced(line));
+    (1.0 - open, (backlog - mended).max(0.0) as f32)
 }
 
-/// The rate of an open enterprise, and the block's sums.
-fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
+/// Accidents a worker-year of an enterprise that is open all the quarter.
+fn rate(run: &Run, agent: usize, backlog: f32) -> f64 {
     let model = run.model;
     let society = &model.society;
     let facts = model.enterprise(agent);
     let trade = &society.trades[facts.trade];
-    let state = &mut run.state.enterprises;
-    let closed = suspended * (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
-    let care = f64::from(state.care[agent]);
-    let backlog = f64::from(state.backlog[agent]);
+    let state = &run.state.enterprises;
     let government = &society.government;
-    let rate = trade.base_rate_per_100k_worker_years / 1e5
+    trade.base_rate_per_100k_worker_years / 1e5
         * accident::backlog_factor(
-            backlog,
+            f64::from(backlog),
             trade.backlog_ceiling,
             society.accident.backlog_half_per_100_workers,
         )
@@ -78,40 +114,46 @@ fn open(run: &mut Run, agent: usize, suspended: f64, block: usize) {
             government.deterrence_half_visits,
             society.accident.deterrence_bound,
         )
-        * accident::care_factor(care, trade.care_out_of_reach, society.enterprise.care_kappa)
+        * accident::care_factor(
+            f64::from(state.care[agent]),
+            trade.care_out_of_reach,
+            society.enterprise.care_kappa,
+        )
         * run.regime.trades[facts.trade].unmonitored
         * run.scratch.novelty
-        * (1.0 - closed);
-    state.rate[agent] = rate as f32;
-    let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
-    run.lose_work(county, closed * facts.workers * QUARTER);
+}
+
+/// An enterprise's part of the sums of its block.
+fn totals(run: &Run, agent: usize, backlog: f32, [suspended, closed]: [f64; 2]) -> Totals {
+    let model = run.model;
+    let society = &model.society;
+    let facts = model.enterprise(agent);
+    let trade = &society.trades[facts.trade];
     let state = &run.state.enterprises;
-    run.state.blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
-        rate * facts.workers;
+    let (care, backlog) = (f64::from(state.care[agent]), f64::from(backlog));
     let visits = f64::from(state.visits[agent]) * facts.establishments;
     let beyond = run.regime.trades[facts.trade].asked_beyond[facts.size];
     let remedy = &run.regime.effects.remedy;
+    let avoidance = &run.regime.effects.avoidance;
     let check = society.enterprise.self_check_cost_share * remedy.self_check_multiplier;
-    let refused =
-        run.regime.effects.avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
+    let refused = avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
     let output = trade.value_added_yuan_per_worker_year * facts.workers;
-    let totals = &mut run.state.blocks.totals[block];
-    totals.workers += facts.workers;
-    totals.backlog += facts.workers * backlog;
-    totals.care += facts.workers * care;
-    totals.suspended += facts.workers * closed;
-    totals.care_yuan +=
-        trade.standard_cost_yuan_per_worker_year * (care + check + beyond) * facts.workers;
-    totals.suspension_yuan +=
-        output * (closed + refused * run.regime.effects.avoidance.false_refusal_share);
-    totals.visits += visits;
-    let found = visits * run.regime.find_rate * backlog * facts.workers
-        / facts.establishments.max(1.0)
-        / 100.0;
-    let online = remedy.found_online[facts.trade] * backlog * facts.workers / 100.0;
-    totals.found += found + online;
-    totals.care_yuan += (found * remedy.mended_beyond + online * remedy.rectified_share)
+    let hazards = backlog * facts.workers / 100.0;
+    let found = visits * run.regime.find_rate * hazards / facts.establishments.max(1.0);
+    let online = remedy.found_online[facts.trade] * hazards;
+    let caring = trade.standard_cost_yuan_per_worker_year * (care + check + beyond) * facts.workers;
+    let mending = (found * remedy.mended_beyond + online * remedy.rectified_share)
         * society.enterprise.mending_cost_yuan_per_hazard;
-    totals.reported += run.regime.reports_removal * backlog * facts.workers / 100.0;
-    totals.suspensions += suspended * facts.establishments / QUARTER;
+    Totals {
+        workers: facts.workers,
+        backlog: facts.workers * backlog,
+        care: facts.workers * care,
+        suspended: facts.workers * closed,
+        care_yuan: caring + mending,
+        suspension_yuan: output * (closed + refused * avoidance.false_refusal_share),
+        visits,
+        found: found + online,
+        reported: run.regime.reports_removal * hazards,
+        suspensions: suspended * facts.establishments / QUARTER,
+    }
 }

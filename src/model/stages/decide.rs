@@ -12,9 +12,7 @@ use crate::vocabulary::Trade;
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {
     governments(run);
-    for agent in run.due_enterprises() {
-        care(run, agent);
-    }
+    run.each_due(decision, keep);
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 
@@ -22,13 +20,19 @@ pub fn decide(run: &mut Run) {
 /// is rational then is what they hold on to by habit.
 pub fn settle_care(run: &mut Run) {
     let rules = &run.model.society.enterprise;
-    for agent in run.due_enterprises() {
+    let at_rest = |run: &Run, agent: usize| {
         let visits = f64::from(run.state.enterprises.visits[agent]);
+        let perceived = perceived(run, agent);
         let choice = choice(run, agent, visits);
         let own = choice.rational(rules);
-        run.state.enterprises.care[agent] = choice.with_standard(own, rules) as f32;
-        run.state.enterprises.remember_habit(agent, own);
-    }
+        (perceived, choice.with_standard(own, rules), own)
+    };
+    run.each_due(at_rest, |run, agent, (perceived, care, own)| {
+        let state = &mut run.state.enterprises;
+        state.perceived[agent] = perceived as f32;
+        state.care[agent] = care as f32;
+        state.remember_habit(agent, own);
+    });
 }
 
 /// Each province splits its inspectors' visits: plan × rating × attention × campaign; the volume is fixed,
@@ -63,24 +67,48 @@ fn governments(run: &mut Run) {
     run.state.blocks.visit_weight[week].fill(0.0);
 }
 
+/// What becomes of an enterprise at its review.
+struct Decision {
+    /// Planned visits a year, weighted.
+    planned: f64,
+    /// Visits an establishment and year that it gets.
+    visits: f64,
+    /// Perceived multiplier and care; nothing where decisions are frozen.
+    own: Option<[f32; 2]>,
+}
+
 /// Visits that an enterprise gets, and the care that it takes.
-fn care(run: &mut Run, agent: usize) {
+fn decision(run: &Run, agent: usize) -> Decision {
     let model = run.model;
     let facts = model.enterprise(agent);
     let weight = visit_weight(run, agent);
     let planned = model.planned_visit(facts.trade, facts.size) * weight;
-    let block = run.state.week as usize % BLOCKS;
-    run.state.blocks.visit_weight[block][facts.province] += planned * facts.establishments;
     let visits = planned * run.scratch.visit_scale[facts.province];
-    run.state.enterprises.visits[agent] = visits as f32;
-    if model.society.enterprise.rule == EnterpriseRule::Frozen {
-        return;
+    let rules = &model.society.enterprise;
+    let own = (rules.rule != EnterpriseRule::Frozen).then(|| {
+        let target = target_care(run, agent, visits);
+        let care = run.state.enterprises.care[agent];
+        let moved = rules.care_inertia_per_quarter * (target - f64::from(care));
+        [perceived(run, agent) as f32, care + moved as f32]
+    });
+    Decision {
+        planned,
+        visits,
+        own,
     }
-    let target = target_care(run, agent, visits);
+}
+
+fn keep(run: &mut Run, agent: usize, decision: Decision) {
+    let facts = run.model.enterprise(agent);
+    let block = run.state.week as usize % BLOCKS;
+    let weight = decision.planned * facts.establishments;
+    run.state.blocks.visit_weight[block][facts.province] += weight;
     let state = &mut run.state.enterprises;
-    let moved =
-        model.society.enterprise.care_inertia_per_quarter * (target - f64::from(state.care[agent]));
-    state.care[agent] += moved as f32;
+    state.visits[agent] = decision.visits as f32;
+    if let Some([perceived, care]) = decision.own {
+        state.perceived[agent] = perceived;
+        state.care[agent] = care;
+    }
 }
 
 /// Weight of an enterprise in the visits: rated accidents of an establishment against those of its
@@ -105,7 +133,7 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
 }
 
 /// The care an enterprise aims at: rational or habitual, or the standard where it complies.
-pub fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
+pub fn target_care(run: &Run, agent: usize, visits: f64) -> f64 {
     let rules = &run.model.society.enterprise;
     let choice = choice(run, agent, visits);
     let own = if rules.rule == EnterpriseRule::Rational {
@@ -116,19 +144,21 @@ pub fn target_care(run: &mut Run, agent: usize, visits: f64) -> f64 {
     choice.with_standard(own, rules)
 }
 
+/// Multiplier of the rate as an enterprise perceives it, moved on by a quarter.
+fn perceived(run: &Run, agent: usize) -> f64 {
+    let seen = f64::from(run.state.enterprises.perceived[agent]);
+    seen + run.model.quarterly.perception * (pressure_on(run, agent) - seen)
+}
+
 /// What an enterprise weighs, with its perception of the danger moved on by a quarter.
-pub fn choice(run: &mut Run, agent: usize, visits: f64) -> Choice {
+pub fn choice(run: &Run, agent: usize, visits: f64) -> Choice {
     let model = run.model;
     let society = &model.society;
     let facts = model.enterprise(agent);
     let trade = &society.trades[facts.trade];
     let terms = &run.regime.trades[facts.trade];
     let rules = &society.enterprise;
-    let pressure = pressure_on(run, agent);
-    let state = &mut run.state.enterprises;
-    let seen = f64::from(state.perceived[agent]);
-    let perceived = seen + model.quarterly.perception * (pressure - seen);
-    state.perceived[agent] = perceived as f32;
+    let perceived = perceived(run, agent);
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);
     Choice {

@@ -28,9 +28,12 @@ pub fn pressure(run: &mut Run) {
     ] {
         ring.begin(week);
     }
-    for agent in run.due_enterprises() {
-        backlog(run, agent);
-    }
+    run.each_due(quarter, |run, agent, own| {
+        let state = &mut run.state.enterprises;
+        state.backlog[agent] = own.backlog;
+        state.remembered[agent] = own.remembered;
+        state.quality[agent] = own.quality;
+    });
 }
 
 /// Works K ← K − δK + δ·money, plant, novelty and trained people.
@@ -99,11 +102,18 @@ fn provinces(run: &mut Run) {
     }
 }
 
+/// What a quarter makes of an enterprise.
+struct Quarter {
+    backlog: f32,
+    remembered: f32,
+    quality: f32,
+}
+
 /// A quarter of an enterprise: hazards accumulate and are removed, visits are forgotten, management grows.
-fn backlog(run: &mut Run, agent: usize) {
+fn quarter(run: &Run, agent: usize) -> Quarter {
     let society = &run.model.society;
     let enterprise = &society.enterprise;
-    let state = &mut run.state.enterprises;
+    let state = &run.state.enterprises;
     let trade = run.model.enterprises[agent].trade;
     let visits = f64::from(state.visits[agent]);
     let quality = f64::from(state.quality[agent]);
@@ -118,15 +128,17 @@ fn backlog(run: &mut Run, agent: usize) {
         let visits = Visits::of(run, agent, visits);
         backlog_with_visits(open, growth, removal, QUARTER, visits, kept)
     };
-    let state = &mut run.state.enterprises;
-    state.backlog[agent] = next as f32;
     let remembered = f64::from(state.remembered[agent]);
-    state.remembered[agent] = (visits * run.model.quarterly.memory_per_visit
-        + remembered * run.model.quarterly.memory_kept) as f32;
+    let quarterly = &run.model.quarterly;
     let own_level = f64::from(run.model.world.enterprises.quality[agent]) - enterprise.quality_mean;
     let target = run.regime.effects.remedy.quality_target + own_level;
-    let grown = (target - quality) * run.model.quarterly.growth;
-    state.quality[agent] = (quality + grown).clamp(0.01, 0.99) as f32;
+    let grown = (target - quality) * quarterly.growth;
+    Quarter {
+        backlog: next as f32,
+        remembered: (visits * quarterly.memory_per_visit + remembered * quarterly.memory_kept)
+            as f32,
+        quality: (quality + grown).clamp(0.01, 0.99) as f32,
+    }
 }
 
 /// Share of the open hazards that a visit leaves.

@@ -112,39 +112,50 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
     let n = model.world.enterprises.len();
     let by_habit = society.enterprise.rule == EnterpriseRule::Habit;
     let habits = if by_habit { n } else { 0 };
+    let plant = Table::from_fn(|trade| {
+        plant_at_rest(model, baseline, trade).rate_factor(&society.accident)
+    });
+    let quality = quality_at_rest(model, baseline);
     let mut columns = Enterprises {
         care: vec![1.0; n],
         backlog: vec![0.0; n],
-        quality: quality_at_rest(model, baseline),
         remembered: vec![0.0; n],
         perceived: vec![0.0; n],
         visits: vec![0.0; n],
         habit_care: vec![0.0; habits],
         habit_saved: vec![0.0; habits],
         rate: vec![0.0; n],
+        quality,
     };
-    let plant = Table::from_fn(|trade| {
-        plant_at_rest(model, baseline, trade).rate_factor(&society.accident)
-    });
-    for agent in 0..n {
-        let facts = model.enterprise(agent);
-        let class = usize::from(model.world.provinces[facts.province].municipality);
-        let visits = model.planned_visit(facts.trade, facts.size) * baseline.visit_volume[class];
-        let growth =
-            society.enterprise.backlog_growth_per_year * (1.0 - f64::from(columns.quality[agent]));
-        let backlog = growth / baseline.removal(society, facts.trade, visits);
-        let ceiling = society.trades[facts.trade].backlog_ceiling;
-        let pressure = accident::backlog_factor(
-            backlog,
-            ceiling,
-            society.accident.backlog_half_per_100_workers,
-        ) * plant[facts.trade];
-        columns.visits[agent] = visits as f32;
-        columns.backlog[agent] = backlog as f32;
-        columns.remembered[agent] =
-            half_life_stock(visits, 1.0, society.government.deterrence_half_life_years) as f32;
-        columns.perceived[agent] = pressure as f32;
-    }
+    let Enterprises {
+        backlog,
+        remembered,
+        perceived,
+        visits,
+        quality,
+        ..
+    } = &mut columns;
+    let half_life = society.government.deterrence_half_life_years;
+    let rows = (backlog, remembered, perceived, visits, quality).into_par_iter();
+    rows.enumerate().for_each(
+        |(agent, (backlog, remembered, perceived, visits, quality))| {
+            let facts = model.enterprise(agent);
+            let class = usize::from(model.world.provinces[facts.province].municipality);
+            let planned = model.planned_visit(facts.trade, facts.size);
+            let visited = planned * baseline.visit_volume[class];
+            let growth = society.enterprise.backlog_growth_per_year * (1.0 - f64::from(*quality));
+            let open = growth / baseline.removal(society, facts.trade, visited);
+            let pressure = accident::backlog_factor(
+                open,
+                society.trades[facts.trade].backlog_ceiling,
+                society.accident.backlog_half_per_100_workers,
+            ) * plant[facts.trade];
+            *visits = visited as f32;
+            *backlog = open as f32;
+            *remembered = half_life_stock(visited, 1.0, half_life) as f32;
+            *perceived = pressure as f32;
+        },
+    );
     columns
 }
 
@@ -191,8 +202,7 @@ fn citizens(model: &Model) -> Citizens {
         .enumerate()
         .for_each(|(county, (alarm, trust))| {
             let mean = model.alarm_at_start[county] / citizen::ALARM_STEP;
-            let row = model.world.counties.citizens[county].rows().start;
-            beginning.fill(county, row, mean, alarm, trust);
+            beginning.fill(county, mean, alarm, trust);
         });
     Citizens {
         measures: columns.measures.clone(),

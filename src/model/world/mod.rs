@@ -223,7 +223,7 @@ impl EnterpriseFacts {
 /// bytes of a run's state a citizen takes twelve.
 ///
 /// Layout of the bytes is documented in `docs/odd.md`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CitizenFacts {
     /// Bits 0–1 age group, bits 2–4 income fifth (0–4), bit 5 lives in town, bit 6 employed.
     pub person: Vec<u8>,

@@ -9,10 +9,9 @@ use multiversion::multiversion;
 
 use super::{ALARM_STEP, APPRAISAL_STEP, INSURED};
 use crate::model::LOGIT_BITS;
+use crate::model::lanes::{LANES, chosen};
 use crate::model::random::Stream;
 
-/// Citizens that are worked on together.
-pub(super) const LANES: usize = 64;
 /// Philox blocks that hold their words.
 const BLOCKS: usize = LANES / 4;
 /// Entries of the table of logits.
@@ -201,27 +200,12 @@ fn limits(
         let fear = terms.beta_threat * (f32::from(threat[lane]) * APPRAISAL_STEP + alarm);
         let able = terms.beta_coping * f32::from(coping[lane]) * APPRAISAL_STEP;
         let fifth = u32::from(person[lane]) >> 2 & 7;
-        let measure = of_fifth(&terms.measure, fifth) + fear + able;
-        let cover = of_fifth(&terms.cover, fifth) + fear;
+        let measure = chosen(&terms.measure, fifth) + fear + able;
+        let cover = chosen(&terms.cover, fifth) + fear;
         let of_measure = reconsidered(words[lane]) < terms.measures_below;
         limits[lane] = if of_measure { measure } else { cover };
     }
     limits
-}
-
-/// The value of a fifth, by comparisons: a look-up would be done one by one.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn of_fifth(values: &[f32; 5], fifth: u32) -> f32 {
-    let mut found = values[0];
-    for (number, value) in values.iter().enumerate().skip(1) {
-        found = if fifth == number as u32 {
-            *value
-        } else {
-            found
-        };
-    }
-    found
 }
 
 /// Bits 18–27 of a word: what is reconsidered.

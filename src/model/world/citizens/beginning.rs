@@ -3,74 +3,65 @@
 
 use multiversion::multiversion;
 
-use super::quick::{Guide, LANES};
-use super::{TRUST_PAIR, TRUST_SD, code};
-use crate::model::random::{Purpose, Stream, normal_quantile, unit};
-use crate::scenario::society::{Citizens, Society};
+use super::TRUST_SD;
+use super::curve::Curve;
+use super::draw::code;
+use crate::model::lanes::LANES;
+use crate::model::random::{Purpose, Stream};
+use crate::scenario::society::Society;
 
-/// Above all citizens of a county: the entity of the alarm of row 0 of the nation.
-const ALARMS: u64 = 1 << 40;
+/// Blocks of four words, a word a citizen.
+const BLOCKS: usize = LANES / 4;
+/// The time at which these words stand: citizens are drawn at time 0.
+const TIME: u32 = 1 << 24;
 
 /// The draws of a society's citizens when a run starts.
-pub(crate) struct Beginning<'a> {
-    law: &'a Citizens,
+pub(crate) struct Beginning {
     stream: Stream,
-    trust: Guide,
+    normal: Curve,
+    /// Mean and standard deviation of trust, in steps of the byte.
+    trust: [f32; 2],
 }
 
-impl<'a> Beginning<'a> {
+impl Beginning {
     /// For a society.
-    pub(crate) fn new(society: &'a Society) -> Self {
-        let law = &society.citizens;
+    pub(crate) fn new(society: &Society) -> Self {
         Beginning {
-            law,
             stream: Stream::new(society.seed, 0, Purpose::CitizensAtStart),
-            trust: Guide::new(|u| trust(law, u)),
+            normal: Curve::normal(),
+            trust: [society.citizens.trust_mean, TRUST_SD].map(|value| (255.0 * value) as f32),
         }
     }
 
-    /// Writes alarm and trust of a county whose first citizen is row `row` of the nation; `mean` is the
-    /// county's alarm at rest in steps of the byte.
-    pub(crate) fn fill(
-        &self,
-        county: usize,
-        row: usize,
-        mean: f32,
-        alarm: &mut [u8],
-        trusts: &mut [u8],
-    ) {
-        let base = (county as u64) << 32;
-        for first in (0..alarm.len()).step_by(LANES) {
-            let [of_trust, of_alarm] = draw(self.stream, base, first as u32, (row + first) as u32);
-            let end = alarm.len().min(first + LANES);
-            let rows = alarm[first..end].iter_mut().zip(&mut trusts[first..end]);
-            for (lane, (alarm, byte)) in rows.enumerate() {
-                let u = unit(of_alarm[0][lane], of_alarm[1][lane]) as f32;
-                *alarm = (mean + u).min(255.0) as u8;
-                let words = [of_trust[2][lane], of_trust[3][lane]];
-                *byte = self.trust.of(words, |u| trust(self.law, u));
+    /// Writes alarm and trust of a county, a word a citizen: its upper half draws trust, normal and cut to the
+    /// byte, its lower half rounds the alarm; `mean` is the county's alarm at rest in steps of the byte.
+    pub(crate) fn fill(&self, county: usize, mean: f32, alarm: &mut [u8], trust: &mut [u8]) {
+        let entity = (county as u64) << 32;
+        let blocks = alarm.chunks_mut(LANES).zip(trust.chunks_mut(LANES));
+        for (block, (alarm, trust)) in blocks.enumerate() {
+            let words = draw(self.stream, entity, (block * BLOCKS) as u32);
+            let [centre, spread] = self.trust;
+            let rows = words.iter().zip(alarm.iter_mut().zip(trust));
+            for (word, (alarm, trust)) in rows {
+                let number = self.normal.normal_of(word & 0xFFFF_0000 | 0x8000);
+                *trust = code(centre + spread * number);
+                let part = (word & 0xFFFF) as f32 + 0.5;
+                *alarm = (mean + part / 65_536.0).min(255.0) as u8;
             }
         }
     }
 }
 
-/// Code of trust: normal, cut to the byte.
-fn trust(law: &Citizens, u: f64) -> u8 {
-    code(255.0 * (law.trust_mean + TRUST_SD * normal_quantile(u)))
-}
-
-/// The words of trust and of alarm of sixty-four citizens.
+/// The words of sixty-four citizens.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn draw(stream: Stream, base: u64, first: u32, row: u32) -> [[[u32; LANES]; 4]; 2] {
-    [
-        stream.columns::<LANES>(base, first, 0, TRUST_PAIR),
-        stream.columns::<LANES>(ALARMS, row, 0, 0),
-    ]
+fn draw(stream: Stream, entity: u64, first: u32) -> [u32; LANES] {
+    stream.words::<BLOCKS, LANES>(entity, first, TIME)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::random::normal_quantile;
     use crate::model::world::sample::society;
 
     #[test]
@@ -78,14 +69,20 @@ mod tests {
         let (society, _) = society();
         let beginning = Beginning::new(&society);
         let stream = Stream::new(society.seed, 0, Purpose::CitizensAtStart);
-        let (row, mean) = (1_000_003_usize, 17.4_f32);
-        let (mut alarm, mut trusts) = (vec![0; 9000], vec![0; 9000]);
-        beginning.fill(5, row, mean, &mut alarm, &mut trusts);
+        let mean = 17.4_f32;
+        let (mut alarm, mut trust) = (vec![0; 9001], vec![0; 9001]);
+        beginning.fill(5, mean, &mut alarm, &mut trust);
+        let mut sum = 0.0;
         for number in 0..alarm.len() {
-            let u = stream.uniform(1 << 40 | (row + number) as u64, 0, 0) as f32;
-            assert_eq!(alarm[number], (mean + u).min(255.0) as u8);
-            let [_, own] = stream.pair(5 << 32 | number as u64, 0, TRUST_PAIR);
-            assert_eq!(trusts[number], trust(&society.citizens, own));
+            let word = stream.block(5 << 32 | (number / 4) as u64, TIME, 0)[number % 4];
+            let part = f64::from(word & 0xFFFF) / 65_536.0;
+            assert!((f64::from(alarm[number]) - (f64::from(mean) + part - 0.5)).abs() <= 0.501);
+            let u = (f64::from(word >> 16) + 0.5) / 65_536.0;
+            let exact = 255.0 * (society.citizens.trust_mean + TRUST_SD * normal_quantile(u));
+            assert!((f64::from(trust[number]) - exact.clamp(0.0, 255.0)).abs() < 0.501);
+            sum += f64::from(alarm[number]);
         }
+        let standard_error = 0.5 / libm::sqrt(9001.0);
+        assert!((sum / 9001.0 - 17.4).abs() < 4.0 * standard_error);
     }
 }

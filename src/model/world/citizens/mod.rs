@@ -6,7 +6,8 @@
 //! county's own law.
 
 mod beginning;
-mod quick;
+mod curve;
+mod draw;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -16,12 +17,12 @@ use rayon::prelude::*;
 
 use super::income::{CountyIncome, IncomeLaw};
 use super::{CitizenFacts, Counties, Span, group};
-use crate::model::random::{Purpose, Stream, normal_quantile};
+use crate::model::random::{Purpose, Stream};
 use crate::model::transcendental::log;
 use crate::scenario::society::{Citizens, Society};
 use crate::vocabulary::{AgeGroup, Quintile, Vocabulary};
 pub(crate) use beginning::Beginning;
-use quick::{Bounds, Quick};
+use draw::{Curves, Line, Terms};
 use rows::Rows;
 
 /// Least income that is coded (yuan a year) and the ratio between codes.
@@ -49,8 +50,6 @@ const FRAILTY: [f64; 3] = [0.2, 0.95, 2.4];
 const COPING_TERMS: [f64; 3] = [0.05, -0.10, 0.15];
 /// Standard deviation of trust at the start (that of a beta law with parameters 7 and 3).
 const TRUST_SD: f64 = 0.14;
-/// Pair of draws that holds coping and trust.
-const TRUST_PAIR: u32 = 6;
 /// Grievance in the poorest fifth relative to the mean, and in the others.
 const GRIEVANCE_RATIO: [f64; 2] = [1.5, 0.875];
 
@@ -72,18 +71,16 @@ pub(super) fn build(
     let mut facts = CitizenFacts::empty(end as usize);
     let law = IncomeLaw::new(&society.citizens, counties);
     let centre = Centre::new(counties, &law);
-    let quick = Quick::new(&society.citizens);
+    let curves = Curves::new();
     let filled: Vec<[f64; 5]> = Rows::of_counties(&mut facts, counties)
         .into_par_iter()
         .enumerate()
-        .map(|(county, rows)| {
+        .map(|(county, mut rows)| {
             let income = law.of_county(counties.urban[county]);
             let cuts = income.cuts();
             let fifths = income.fifths(&cuts);
-            let maker = Maker {
+            let own = County {
                 law: &society.citizens,
-                stream: Stream::new(society.seed, 0, Purpose::CitizensAtStart),
-                county: county as u64,
                 ages: age_bounds(counties, county),
                 employed: employed_share(counties, county, workers_of_county[county]),
                 income,
@@ -94,17 +91,13 @@ pub(super) fn build(
                 centre,
                 frailty: frailty_scale(counties, county),
             };
-            maker.fill(rows, &quick);
+            let stream = Stream::new(society.seed, 0, Purpose::CitizensAtStart);
+            draw::fill(&own.terms(stream, county), &curves, &mut rows);
             fifths
         })
         .collect();
     counties.quintile_income = filled;
     facts
-}
-
-/// The draws of pair `pair` of a citizen.
-fn draw(stream: Stream, county: u64, number: u32, pair: u32) -> [f64; 2] {
-    stream.pair(county << 32 | u64::from(number), 0, pair)
 }
 
 /// National means about which coping appraisal is spread.
@@ -176,11 +169,9 @@ fn frailty_scale(counties: &Counties, county: usize) -> f64 {
     1.0 / mean.max(1e-9)
 }
 
-/// All that the citizens of a county have in common.
-struct Maker<'a> {
+/// What the citizens of a county have in common, in shares and logarithms.
+struct County<'a> {
     law: &'a Citizens,
-    stream: Stream,
-    county: u64,
     ages: [f64; 2],
     employed: f64,
     income: CountyIncome,
@@ -194,166 +185,99 @@ struct Maker<'a> {
     frailty: f64,
 }
 
-/// A person's draws that the other columns depend on.
-struct Person {
-    age: AgeGroup,
-    fifth: usize,
-    town: bool,
-    /// ln(income in yuan).
-    log_income: f64,
-    /// Departure of ln(income) from the median of the place, in standard deviations.
-    rank: f64,
-}
-
-impl Maker<'_> {
-    /// Writes all citizens of the county, most of them by look-up.
-    fn fill(&self, mut rows: Rows<'_>, quick: &Quick) {
-        let bounds = Bounds::of(self);
-        quick.fill(self, &bounds, &mut rows);
-    }
-
-    /// Writes citizen `number` of the county: nine pairs of uniforms and a few normals.
-    fn write(&self, rows: &mut Rows<'_>, number: usize) {
-        let draw = |pair: u32| draw(self.stream, self.county, number as u32, pair);
-        let [who, place] = draw(0);
-        let [rank, employed] = draw(1);
-        let person = self.person(who, place, rank);
-        let adult = person.age == AgeGroup::Adult;
-        let [trained, insured] = draw(2);
-        let trained = adult && trained < self.trained_share();
-        rows.person[number] = person.age as u8
-            | (person.fifth as u8) << 2
-            | u8::from(person.town) << 5
-            | u8::from(adult && employed < self.employed) << 6;
-        rows.vulnerability[number] = self.vulnerability(&person, draw(3), draw(4));
-        rows.income[number] = code((person.log_income - LN_INCOME_LEAST) / LN_INCOME_RATIO);
-        let [wealth, threat] = draw(5);
-        rows.wealth[number] = self.wealth(&person, normal_quantile(wealth));
-        let [coping, _] = draw(TRUST_PAIR);
-        rows.threat[number] = signed_code(normal_quantile(threat));
-        let coping = self.coping(&person, trained, normal_quantile(coping));
-        rows.coping[number] = signed_code(coping);
-        let chance = self.law.preparedness_initial.values()[person.fifth];
-        let [a, b] = draw(7);
-        let [c, d] = draw(8);
-        let measures = [a, b, c, d]
-            .iter()
-            .enumerate()
-            .map(|(k, &u)| u8::from(u < chance) << k)
-            .sum::<u8>();
-        let covered = insured < self.law.insured_initial.values()[person.fifth];
-        rows.measures[number] = measures | u8::from(covered) << 4 | u8::from(trained) << 5;
-        let [discontent, _] = draw(9);
-        rows.grievance[number] = grievance(self.law, person.fifth, discontent);
-    }
-
-    /// First responders among adults, so that their share of all people is the stated one.
-    fn trained_share(&self) -> f64 {
-        self.law.first_responder_share / (self.ages[1] - self.ages[0]).max(1e-9)
-    }
-
-    fn person(&self, who: f64, place: f64, rank: f64) -> Person {
-        let age = if who < self.ages[0] {
-            AgeGroup::Child
-        } else if who < self.ages[1] {
-            AgeGroup::Adult
-        } else {
-            AgeGroup::Aged
-        };
-        self.person_of(age, place < self.income.urban, normal_quantile(rank))
-    }
-
-    /// A person of an age in town or in country, at a rank of income there (standard deviations).
-    fn person_of(&self, age: AgeGroup, town: bool, rank: f64) -> Person {
-        let index = usize::from(!town);
-        let relative = self.income.median[index] + self.income.sigma[index] * rank;
-        Person {
-            age,
-            fifth: self.cuts.iter().filter(|&&cut| relative > cut).count(),
-            town,
-            log_income: self.log_mean + relative,
-            rank,
+impl County<'_> {
+    /// The same in the arithmetic of words and codes.
+    fn terms(&self, stream: Stream, county: usize) -> Terms {
+        let law = self.law;
+        // First responders among adults, so that their share of all people is the stated one.
+        let trained = law.first_responder_share / (self.ages[1] - self.ages[0]).max(1e-9);
+        let frail = |share: f64| FRAILTY.map(|ratio| of_half(share * self.frailty * ratio));
+        let income_code = |log_income: f64| (log_income - LN_INCOME_LEAST) / LN_INCOME_RATIO;
+        let by_fifth = |shares: &[f64]| std::array::from_fn(|fifth| of_half(shares[fifth]));
+        let coping = self.coping();
+        Terms {
+            stream,
+            entity: (county as u64) << 32,
+            ages: [
+                of_word(self.ages[0]),
+                of_word(self.ages[1].max(self.ages[0])),
+            ],
+            town: of_half(self.income.urban),
+            employed: of_half(self.employed),
+            trained: of_half(trained),
+            disabled: frail(law.disabled_share),
+            chronic: frail(law.chronic_share),
+            alone: [law.alone_share_country, law.alone_share_town].map(of_half),
+            old_house: [law.old_house_share_country, law.old_house_share_town].map(of_half),
+            measure: by_fifth(law.preparedness_initial.values()),
+            insured: by_fifth(law.insured_initial.values()),
+            income: [COUNTRY, TOWN].map(|place| Line {
+                origin: income_code(self.log_mean + self.income.median[place]) as f32,
+                slope: (self.income.sigma[place] / LN_INCOME_RATIO) as f32,
+            }),
+            cuts: self.cuts.map(|cut| income_code(self.log_mean + cut) as f32),
+            poor: income_code(self.log_poor) as f32,
+            wealth: [COUNTRY, TOWN].map(|place| self.wealth(place)),
+            wealth_by_income: (law.wealth_income_correlation * law.wealth_sigma_log
+                / LN_WEALTH_RATIO) as f32,
+            threat: CODES_PER_SD as f32,
+            coping: coping.line,
+            coping_terms: coping.terms,
+            coping_ends: coping.ends,
+            grievance: GRIEVANCE_RATIO.map(|ratio| (255.0 * law.grievance_mean * ratio) as f32),
         }
     }
 
-    /// Shares of the disabled and the chronically ill of an age.
-    fn frail_shares(&self, age: AgeGroup) -> [f64; 2] {
-        let frail = self.frailty * FRAILTY[age.number()];
-        [
-            self.law.disabled_share * frail,
-            self.law.chronic_share * frail,
-        ]
-    }
-
-    /// Shares of those who live alone and of those in old houses, in town or in country.
-    fn home_shares(&self, town: bool) -> [f64; 2] {
-        if town {
-            [self.law.alone_share_town, self.law.old_house_share_town]
-        } else {
-            [
-                self.law.alone_share_country,
-                self.law.old_house_share_country,
-            ]
-        }
-    }
-
-    /// Flags of vulnerability, in the order of [`CitizenFacts::vulnerability`].
-    fn vulnerability(&self, person: &Person, first: [f64; 2], second: [f64; 2]) -> u8 {
-        let [disabled, chronic] = self.frail_shares(person.age);
-        let [alone, old_house] = self.home_shares(person.town);
-        u8::from(first[0] < disabled)
-            | u8::from(first[1] < chronic) << 1
-            | u8::from(second[0] < alone) << 2
-            | u8::from(second[1] < old_house) << 3
-            | u8::from(person.log_income < self.log_poor) << 4
-    }
-
-    /// Code of wealth: lognormal about `wealth_over_income_median_years` of the place's median
+    /// Steps of the code of wealth: lognormal about `wealth_over_income_median_years` of the place's median
     /// income, correlated with the person's rank in it.
-    fn wealth(&self, person: &Person, z: f64) -> u8 {
-        let steps = self.wealth_steps(person, z);
-        if steps < 0.0 {
-            return 0;
-        }
-        code(1.0 + steps)
-    }
-
-    /// Steps of the code of wealth above the least; z is a standard normal number.
-    fn wealth_steps(&self, person: &Person, z: f64) -> f64 {
+    fn wealth(&self, place: usize) -> Line {
         let rho = self.law.wealth_income_correlation;
-        let median =
-            self.log_mean + self.income.median[usize::from(!person.town)] + self.log_wealth_years;
-        let departure = rho * person.rank + sqrt((1.0 - rho * rho).max(0.0)) * z;
-        let x = median + self.law.wealth_sigma_log * departure;
-        (x - LN_WEALTH_LEAST) / LN_WEALTH_RATIO
+        let median = self.log_mean + self.income.median[place] + self.log_wealth_years;
+        let own = self.law.wealth_sigma_log * sqrt((1.0 - rho * rho).max(0.0));
+        Line {
+            origin: ((median - LN_WEALTH_LEAST) / LN_WEALTH_RATIO) as f32,
+            slope: (own / LN_WEALTH_RATIO) as f32,
+        }
     }
 
-    /// Coping appraisal in standard deviations from the mean; the appraisal itself lies in [0, 1].
-    fn coping(&self, person: &Person, trained: bool, z: f64) -> f64 {
-        let [income, aged, training] = COPING_TERMS;
-        let is_aged = f64::from(u8::from(person.age == AgeGroup::Aged));
-        let is_trained = f64::from(u8::from(trained));
-        let value = self.law.coping_mean
-            + self.law.coping_sd * z
-            + income * (person.log_income - self.centre.log_income)
-            + aged * (is_aged - self.centre.aged)
-            + training * (is_trained - self.law.first_responder_share);
-        (value.clamp(0.0, 1.0) - self.law.coping_mean) / self.law.coping_sd.max(1e-9)
+    /// Coping appraisal: its mean, moved by income, age and training about their national means; the
+    /// appraisal itself lies in \[0, 1\].
+    fn coping(&self) -> Coping {
+        let law = self.law;
+        let [by_income, by_age, by_training] = COPING_TERMS;
+        let codes = CODES_PER_SD / law.coping_sd.max(1e-9);
+        let centre = by_income * (LN_INCOME_LEAST - self.centre.log_income)
+            - by_age * self.centre.aged
+            - by_training * law.first_responder_share;
+        Coping {
+            line: Line {
+                origin: (codes * centre) as f32,
+                slope: (codes * law.coping_sd) as f32,
+            },
+            terms: [by_income * LN_INCOME_RATIO, by_age, by_training]
+                .map(|term| (codes * term) as f32),
+            ends: [0.0, 1.0].map(|end| (codes * (end - law.coping_mean)) as f32),
+        }
     }
 }
 
-/// Code of grievance: exponential, capped at one, higher in the poorest fifth.
-fn grievance(law: &Citizens, fifth: usize, u: f64) -> u8 {
-    let ratio = GRIEVANCE_RATIO[usize::from(fifth > 0)];
-    code(255.0 * (-log(u) * law.grievance_mean * ratio).min(1.0))
+/// Positions of the places in the law of income.
+const TOWN: usize = 0;
+const COUNTRY: usize = 1;
+
+/// Coping appraisal in codes: of its own normal number, of its terms, and its ends.
+struct Coping {
+    line: Line,
+    terms: [f32; 3],
+    ends: [f32; 2],
 }
 
-/// Nearest code from 0 to 255.
-fn code(x: f64) -> u8 {
-    round(x).clamp(0.0, 255.0) as u8
+/// A share of the values of a word.
+fn of_word(share: f64) -> u32 {
+    (share * 4_294_967_296.0).clamp(0.0, 4_294_967_295.0) as u32
 }
 
-/// Nearest code of a value in standard deviations.
-fn signed_code(sd: f64) -> i8 {
-    round(sd * CODES_PER_SD).clamp(-127.0, 127.0) as i8
+/// A share of the values of half a word, to the nearest.
+fn of_half(share: f64) -> u32 {
+    round(share * 65_536.0).clamp(0.0, 65_536.0) as u32
 }
