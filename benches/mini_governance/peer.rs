@@ -1,0 +1,118 @@
+//! One year for `benches/peers/run`: a line of JSON with the seconds taken and, for the rules on the
+//! engine's building blocks, everything that its check of agreement needs.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a bench that is asked for what it does not have must stop"
+)]
+
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use crate::pool;
+use crate::rules::{self, Citizens, ONE, REGION, Streams, Totals, WEEKS};
+use crate::society::{self, Society};
+
+/// Runs a year and prints it if the command line asks for one.
+pub(crate) fn asked() -> bool {
+    let Some(peer) = option("--peer") else {
+        return false;
+    };
+    let number = |name: &str, usual: usize| {
+        option(name).map_or(usual, |text| text.parse().expect("a whole number"))
+    };
+    let citizens = number("--citizens", 1_000_000);
+    let seed = number("--seed", 1) as u64;
+    let threads = number("--threads", 1);
+    let result = pool(threads).install(|| match peer.as_str() {
+        "rules" => of_rules(citizens, seed),
+        "engine" => of_engine(citizens, seed, society::year),
+        _ => of_engine(citizens, seed, society::year_of_weekly_reviews),
+    });
+    println!("{result}");
+    true
+}
+
+fn option(name: &str) -> Option<String> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != name);
+    arguments.next()?;
+    arguments.next()
+}
+
+/// What some work gives, and the seconds that it takes.
+#[expect(clippy::disallowed_methods, reason = "the time is the result here")]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed().as_secs_f64())
+}
+
+fn of_rules(people: usize, seed: u64) -> Value {
+    let mut citizens = Citizens::new(people / REGION, seed);
+    let before = citizens.clone();
+    // A little society first, as the other peers have it.
+    rules::year(&mut Citizens::new(10, seed), Streams::new(seed));
+    let (totals, seconds) = timed(|| rules::year(&mut citizens, Streams::new(seed)));
+    let column = |of: fn(&Totals) -> f64| totals.iter().map(of).collect::<Vec<f64>>();
+    let hazards = totals.iter().enumerate().flat_map(|(region, totals)| {
+        let of = move |hazard: &rules::Hazard| json!([hazard.week, region, hazard.severity]);
+        totals.hazards.iter().map(of)
+    });
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "seconds": seconds,
+        "citizens": people,
+        "regions": totals.len(),
+        "weeks": WEEKS,
+        "wealth": wealth(&before, |wealth| wealth),
+        "wealth_squared": wealth(&before, |wealth| wealth * wealth),
+        "loss": column(|region| region.loss),
+        "insurer": column(|region| region.insurer),
+        "government": column(|region| region.government),
+        "residents": column(|region| region.residents),
+        "deaths": column(|region| f64::from(region.deaths)),
+        "hazards": hazards.collect::<Vec<Value>>(),
+        "preparedness": preparedness(&citizens),
+    })
+}
+
+/// Sums of a function of wealth by region: of the insured and of the others.
+fn wealth(citizens: &Citizens, of: fn(f64) -> f64) -> Vec<[f64; 2]> {
+    let regions = 0..citizens.regions();
+    let sum = |region: usize, insured: u8| -> f64 {
+        Citizens::rows(region)
+            .filter(|row| citizens.insured[*row] == insured)
+            .map(|row| of(f64::from(citizens.wealth_yuan[row])))
+            .sum()
+    };
+    regions
+        .map(|region| [sum(region, 1), sum(region, 0)])
+        .collect()
+}
+
+/// Number, mean and variance of the preparedness of the living.
+fn preparedness(citizens: &Citizens) -> [f64; 3] {
+    let rows = citizens.preparedness.iter().zip(&citizens.alive);
+    let living: Vec<f64> = rows
+        .filter(|(_, alive)| **alive != 0)
+        .map(|(preparedness, _)| f64::from(*preparedness) / f64::from(ONE))
+        .collect();
+    let n = living.len() as f64;
+    let mean = living.iter().sum::<f64>() / n;
+    let squares = living.iter().map(|value| (value - mean) * (value - mean));
+    [n, mean, squares.sum::<f64>() / (n - 1.0)]
+}
+
+fn of_engine(people: usize, seed: u64, year: fn(&mut riskweave::model::run::Run<'_>)) -> Value {
+    let society = Society::new(people, seed);
+    let mut run = society.ready();
+    let ((), seconds) = timed(|| year(&mut run));
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "seconds": seconds,
+        "citizens": society.citizens(),
+        "weeks": WEEKS,
+        "engine": society.account(run),
+    })
+}
