@@ -16,12 +16,12 @@ pub(crate) const WEEKS: u32 = 52;
 pub(crate) const REGION: usize = 1000;
 /// Rows that hold them: whole blocks.
 const ROWS: usize = 1024;
-/// Citizens that are worked on together.
+/// Citizens of a struck region that are worked on together: a word each.
 const LANES: usize = 64;
-/// Philox blocks whose words give each of them sixteen bits.
-const NOISE_BLOCKS: usize = LANES / 8;
-/// Philox blocks that give each of them a word.
-const DEATH_BLOCKS: usize = LANES / 4;
+/// Citizens that are reviewed together: half a word each.
+const PAIRS: usize = 2 * LANES;
+/// Philox blocks that hold those words. (Fewer would be unrolled one by one rather than as vectors.)
+const BLOCKS: usize = LANES / 4;
 /// Probability that a region is struck in a week.
 const HAZARD: f64 = 0.02;
 /// One in the units of perception and preparedness.
@@ -212,21 +212,21 @@ pub(crate) fn review(
     preparedness: &mut [i16],
     alive: &[i8],
 ) {
-    let blocks = perception.as_chunks::<LANES>().0.iter();
+    let blocks = perception.as_chunks::<PAIRS>().0.iter();
     let rows = blocks
-        .zip(preparedness.as_chunks_mut::<LANES>().0)
-        .zip(alive.as_chunks::<LANES>().0);
+        .zip(preparedness.as_chunks_mut::<PAIRS>().0)
+        .zip(alive.as_chunks::<PAIRS>().0);
     for (number, ((perception, preparedness), alive)) in rows.enumerate() {
-        let first = (number * NOISE_BLOCKS) as u32;
-        let words = stream.columns::<NOISE_BLOCKS>(base, first, week, REVIEW);
-        let mut noise = [0_i16; LANES];
+        let first = (number * BLOCKS) as u32;
+        let words = stream.columns::<BLOCKS>(base, first, week, REVIEW);
+        let mut noise = [0_i16; PAIRS];
         for (column, words) in words.iter().enumerate() {
             for (lane, word) in words.iter().enumerate() {
-                noise[column * NOISE_BLOCKS + lane] = *word as i16;
-                noise[LANES / 2 + column * NOISE_BLOCKS + lane] = (*word >> 16) as i16;
+                noise[column * BLOCKS + lane] = *word as i16;
+                noise[LANES + column * BLOCKS + lane] = (*word >> 16) as i16;
             }
         }
-        for lane in 0..LANES {
+        for lane in 0..PAIRS {
             let way = (perception[lane] >> 1) - preparedness[lane];
             let moved = share_of(way, STEP) + share_of(noise[lane], NOISE);
             preparedness[lane] += moved & i16::from(alive[lane]);
@@ -262,13 +262,13 @@ fn strike(
         let preparedness = &region.preparedness[rows.clone()];
         let wealth = &region.wealth_yuan[rows.clone()];
         let insured = &region.insured[rows];
-        let first = (number * DEATH_BLOCKS) as u32;
-        let words = stream.columns::<DEATH_BLOCKS>(base, first, week, DEATH);
+        let first = (number * BLOCKS) as u32;
+        let words = stream.columns::<BLOCKS>(base, first, week, DEATH);
         let mut of_insured = [0.0_f32; LANES];
         let mut of_others = [0.0_f32; LANES];
         let mut dead = [0_u8; LANES];
         for lane in 0..LANES {
-            let word = words[lane / DEATH_BLOCKS][lane % DEATH_BLOCKS];
+            let word = words[lane / BLOCKS][lane % BLOCKS];
             let exposed = 1.0 - f32::from(preparedness[lane]) / ONE;
             let lives = alive[lane] != 0;
             let lost = wealth[lane] * (LOSS_AT_ONE * severity * exposed).min(1.0);

@@ -12,6 +12,9 @@ of its squares; deaths are a Poisson number. Tested are, each as a standard norm
 within `TOLERANCE`: the number and the mean severity of hazards; loss, insurer, government and deaths of
 the nation; the mean and the variance of preparedness at the end; and by region the sum of the squares
 of all regions' numbers (chi-squared), for loss and for deaths. Identities hold to rounding.
+
+At a million citizens a share of 30 % that is 30.1 % is found, a loss that is 0.1 % too high, a hazard that
+is 15 % too frequent; deaths are few (some eighty), so only half as many again are.
 """
 
 import math
