@@ -14,7 +14,7 @@ the nation; the mean and the variance of preparedness at the end; and by region 
 of all regions' numbers (chi-squared), for loss and for deaths. Identities hold to rounding.
 
 At a million citizens a share of 30 % that is 30.1 % is found, a loss that is 0.2 % too high, a hazard that
-is a fifth too frequent; deaths are few (some eighty), so only half as many again are.
+is a fifth too frequent; deaths are few (some eighty), so only twice as many are.
 """
 
 import math
