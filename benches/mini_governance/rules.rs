@@ -1,0 +1,317 @@
+//! The mini-governance rules on the engine's building blocks: columns of small integers in review order,
+//! counter-based random numbers, blocks of sixty-four, kernels compiled for several vector widths.
+//!
+//! Perception and preparedness are in 1/32,768; a citizen's noise of a week is sixteen bits of a Philox
+//! word. A region has 1,000 citizens in 1,024 rows, of which the last ones are nobody: every block is
+//! full. Weeks follow one another for the whole nation, as in the engine.
+
+use multiversion::multiversion;
+use rayon::prelude::*;
+use riskweave::model::random::{Purpose, Stream, unit};
+use riskweave::model::transcendental::log;
+
+/// Weeks of a run.
+pub(crate) const WEEKS: u32 = 52;
+/// Citizens of a region.
+pub(crate) const REGION: usize = 1000;
+/// Rows that hold them: whole blocks.
+const ROWS: usize = 1024;
+/// Citizens of a struck region that are worked on together: a word each.
+const LANES: usize = 64;
+/// Citizens that are reviewed together: half a word each.
+const PAIRS: usize = 2 * LANES;
+/// Philox blocks that hold those words. (Fewer would be unrolled one by one rather than as vectors.)
+const BLOCKS: usize = LANES / 4;
+/// Probability that a region is struck in a week.
+const HAZARD: f64 = 0.02;
+/// One in the units of perception and preparedness.
+pub(crate) const ONE: f32 = 32_768.0;
+/// Share of the way towards half its perception: 5 %.
+const STEP: i32 = 1638;
+/// Greatest noise of a week: 1 %.
+const NOISE: i32 = 328;
+/// Loss of those without preparedness at severity one, as a share of wealth.
+const LOSS_AT_ONE: f32 = 0.1;
+/// Probability of death of those without preparedness at severity one.
+const DEATH_AT_ONE: f32 = 1e-4;
+
+/// Words of a review are drawn at this mark, those of deaths at the other.
+const REVIEW: u32 = 0;
+const DEATH: u32 = 1;
+
+/// Citizens by column; rows are grouped by region.
+#[derive(Clone)]
+pub(crate) struct Citizens {
+    pub(crate) perception: Vec<i16>,
+    pub(crate) preparedness: Vec<i16>,
+    /// −1: lives; 0: dead, or nobody.
+    pub(crate) alive: Vec<i8>,
+    pub(crate) wealth_yuan: Vec<f32>,
+    /// 1: insured.
+    pub(crate) insured: Vec<u8>,
+}
+
+/// A hazard that struck.
+#[derive(Clone, Copy)]
+pub(crate) struct Hazard {
+    pub(crate) week: u32,
+    pub(crate) severity: f64,
+}
+
+/// Sums of a region over a run (yuan, people).
+#[derive(Clone, Default)]
+pub(crate) struct Totals {
+    pub(crate) loss: f64,
+    pub(crate) insurer: f64,
+    pub(crate) government: f64,
+    pub(crate) residents: f64,
+    pub(crate) deaths: u32,
+    pub(crate) hazards: Vec<Hazard>,
+}
+
+/// Random streams of a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Streams {
+    citizens: Stream,
+    victims: Stream,
+    hazards: Stream,
+}
+
+impl Streams {
+    pub(crate) fn new(seed: u64) -> Self {
+        Streams {
+            citizens: Stream::new(seed, 0, Purpose::Citizens),
+            victims: Stream::new(seed, 0, Purpose::Victims),
+            hazards: Stream::new(seed, 0, Purpose::NaturalCandidates),
+        }
+    }
+}
+
+impl Citizens {
+    /// Draws the citizens of so many regions: perception in 0.2–1, preparedness in 0.1–0.3, wealth in
+    /// 50,000–150,000 yuan, three in ten insured.
+    pub(crate) fn new(regions: usize, seed: u64) -> Self {
+        let stream = Stream::new(seed, 0, Purpose::CitizensAtStart);
+        let mut citizens = Citizens {
+            perception: Vec::new(),
+            preparedness: Vec::new(),
+            alive: Vec::new(),
+            wealth_yuan: Vec::new(),
+            insured: Vec::new(),
+        };
+        let within = |u: f64, from: f64, to: f64| from + u * (to - from);
+        let fixed = |share: f64| (share * f64::from(ONE)).round() as i16;
+        for row in 0..regions * ROWS {
+            let [a, b] = stream.pair(row as u64, 0, 0);
+            let [c, d] = stream.pair(row as u64, 0, 1);
+            // One itself would not fit: the largest number below it stands there.
+            citizens.perception.push(fixed(within(a, 0.2, 0.999_97)));
+            citizens.preparedness.push(fixed(within(b, 0.1, 0.3)));
+            citizens.wealth_yuan.push(within(c, 5e4, 15e4) as f32);
+            citizens.insured.push(u8::from(d < 0.3));
+            citizens
+                .alive
+                .push(if row % ROWS < REGION { -1 } else { 0 });
+        }
+        citizens
+    }
+
+    pub(crate) fn regions(&self) -> usize {
+        self.alive.len() / ROWS
+    }
+
+    /// Rows of a region's citizens.
+    pub(crate) fn rows(region: usize) -> std::ops::Range<usize> {
+        region * ROWS..region * ROWS + REGION
+    }
+}
+
+/// Lives through a year; regions are divided among the threads of the pool, week by week.
+pub(crate) fn year(citizens: &mut Citizens, streams: Streams) -> Vec<Totals> {
+    let mut totals = vec![Totals::default(); citizens.regions()];
+    let share = citizens
+        .regions()
+        .div_ceil(4 * rayon::current_num_threads());
+    for week in 0..WEEKS {
+        let rows = share * ROWS;
+        let preparedness = citizens.preparedness.par_chunks_mut(rows);
+        let alive = citizens.alive.par_chunks_mut(rows);
+        let facts = citizens.perception.par_chunks(rows);
+        let wealth = citizens.wealth_yuan.par_chunks(rows);
+        let columns = preparedness.zip(alive).zip(facts);
+        let money = wealth.zip(citizens.insured.par_chunks(rows));
+        let parts = columns.zip(money).zip(totals.par_chunks_mut(share));
+        let numbered = parts.enumerate();
+        numbered.for_each(
+            |(part, ((((preparedness, alive), perception), (wealth, insured)), totals))| {
+                for (own, totals) in totals.iter_mut().enumerate() {
+                    let rows = own * ROWS..(own + 1) * ROWS;
+                    let mut region = Region {
+                        number: part * share + own,
+                        perception: &perception[rows.clone()],
+                        preparedness: &mut preparedness[rows.clone()],
+                        alive: &mut alive[rows.clone()],
+                        wealth_yuan: &wealth[rows.clone()],
+                        insured: &insured[rows],
+                    };
+                    region.week(week, streams, totals);
+                }
+            },
+        );
+    }
+    totals
+}
+
+/// The rows of one region.
+struct Region<'a> {
+    number: usize,
+    perception: &'a [i16],
+    preparedness: &'a mut [i16],
+    alive: &'a mut [i8],
+    wealth_yuan: &'a [f32],
+    insured: &'a [u8],
+}
+
+impl Region<'_> {
+    fn week(&mut self, week: u32, streams: Streams, totals: &mut Totals) {
+        let base = (self.number as u64) << 32;
+        review(
+            (streams.citizens, base, week),
+            self.perception,
+            self.preparedness,
+            self.alive,
+        );
+        let words = streams.hazards.block(self.number as u64, week, 0);
+        if unit(words[0], words[1]) >= HAZARD {
+            return;
+        }
+        let severity = -log(unit(words[2], words[3]));
+        totals.hazards.push(Hazard { week, severity });
+        let struck = strike((streams.victims, base, week), severity as f32, self);
+        let [insured, others] = struck.loss;
+        totals.loss += insured + others;
+        totals.insurer += 0.8 * insured;
+        totals.government += 0.3 * others;
+        totals.residents += 0.2 * insured + 0.7 * others;
+        totals.deaths += struck.deaths;
+    }
+}
+
+/// (a·b)/2¹⁵, rounded: a product of fractions, one instruction of vectors of sixteen bits.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn share_of(a: i16, b: i32) -> i16 {
+    ((((i32::from(a) * b) >> 14) + 1) >> 1) as i16
+}
+
+/// Words of sixteen entities from `first` on above `base`: the first words of all, then the second ones, …
+/// An entity at a time: its state stays in registers, and the loop becomes vector instructions.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn words_of(stream: Stream, base: u64, first: u32, (week, mark): (u32, u32)) -> [[u32; BLOCKS]; 4] {
+    let mut words = [[0; BLOCKS]; 4];
+    let [a, b, c, d] = &mut words;
+    for lane in 0..BLOCKS {
+        let entity = base | u64::from(first + lane as u32);
+        [a[lane], b[lane], c[lane], d[lane]] = stream.block(entity, week, mark);
+    }
+    words
+}
+
+/// Moves the preparedness of the living towards half their perception, with noise.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+pub(crate) fn review(
+    (stream, base, week): (Stream, u64, u32),
+    perception: &[i16],
+    preparedness: &mut [i16],
+    alive: &[i8],
+) {
+    let blocks = perception.as_chunks::<PAIRS>().0.iter();
+    let rows = blocks
+        .zip(preparedness.as_chunks_mut::<PAIRS>().0)
+        .zip(alive.as_chunks::<PAIRS>().0);
+    for (number, ((perception, preparedness), alive)) in rows.enumerate() {
+        let first = (number * BLOCKS) as u32;
+        let words = words_of(stream, base, first, (week, REVIEW));
+        let mut noise = [0_i16; PAIRS];
+        for (column, words) in words.iter().enumerate() {
+            for (lane, word) in words.iter().enumerate() {
+                noise[column * BLOCKS + lane] = *word as i16;
+                noise[LANES + column * BLOCKS + lane] = (*word >> 16) as i16;
+            }
+        }
+        for lane in 0..PAIRS {
+            let way = (perception[lane] >> 1) - preparedness[lane];
+            let moved = share_of(way, STEP) + share_of(noise[lane], NOISE);
+            preparedness[lane] += moved & i16::from(alive[lane]);
+        }
+    }
+}
+
+/// What a hazard does to a region.
+struct Struck {
+    /// Loss of the insured and of the others (yuan).
+    loss: [f64; 2],
+    deaths: u32,
+}
+
+/// Losses and deaths of a struck region.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn strike(
+    (stream, base, week): (Stream, u64, u32),
+    severity: f32,
+    region: &mut Region<'_>,
+) -> Struck {
+    let mut loss = [0.0; 2];
+    let mut deaths = 0;
+    let scale = DEATH_AT_ONE * severity * 4_294_967_296.0;
+    for (number, alive) in region
+        .alive
+        .as_chunks_mut::<LANES>()
+        .0
+        .iter_mut()
+        .enumerate()
+    {
+        let rows = number * LANES..(number + 1) * LANES;
+        let preparedness = &region.preparedness[rows.clone()];
+        let wealth = &region.wealth_yuan[rows.clone()];
+        let insured = &region.insured[rows];
+        let first = (number * BLOCKS) as u32;
+        let words = words_of(stream, base, first, (week, DEATH));
+        let mut of_insured = [0.0_f32; LANES];
+        let mut of_others = [0.0_f32; LANES];
+        let mut dead = [0_u8; LANES];
+        for lane in 0..LANES {
+            let word = words[lane / BLOCKS][lane % BLOCKS];
+            let exposed = 1.0 - f32::from(preparedness[lane]) / ONE;
+            let lives = alive[lane] != 0;
+            let lost = wealth[lane] * (LOSS_AT_ONE * severity * exposed).min(1.0);
+            let lost = if lives { lost } else { 0.0 };
+            of_insured[lane] = if insured[lane] == 1 { lost } else { 0.0 };
+            of_others[lane] = if insured[lane] == 1 { 0.0 } else { lost };
+            // Words of 31 bits: they are converted as signed numbers.
+            let drawn = (word >> 1) as i32 as f32 * 2.0;
+            dead[lane] = u8::from(lives) & u8::from(drawn < scale * exposed);
+        }
+        for lane in 0..LANES {
+            alive[lane] = if dead[lane] == 1 { 0 } else { alive[lane] };
+        }
+        loss[0] += f64::from(sum(&of_insured));
+        loss[1] += f64::from(sum(&of_others));
+        deaths += dead.iter().map(|one| u32::from(*one)).sum::<u32>();
+    }
+    Struck { loss, deaths }
+}
+
+/// The sum of a block, in a fixed order that vectors can follow.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn sum(block: &[f32; LANES]) -> f32 {
+    let mut sums = [0.0_f32; 16];
+    for eight in block.as_chunks::<16>().0 {
+        for (sum, value) in sums.iter_mut().zip(eight) {
+            *sum += value;
+        }
+    }
+    sums.iter().sum()
+}
