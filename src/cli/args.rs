@@ -5,8 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
 use crate::cli::{
-    attribute, calibrate, chart, check, explain, list, new, prices, schema, seminar, sensitivity,
-    settle, show, story, verify,
+    attribute, calibrate, chart, check, explain, list, merge, new, prices, schema, seminar,
+    sensitivity, settle, show, story, verify,
 };
 use crate::scenario::InputKind;
 
@@ -35,6 +35,8 @@ pub enum Command {
     Compare(CompareArguments),
     /// Run one or more policies without an experiment file
     Run(RunArguments),
+    /// Put the shards of a run together: the results of the whole run
+    Merge(merge::Args),
     /// How much each of the six mechanisms, or each layer of sharing, contributes to a difference
     Attribute(attribute::Args),
     /// Which uncertain parameter the difference between two policies hangs on

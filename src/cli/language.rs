@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{chart, options, story};
+use crate::cli::{chart, merge, options, story};
 use crate::vocabulary::Language;
 
 /// What the process is told by its environment.
@@ -386,6 +386,7 @@ fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
             .iter()
             .chain(&options::CHINESE)
             .chain(&chart::CHINESE)
+            .chain(&merge::CHINESE)
             .chain(&story::CHINESE)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
@@ -449,6 +450,7 @@ fn examples(command: &str, language: Language) -> String {
         .iter()
         .chain(&options::EXAMPLES)
         .chain(&chart::EXAMPLES)
+        .chain(&merge::EXAMPLES)
         .chain(&story::EXAMPLES)
         .find(|(name, _)| *name == command)
         .map_or(&[][..], |(_, lines)| lines);
@@ -473,6 +475,7 @@ mod tests {
             .iter()
             .chain(&options::EXAMPLES)
             .chain(&chart::EXAMPLES)
+            .chain(&merge::EXAMPLES)
             .chain(&story::EXAMPLES)
             .any(|(known, lines)| *known == name && !lines.is_empty())
         {
@@ -501,6 +504,7 @@ mod tests {
             .iter()
             .chain(&options::EXAMPLES)
             .chain(&chart::EXAMPLES)
+            .chain(&merge::EXAMPLES)
             .chain(&story::EXAMPLES);
         for line in all.flat_map(|(_, lines)| *lines) {
             // What a shell makes of the line: blanks within quotes belong to the word.

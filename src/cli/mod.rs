@@ -10,10 +10,12 @@ pub mod compare;
 mod estimate;
 pub mod explain;
 mod findings;
+mod interrupt;
 pub mod language;
 mod layout;
 pub mod list;
 mod memory;
+pub mod merge;
 pub mod new;
 mod numbers;
 pub mod options;
@@ -119,6 +121,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
     match command {
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
         Command::Attribute(args) => attribute::run(args, context),
         Command::Sensitivity(args) => sensitivity::run(args, context),
         Command::Chart(args) => chart::run(args, context),

@@ -41,6 +41,12 @@ pub struct RunOptions {
     /// Natural years besides those of the runs, natural dangers alone: losses and public outlay up to once in about YEARS/5 years; 0 = none
     #[arg(long, value_name = "YEARS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub tail: u32,
+    /// Go on with a run that was broken off: the replications that it kept are read, only the others are run
+    #[arg(long, conflicts_with = "force")]
+    pub resume: bool,
+    /// Run only the i-th of every n replications and keep them for `riskweave merge`; writes no results
+    #[arg(long, value_name = "i/n")]
+    pub shard: Option<String>,
     /// Draw no charts (by default SVG and PNG go to `charts/` in the folder of the results)
     #[arg(long)]
     pub no_charts: bool,
@@ -201,7 +207,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 23] = [
+pub const CHINESE: [(&str, &str); 25] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
@@ -256,6 +262,14 @@ pub const CHINESE: [(&str, &str); 23] = [
         "另外模拟的自然年数，其中只有自然灾害：损失和财政承担可给到约 YEARS/5 年一遇；0 = 不模拟",
     ),
     (
+        "*.resume",
+        "接着运行中断的一次运行：已保存的模拟直接读取，只运行其余的",
+    ),
+    (
+        "*.shard",
+        "每 n 次模拟只运行第 i 次并保存，供 riskweave merge 合并；不写结果",
+    ),
+    (
         "*.no_charts",
         "不画图(默认把 SVG 和 PNG 写入结果目录下的 charts/)",
     ),
@@ -283,6 +297,8 @@ pub const EXAMPLES: [(&str, &[&str]); 2] = [
             "riskweave compare --policy network --tail 5000",
             "riskweave compare seminar-county --until \"deaths network < 5%\"",
             "riskweave compare --replications 40 --dry-run",
+            "riskweave compare --resume",
+            "riskweave compare --replications 40 --shard 2/8 --out shards/2",
             "riskweave compare my-experiment.toml --out results --format csv",
         ],
     ),

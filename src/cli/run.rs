@@ -5,7 +5,7 @@ use clap::Args;
 use super::compare::run_checked;
 use super::options::RunOptions;
 use super::{Context, Failure};
-use crate::scenario::without_file;
+use crate::scenario::{CheckedExperiment, Problems, without_file};
 use crate::vocabulary::Language;
 
 /// Arguments of `run`.
@@ -19,6 +19,12 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
+    /// The experiment with further settings.
+    pub(super) fn load(&self) -> impl Fn(Vec<String>) -> Result<CheckedExperiment, Problems> {
+        let society = self.society.as_deref().unwrap_or("china-2020");
+        move |settings| without_file(society, &self.options.overrides_with(settings))
+    }
+
     /// What is wrong with the arguments, in a language; `None` if nothing is.
     pub fn fault(&self, language: Language) -> Option<&'static str> {
         self.options.policy.is_empty().then(|| {
@@ -35,7 +41,5 @@ pub fn run(arguments: &RunArguments, context: &mut Context<'_>) -> Result<(), Fa
     if let Some(fault) = arguments.fault(context.language) {
         return Err(Failure::Usage(fault.to_owned()));
     }
-    let society = arguments.society.as_deref().unwrap_or("china-2020");
-    let load = |settings| without_file(society, &arguments.options.overrides_with(settings));
-    run_checked(&arguments.options, &load, context)
+    run_checked(&arguments.options, &arguments.load(), context)
 }

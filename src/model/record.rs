@@ -1,6 +1,8 @@
 //! What leaves the model: rows of weeks, years, events and the ledger. Tables, measures and charts
 //! read nothing else.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::settlement::ledger::{BEARERS, public};
 use crate::vocabulary::{
     Asset, Bearer, BudgetFunction, Category, Cause, Grade, Kind, Layer, Level, Owner, Phase,
@@ -71,7 +73,7 @@ vocabulary! {
 pub type Fen = i64;
 
 /// One run: one policy through one replication's dangers, after the burn-in.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
     /// One row a week: values in the order of [`Series`].
     pub weeks: Vec<Vec<f64>>,
@@ -92,7 +94,7 @@ pub struct RunRecord {
 }
 
 /// Years in which natural dangers alone are met, each from the state in which a year of the run began.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TailRecord {
     /// Numbers of the years among those of all replications, from 0.
     pub numbers: Vec<u32>,
@@ -103,7 +105,7 @@ pub struct TailRecord {
 }
 
 /// Sums and states of one year.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearRecord {
     /// Deaths that happened.
     pub deaths: Table<Kind, u64>,
@@ -234,7 +236,7 @@ pub struct YearRecord {
 }
 
 /// Greatest single event of a year, each figure on its own.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LargestEvent {
     /// Direct loss with bodily loss (fen).
     pub direct_fen: Fen,
@@ -249,7 +251,7 @@ pub struct LargestEvent {
 }
 
 /// Sums of one province in one year.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProvinceYear {
     /// Deaths by category.
     pub deaths: Table<Category, u64>,
@@ -260,7 +262,7 @@ pub struct ProvinceYear {
 }
 
 /// Figures that belong to the whole run.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WholeRecord {
     /// Execution Q by category and phase, ordinary provinces.
     pub execution: Table<Category, Table<Phase, f64>>,
@@ -285,7 +287,7 @@ pub struct WholeRecord {
 }
 
 /// One event as one policy met it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "facts of one event, each independent of the others"
@@ -367,7 +369,7 @@ impl EventRow {
 }
 
 /// A sum of postings that share all their labels.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LedgerRow {
     /// Year since the end of the burn-in.
     pub year: u32,
@@ -386,7 +388,7 @@ pub struct LedgerRow {
 }
 
 /// Self-checks of a run; all must be zero (or true) for the run to stand.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Checks {
     /// Events whose loss was not fully borne.
     pub open_events: u64,

@@ -51,6 +51,11 @@ impl PartialFile {
         &self.path
     }
 
+    /// SHA-256 of what has been written so far.
+    pub fn digest(&self) -> [u8; 32] {
+        self.hash.clone().finalize().into()
+    }
+
     /// Flushes, renames, and says what was written.
     pub fn finish(mut self) -> Result<Written, OutputError> {
         self.close()
@@ -59,7 +64,7 @@ impl PartialFile {
             .path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
-        let sha256 = hexadecimal(&self.hash.clone().finalize());
+        let sha256 = hexadecimal(&self.digest());
         Ok(Written {
             file: file.unwrap_or_default(),
             bytes: self.bytes,

@@ -1,32 +1,80 @@
 //! The folder of a run: checked before the work, made only when everything else is in order.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
 use super::file::PartialFile;
+use super::replications::{self, Found};
+
+/// Name of the file that says which part of a run a folder holds.
+pub const SHARD: &str = "shard.json";
+
+/// What a command means to do with a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// Write into it where nothing is there.
+    New,
+    /// Write over what is there.
+    Over,
+    /// Go on with a run that was broken off, or begin it.
+    GoOn,
+    /// Keep a part of a run, and what is there of it.
+    Part,
+}
+
+impl Claim {
+    /// Of a command that only writes, over what is there if it is forced to.
+    pub fn forced(force: bool) -> Self {
+        if force { Claim::Over } else { Claim::New }
+    }
+}
 
 /// Checks that a run may write into a folder, without making anything.
 pub fn check(folder: &Path, force: bool) -> Result<(), OutputError> {
+    check_for(folder, Claim::forced(force))
+}
+
+/// Checks that a run may do with a folder what it means to, without making anything.
+pub fn check_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
     if !folder.exists() {
         return check_parent(folder);
     }
+    let path = folder.to_owned();
     if !folder.is_dir() {
-        return Err(OutputError::NotFolder {
-            path: folder.to_owned(),
-        });
+        return Err(OutputError::NotFolder { path });
     }
     let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, error))?;
-    let mut results = entries
-        .flatten()
-        .filter(|entry| !is_left_over(&entry.file_name()));
-    if !force && results.next().is_some() {
-        return Err(OutputError::Exists {
-            path: folder.to_owned(),
-        });
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let results: Vec<OsString> = names.filter(|name| !is_left_over(name)).collect();
+    let holds = |name: &str| results.iter().any(|result| result == name);
+    let unfinished = holds(replications::FOLDER);
+    let of_part = |name: &OsString| name == replications::FOLDER || name == SHARD;
+    match claim {
+        Claim::Over => Ok(()),
+        _ if results.is_empty() => Ok(()),
+        Claim::GoOn if unfinished => Ok(()),
+        Claim::Part if results.iter().all(of_part) => Ok(()),
+        Claim::GoOn if holds("manifest.json") => Err(OutputError::Whole { path }),
+        Claim::New if unfinished && !holds("manifest.json") => {
+            let kept = Found::in_folder(folder)?.finished().count();
+            Err(OutputError::BrokenOff { path, kept })
+        }
+        _ => Err(OutputError::Exists { path }),
     }
-    Ok(())
+}
+
+/// Removes the temporary files of a run that is broken off, as far as the system lets it.
+pub fn sweep(folder: &Path) {
+    let places = [folder.to_owned(), folder.join(replications::FOLDER)];
+    let entries = places.iter().filter_map(|place| fs::read_dir(place).ok());
+    for entry in entries.flat_map(Iterator::flatten) {
+        if is_left_over(&entry.file_name()) {
+            // They harm nobody, and there is nobody to tell.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Whether a name is that of a temporary file of a run that was broken off.
@@ -52,7 +100,12 @@ fn check_parent(folder: &Path) -> Result<(), OutputError> {
 
 /// Makes the folder and tries to write into it, before the work begins.
 pub fn make(folder: &Path, force: bool) -> Result<(), OutputError> {
-    check(folder, force)?;
+    make_for(folder, Claim::forced(force))
+}
+
+/// The same for what a run means to do with it.
+pub fn make_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
+    check_for(folder, claim)?;
     fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, error))?;
     PartialFile::create(folder, "probe").map(drop)
 }
@@ -77,6 +130,10 @@ mod tests {
             Err(OutputError::Exists { .. })
         ));
         check(&folder, true).unwrap();
+        assert!(matches!(
+            check_for(&folder, Claim::GoOn),
+            Err(OutputError::Whole { .. })
+        ));
         let file = folder.join("manifest.json");
         assert!(matches!(
             check(&file, true),
@@ -86,5 +143,38 @@ mod tests {
             check(&file.join("x"), true),
             Err(OutputError::NotFolder { .. })
         ));
+    }
+
+    #[test]
+    fn what_a_run_kept_is_gone_on_from_or_forced_away() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path();
+        for claim in [Claim::New, Claim::GoOn, Claim::Part, Claim::Over] {
+            check_for(folder, claim).unwrap();
+        }
+        fs::create_dir(folder.join(replications::FOLDER)).unwrap();
+        fs::write(folder.join("replications/00003.replication"), "").unwrap();
+        fs::write(folder.join("replications/.00004.replication.partial"), "").unwrap();
+        let broken_off = check(folder, false);
+        assert!(matches!(
+            broken_off,
+            Err(OutputError::BrokenOff { kept: 1, .. })
+        ));
+        for claim in [Claim::GoOn, Claim::Part, Claim::Over] {
+            check_for(folder, claim).unwrap();
+        }
+        fs::write(folder.join(".weekly.parquet.partial"), "").unwrap();
+        fs::write(folder.join(SHARD), "{}").unwrap();
+        check_for(folder, Claim::Part).unwrap();
+        fs::write(folder.join("summary.csv"), "").unwrap();
+        let refused = check_for(folder, Claim::Part);
+        assert!(matches!(refused, Err(OutputError::Exists { .. })));
+        sweep(folder);
+        let left: Vec<_> = fs::read_dir(folder).unwrap().collect();
+        assert_eq!(left.len(), 3);
+        assert_eq!(
+            fs::read_dir(folder.join("replications")).unwrap().count(),
+            1
+        );
     }
 }

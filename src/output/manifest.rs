@@ -1,5 +1,9 @@
 //! `manifest.json`: what was run, how, on what, and what came out – enough to run it again.
 
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -111,6 +115,18 @@ impl Outcome<'_> {
                 .policies
                 .iter()
                 .all(|(_, checked)| checked.failed.is_empty())
+    }
+}
+
+/// Removes the manifest of results that are about to be written over: without one, tables are not results.
+///
+/// # Errors
+/// If the system refuses.
+pub fn remove(folder: &Path) -> Result<(), OutputError> {
+    let path = folder.join("manifest.json");
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(OutputError::io(&path, error)),
+        _ => Ok(()),
     }
 }
 

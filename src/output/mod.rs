@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod paired;
 mod parquet;
 pub mod provinces;
+pub mod replications;
 pub mod robustness;
 pub mod runs;
 pub mod seminar;
@@ -38,6 +39,7 @@ use crate::model::record::RunRecord;
 use crate::vocabulary::{Language, Vocabulary, vocabulary};
 use events::EventFilter;
 use file::Written;
+use replications::fault::{Difference, Fault};
 use table::TableWriter;
 use weekly_provinces::ProvinceWeeks;
 
@@ -57,6 +59,36 @@ pub enum OutputError {
     Exists {
         /// The folder.
         path: PathBuf,
+    },
+    /// The folder holds finished replications of a run that was broken off.
+    #[error("{} holds {kept} finished replications of a run that was broken off: the same command with --resume goes on from them, --force begins afresh; or give another --out", path.display())]
+    BrokenOff {
+        /// The folder.
+        path: PathBuf,
+        /// Replications that are kept.
+        kept: usize,
+    },
+    /// Nothing is left to resume.
+    #[error("{} holds the whole results of a finished run: nothing is left to resume; --force runs it again", path.display())]
+    Whole {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A kept file cannot be trusted.
+    #[error("{}: {fault}; delete this file and the replication is run again, or begin afresh with --force", path.display())]
+    Kept {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// What is kept is of another run.
+    #[error("{} is of another run, which differs in {}; give the inputs, options and program version of then, or begin afresh with --force or another --out", path.display(), Difference::line(differences, Language::English))]
+    OtherRun {
+        /// The folder.
+        path: PathBuf,
+        /// In what the two runs differ.
+        differences: Vec<Difference>,
     },
     /// A file stands where a folder must be.
     #[error("{} is not a folder; give another --out", path.display())]
@@ -93,6 +125,24 @@ impl OutputError {
                     path.display()
                 )
             }
+            OutputError::BrokenOff { path, kept } => format!(
+                "{} 中有一次中断的运行，已保存 {kept} 次模拟：同一命令加 --resume 接着运行，加 --force 重新开始，或用 --out 另选目录",
+                path.display()
+            ),
+            OutputError::Whole { path } => format!(
+                "{} 中的结果已经完整，没有可以接着运行的；加 --force 重新运行",
+                path.display()
+            ),
+            OutputError::Kept { path, fault } => format!(
+                "{}：{}；删去这个文件，该次模拟将重新运行，或加 --force 重新开始",
+                path.display(),
+                fault.text(Language::Chinese)
+            ),
+            OutputError::OtherRun { path, differences } => format!(
+                "{} 属于另一次运行，不同之处：{}；请用当时的输入、选项和程序版本，或加 --force 重新开始，或用 --out 另选目录",
+                path.display(),
+                Difference::line(differences, Language::Chinese)
+            ),
             OutputError::NotFolder { path } => {
                 format!("{} 不是目录：请用 --out 另选目录", path.display())
             }

@@ -58,6 +58,7 @@ pub trait Vocabulary: Copy + Eq + fmt::Debug + 'static {
     }
 }
 
+// In text a member is its key, in binary its number.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $member:ident = $key:literal, $zh:literal, $en:literal;)+ }) => {
         $(#[$meta])*
@@ -73,11 +74,22 @@ macro_rules! vocabulary {
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str($crate::vocabulary::Vocabulary::key(*self))
+                if serializer.is_human_readable() {
+                    serializer.serialize_str($crate::vocabulary::Vocabulary::key(*self))
+                } else {
+                    serializer.serialize_u8(*self as u8)
+                }
             }
         }
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                if !deserializer.is_human_readable() {
+                    let number = <u8 as serde::Deserialize>::deserialize(deserializer)?;
+                    let all = <$name as $crate::vocabulary::Vocabulary>::ALL;
+                    return all.get(usize::from(number)).copied().ok_or_else(|| {
+                        serde::de::Error::custom(format!("unknown number {number}"))
+                    });
+                }
                 let key = <String as serde::Deserialize>::deserialize(deserializer)?;
                 $crate::vocabulary::Vocabulary::from_key(&key)
                     .ok_or_else(|| serde::de::Error::custom(format!("unknown name `{key}`")))

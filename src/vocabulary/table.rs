@@ -4,12 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
 
 use super::Vocabulary;
 
-/// One value for each member of a vocabulary; in files a table with the members' keys.
+/// One value for each member of a vocabulary; in text a table with the members' keys, in binary the values alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<K, T> {
     values: Vec<T>,
@@ -67,6 +67,13 @@ impl<K: Vocabulary, T> IndexMut<K> for Table<K, T> {
 
 impl<K: Vocabulary, T: Serialize> Serialize for Table<K, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !serializer.is_human_readable() {
+            let mut values = serializer.serialize_tuple(self.values.len())?;
+            for value in &self.values {
+                values.serialize_element(value)?;
+            }
+            return values.end();
+        }
         let mut map = serializer.serialize_map(Some(self.values.len()))?;
         for (member, value) in self.iter() {
             map.serialize_entry(member.key(), value)?;
@@ -101,7 +108,24 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                     members: PhantomData,
                 })
             }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut values = Vec::with_capacity(K::ALL.len());
+                for member in K::ALL {
+                    values.push(seq.next_element()?.ok_or_else(|| {
+                        de::Error::custom(format!("missing value of `{}`", member.key()))
+                    })?);
+                }
+                Ok(Table {
+                    values,
+                    members: PhantomData,
+                })
+            }
         }
-        deserializer.deserialize_map(TableVisitor(PhantomData))
+        let visitor = TableVisitor(PhantomData);
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_map(visitor)
+        } else {
+            deserializer.deserialize_tuple(K::ALL.len(), visitor)
+        }
     }
 }

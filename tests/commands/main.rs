@@ -13,6 +13,7 @@ mod effort;
 mod experiments;
 mod explain;
 mod inputs;
+mod kept;
 mod robustness;
 mod said;
 mod seminar;

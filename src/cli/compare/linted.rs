@@ -26,10 +26,10 @@ pub(super) fn findings(
 }
 
 /// The arguments that give the same results: without what concerns only where they go, how fast they
-/// come and what is shown meanwhile.
+/// come, in what parts, and what is shown meanwhile.
 pub(super) fn repeating(arguments: &[String]) -> Vec<String> {
-    const ALONE: [&str; 2] = ["--force", "--quiet"];
-    const WITH_VALUE: [&str; 2] = ["--out", "--threads"];
+    const ALONE: [&str; 3] = ["--force", "--quiet", "--resume"];
+    const WITH_VALUE: [&str; 3] = ["--out", "--threads", "--shard"];
     let mut kept = Vec::new();
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
@@ -68,6 +68,9 @@ mod tests {
             "4",
             "--out=x",
             "--quiet",
+            "--resume",
+            "--shard",
+            "2/3",
             "--set",
             "policy.a=[\"b c\"]",
         ];

@@ -1,10 +1,13 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
 mod dry_run;
+mod growing;
 mod job;
+mod keeping;
 mod liability;
 mod linted;
 mod robust;
+pub(super) mod shard;
 mod until;
 
 use std::collections::BTreeMap;
@@ -15,15 +18,16 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, memory, region, seminar, table};
+use super::{Context, Failure, interrupt, memory, region, seminar, table};
 use crate::experiment::liability::told;
 use crate::experiment::simulator::{Missing, Simulator};
+use crate::output::replications::Found;
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
-use crate::scenario::{CheckedExperiment, load_experiment};
+use crate::scenario::{CheckedExperiment, Problems, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
 
-pub use job::{Finished, Job, run_plan};
+pub use job::{Finished, Job, Ways, run_plan};
 
 /// Arguments of `compare`.
 #[derive(Args, Clone, Debug)]
@@ -35,12 +39,25 @@ pub struct CompareArguments {
     pub options: RunOptions,
 }
 
+impl CompareArguments {
+    fn name(&self) -> &str {
+        self.experiment.as_deref().unwrap_or("china-2020")
+    }
+
+    /// The experiment with further settings.
+    pub(super) fn load(&self) -> impl Fn(Vec<String>) -> Result<CheckedExperiment, Problems> {
+        |settings| load_experiment(self.name(), &self.options.overrides_with(settings))
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &CompareArguments, context: &mut Context<'_>) -> Result<(), Failure> {
-    let name = arguments.experiment.as_deref().unwrap_or("china-2020");
-    let load = |settings| load_experiment(name, &arguments.options.overrides_with(settings));
-    run_checked(&arguments.options, &load, context)?;
-    if seminar::SOCIETIES.contains(&name) && !arguments.options.work.dry_run {
+    let name = arguments.name();
+    run_checked(&arguments.options, &arguments.load(), context)?;
+    if arguments.options.shard.is_none()
+        && seminar::SOCIETIES.contains(&name)
+        && !arguments.options.work.dry_run
+    {
         writeln!(context.out, "{}", seminar::hint(context.language))?;
     }
     Ok(())
@@ -53,11 +70,25 @@ pub(super) fn run_checked(
     load: robust::Load<'_>,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
+    run_or_merge(options, load, None, context)
+}
+
+/// The same, or of shards that were run before: their replications with the arguments of their command.
+pub(super) fn run_or_merge(
+    options: &RunOptions,
+    load: robust::Load<'_>,
+    merged: Option<(Found, Vec<String>)>,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
     let language = context.language;
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    let until = until::of(options, checked, language)?;
-    let mut job = Job::new(options, &checked.key, until, language).map_err(refused)?;
+    let ways = Ways {
+        until: until::of(options, checked, language)?,
+        shard: shard::of(options, language)?,
+        merged,
+    };
+    let mut job = Job::new(options, checked, ways, language).map_err(refused)?;
     let asked = options.region.as_deref();
     let province = asked
         .map(|asked| region::find(&checked.society.tables, asked, language))
@@ -72,8 +103,12 @@ pub(super) fn run_checked(
     }
     job.threads = fitting?;
     let mut robustness = None;
+    interrupt::listen(language);
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    if let Some(shard) = job.shard {
+        return shard::run_and_tell(&plan, &simulator, &job, shard, context);
+    }
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
         let plan = &finished.plan;
@@ -135,11 +170,9 @@ pub(super) fn run_checked(
     let owed = told(&plan, &finished.sample);
     let text = liability::render(&plan, &owed, terminal_width(), language);
     write!(context.out, "{text}")?;
-    let text = finished
-        .precision
-        .as_ref()
-        .map_or_else(String::new, |precision| precision.text(language));
-    write!(context.out, "{text}")?;
+    if let Some(precision) = &finished.precision {
+        write!(context.out, "{}", precision.text(language))?;
+    }
     let text = robust::render(robustness.as_ref(), terminal_width(), language);
     write!(context.out, "{text}")?;
     let sets_stand = robustness.is_none_or(|found| found.self_checks_passed);

@@ -9,13 +9,16 @@
 
 mod board;
 mod kept;
+mod selected;
 
 use std::ops::Range;
 use std::thread;
 
 use board::Board;
+use serde::{Deserialize, Serialize};
 
 pub use kept::Kept;
+pub use selected::execute_those;
 
 /// What can run a replication: its shared beginning, then each policy from there.
 pub trait Engine: Sync {
@@ -48,7 +51,7 @@ pub struct Schedule {
 }
 
 /// A replication that could not be finished; the others are not touched by it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Replication (from 0).
     pub replication: u32,

@@ -1,0 +1,113 @@
+//! The file of one replication.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | `RWREPL\r\n` |
+//! | 4 | version of the format |
+//! | 32 | digest of the identity of the run |
+//! | 4 | replication, from 1 |
+//! | 8 | length of the content |
+//! | length | content: the records in postcard's encoding, reals by their bits |
+//! | 32 | SHA-256 of everything before |
+//!
+//! Numbers of the head are little-endian.
+
+use std::io::Write;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::Replication;
+use super::fault::Fault;
+use crate::output::OutputError;
+use crate::output::file::PartialFile;
+
+/// Version of the format; another one is not read.
+pub const FORMAT: u32 = 1;
+
+const MAGIC: &[u8; 8] = b"RWREPL\r\n";
+const HEAD: usize = 8 + 4 + 32 + 4 + 8;
+const CHECKSUM: usize = 32;
+
+/// Name of the file of a replication (from 0) that finished or broke off.
+pub fn name(replication: u32, finished: bool) -> String {
+    let number = replication + 1;
+    if finished {
+        format!("{number:05}.replication")
+    } else {
+        format!("{number:05}.broken")
+    }
+}
+
+/// The replication (from 0) that a name is of, and whether it finished; nothing if it is no such name.
+pub fn named(file: &str) -> Option<(u32, bool)> {
+    let (number, ending) = file.split_once('.')?;
+    let number: u32 = number.parse().ok()?;
+    let replication = number.checked_sub(1)?;
+    let finished = ending == "replication";
+    (file == name(replication, finished)).then_some((replication, finished))
+}
+
+/// Writes a replication (from 0) into a folder; its file is there whole or not at all.
+///
+/// # Errors
+/// If the system refuses.
+pub fn write(
+    folder: &Path,
+    digest: &[u8; 32],
+    replication: u32,
+    kept: &Replication,
+) -> Result<(), OutputError> {
+    let name = name(replication, kept.is_ok());
+    let mut file = PartialFile::create(folder, &name)?;
+    let refused = |error: std::io::Error| OutputError::io(&folder.join(&name), error);
+    let content =
+        postcard::to_stdvec(kept).map_err(|error| refused(std::io::Error::other(error)))?;
+    let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(refused);
+    write(MAGIC)?;
+    write(&FORMAT.to_le_bytes())?;
+    write(digest)?;
+    write(&(replication + 1).to_le_bytes())?;
+    write(&(content.len() as u64).to_le_bytes())?;
+    write(&content)?;
+    let checksum = file.digest();
+    file.write_all(&checksum).map_err(refused)?;
+    file.finish().map(drop)
+}
+
+/// The replication (from 0) that a file of a run holds.
+///
+/// # Errors
+/// If it is not that, whole and unchanged.
+pub fn read(file: &[u8], digest: &[u8; 32], replication: u32) -> Result<Replication, Fault> {
+    let begins = file.len().min(MAGIC.len());
+    if file[..begins] != MAGIC[..begins] {
+        return Err(Fault::Foreign);
+    }
+    let (head, rest) = file.split_at_checked(HEAD).ok_or(Fault::Cut)?;
+    let number = |at: usize| {
+        let bytes = head[at..].first_chunk().copied().unwrap_or_default();
+        u32::from_le_bytes(bytes)
+    };
+    let length = head[48..].first_chunk().copied().unwrap_or_default();
+    let length = u64::from_le_bytes(length);
+    match number(8) {
+        FORMAT => {}
+        other => return Err(Fault::Format(other)),
+    }
+    if (rest.len() as u64) < length.saturating_add(CHECKSUM as u64) {
+        return Err(Fault::Cut);
+    }
+    let (content, checksum) = rest.split_at(rest.len() - CHECKSUM);
+    let whole = &file[..file.len() - CHECKSUM];
+    if content.len() as u64 != length || Sha256::digest(whole).as_slice() != checksum {
+        return Err(Fault::Changed);
+    }
+    if head[12..44] != digest[..] {
+        return Err(Fault::OtherRun);
+    }
+    if number(44) != replication + 1 {
+        return Err(Fault::OtherReplication(number(44)));
+    }
+    postcard::from_bytes(content).map_err(|error| Fault::Unreadable(error.to_string()))
+}
