@@ -10,11 +10,12 @@
     reason = "a bench whose built-in scenario does not load must stop"
 )]
 
+mod floor;
+
 use std::hint::black_box;
 use std::sync::LazyLock;
 
 use divan::counter::ItemsCount;
-use multiversion::multiversion;
 use riskweave::model::agents::citizen;
 use riskweave::model::random::{Purpose, Stream};
 use riskweave::model::run::Run;
@@ -29,8 +30,6 @@ use riskweave::scenario::{Overrides, load_experiment};
 const BEFORE: u32 = 13;
 /// Weeks of a year.
 const YEAR: u32 = 52;
-/// Citizens that the floor works on together.
-const LANES: usize = 64;
 
 /// A society, its baseline, a history, and the state that weeks start from.
 struct Scene {
@@ -261,40 +260,12 @@ mod year {
 fn decisions(scene: &Scene, citizens: &mut riskweave::model::state::Citizens) {
     let world = &scene.model.world.citizens;
     let stream = Stream::new(7, 1, Purpose::Citizens);
-    plain_loop(
+    floor::plain_loop(
         stream,
+        0,
         &scene.model.logits,
         &world.threat,
         &mut citizens.measures,
         &mut citizens.alarm,
     );
-}
-
-/// The floor: a word, a logistic draw that sets a bit, and a byte that fades.
-#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn plain_loop(
-    stream: Stream,
-    logits: &[f32; 8192],
-    threat: &[i8],
-    measures: &mut [u8],
-    alarm: &mut [u8],
-) {
-    let columns = threat
-        .as_chunks::<LANES>()
-        .0
-        .iter()
-        .zip(measures.as_chunks_mut::<LANES>().0)
-        .zip(alarm.as_chunks_mut::<LANES>().0);
-    for (number, ((threat, measures), alarm)) in columns.enumerate() {
-        let words = stream.words::<16, LANES>(0, (number * LANES / 4) as u32, 3);
-        for lane in 0..LANES {
-            let word = words[lane];
-            let fear = f32::from(threat[lane]) * 0.01 + f32::from(alarm[lane]) * 0.005;
-            let takes = logits[(word & 8191) as usize] < fear - 1.0;
-            let bit = 1_u8 << (word >> 16 & 3);
-            measures[lane] = (measures[lane] & !bit) | if takes { bit } else { 0 };
-            let kept = i32::from(alarm[lane]) * 60_000 + (word >> 24) as i32 * 256;
-            alarm[lane] = (kept >> 16) as u8;
-        }
-    }
 }

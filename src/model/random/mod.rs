@@ -75,6 +75,12 @@ const UNIT: f64 = 1.0 / 9_007_199_254_740_992.0;
 /// Philox4x32-10: ten rounds of the counter under the key.
 #[inline]
 pub fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    rounds(counter, key)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn rounds(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let mut c = counter;
     let mut k = key;
     for _ in 0..10 {
@@ -134,11 +140,12 @@ impl Stream {
         words
     }
 
-    /// The same, with the first words of all entities first, then the second ones, and so on.
+    /// The same, with the first words of all entities first, then the second ones, and so on. An entity at a
+    /// time: its counter stays in registers, and the loop becomes vector instructions.
     #[inline(always)]
     #[expect(
-        clippy::needless_range_loop,
-        reason = "a lane indexes four columns at once; written so, the loop becomes vector instructions"
+        clippy::inline_always,
+        reason = "each version of the caller must compile it anew"
     )]
     pub fn columns<const BLOCKS: usize>(
         self,
@@ -147,30 +154,14 @@ impl Stream {
         time: u32,
         mark: u32,
     ) -> [[u32; BLOCKS]; 4] {
-        // Each word in the lower half of a lane of 64 bits, where it is multiplied; the upper half is
-        // whatever is left there.
-        const LOW: u64 = 0xFFFF_FFFF;
-        let mut c = [[0_u64; BLOCKS]; 4];
+        let mut columns = [[0; BLOCKS]; 4];
+        let [a, b, c, d] = &mut columns;
         for lane in 0..BLOCKS {
-            let at = base | u64::from(first.wrapping_add(lane as u32));
-            c[0][lane] = at;
-            c[1][lane] = at >> 32;
-            c[2][lane] = u64::from(time);
-            c[3][lane] = u64::from(mark);
+            let entity = base | u64::from(first.wrapping_add(lane as u32));
+            let counter = [entity as u32, (entity >> 32) as u32, time, mark];
+            [a[lane], b[lane], c[lane], d[lane]] = rounds(counter, self.key);
         }
-        let mut key = self.key;
-        for _ in 0..10 {
-            for lane in 0..BLOCKS {
-                let left = u64::from(MULTIPLIERS[0]) * (c[0][lane] & LOW);
-                let right = u64::from(MULTIPLIERS[1]) * (c[2][lane] & LOW);
-                c[0][lane] = (right >> 32) ^ c[1][lane] ^ u64::from(key[0]);
-                c[1][lane] = right;
-                c[2][lane] = (left >> 32) ^ c[3][lane] ^ u64::from(key[1]);
-                c[3][lane] = left;
-            }
-            key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
-        }
-        c.map(|column| column.map(|word| word as u32))
+        columns
     }
 
     /// Two uniforms in (0, 1) at a coordinate: marks `2·pair` and `2·pair + 1`.
