@@ -72,7 +72,8 @@ impl Memory {
         let runs = (self.replications * self.policies).min(threads);
         // The last policy of a replication takes over the state that the others started from.
         let copies = if self.policies > 1 { runs } else { 0 };
-        let waiting = self.policies * (replications + 1);
+        // One being used, and one being written down for a resume, besides those under way.
+        let waiting = self.policies * (replications + 2);
         self.shared
             + (replications + copies) * self.state
             + replications * self.history
