@@ -51,11 +51,12 @@ pub fn svg(data: &Data, language: Language) -> Result<String, ChartError> {
 }
 
 /// Draws the chart with bars as low as can be read and without what surrounds it, for a page that says it.
-/// Its parts bear amounts: beside a table of means of yearly shares, shares of the mean would look like errors.
+/// Its parts bear amounts, for shares of the mean loss are not the means of shares that a table has; intervals of
+/// levels are left out, since only differences can be compared.
 pub fn compact(data: &Data, language: Language) -> Result<String, ChartError> {
     const ROW: f64 = 23.0;
     let layout = Layout {
-        inside: Inside::Amount,
+        brief: true,
         ..Layout::new(data, (ROW, ROW), language)
     };
     let svg = draw(data, &layout, language)?;
@@ -116,15 +117,6 @@ pub fn table(data: &Data, language: Language) -> String {
     csv(&COLUMNS, rows, language)
 }
 
-/// What stands inside the parts of a bar.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    /// The share in the mean loss.
-    Share,
-    /// The amount, in the unit of the axis.
-    Amount,
-}
-
 /// Where everything goes.
 struct Layout {
     frame: Frame,
@@ -135,7 +127,8 @@ struct Layout {
     scale: Scale,
     axis: Axis,
     axis_name: String,
-    inside: Inside,
+    /// Whether amounts stand inside and no interval is drawn.
+    brief: bool,
     legend: Vec<(f64, usize)>,
 }
 
@@ -183,7 +176,7 @@ impl Layout {
             scale,
             axis,
             axis_name,
-            inside: Inside::Share,
+            brief: false,
             legend,
         }
     }
@@ -285,9 +278,10 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
             width: right - left,
             height: thickness,
         };
-        let inside = match layout.inside {
-            Inside::Share => format!("{}%", grouped(yuan / sum * 100.0, 0)),
-            Inside::Amount => layout.scale.show(*yuan),
+        let inside = if layout.brief {
+            layout.scale.show(*yuan)
+        } else {
+            format!("{}%", grouped(yuan / sum * 100.0, 0))
         };
         part(canvas, area, palette::bearer(bearer), &inside);
         let own = Estimate {
@@ -301,8 +295,15 @@ fn bar(canvas: &mut Canvas<'_>, layout: &Layout, row: &Row, number: usize, langu
         canvas.hot(area, &format!("{name} – {who}: {figures} ({percent}%)"));
     }
     let end = layout.axis.at(borne * layout.scale.factor);
-    let end = whisker(canvas, layout, row, middle + thickness / 2.0 + 5.0, end);
-    let text = total(row, &layout.scale, language);
+    let (end, text) = if layout.brief {
+        (end, layout.scale.show(row.total_yuan.mean))
+    } else {
+        let below = middle + thickness / 2.0 + 5.0;
+        (
+            whisker(canvas, layout, row, below, end),
+            total(row, &layout.scale, language),
+        )
+    };
     canvas.text(&text, (end + 10.0, middle), Type::default());
 }
 

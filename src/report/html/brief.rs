@@ -196,8 +196,8 @@ fn losses(
             .collect(),
     };
     let title = language.pick(
-        "损失最终由谁承担(段内：金额；右端：合计〔95% 区间〕；死亡不折成钱)",
-        "Who finally bears the losses (inside: amounts; right: total [95% interval]; deaths are not counted in money)",
+        "损失最终由谁承担(段内：金额；右端：合计；死亡不折成钱)",
+        "Who finally bears the losses (inside: amounts; right: total; deaths are not counted in money)",
     );
     let svg = bearers::compact(&part, language)?;
     let alternative = alternatives::of(charts, "losses-by-bearer", language);
@@ -222,10 +222,10 @@ fn caption(data: &Data, shown: usize, language: Language) -> String {
     };
     match language {
         Language::Chinese => format!(
-            "{part}均值之后：与基准之差 ± 95% 区间半宽，n = {n}；粗体 = 没有别的安排明显更好；直接经济损失 = 损毁的财产，是全部损失的一部分；公共支出 = 政府用于安全的全部支出，含事前防范；居民自担份额 = 没有任何人赔付、留给居民的损失所占的比例(各次模拟的平均)；恢复时间 = 受灾县找回九成失去的功能所需周数"
+            "{part}均值之后：与基准之差 ± 95% 区间半宽，n = {n}；粗体(仅用于能分出高下的列) = 没有别的安排明显更好；直接经济损失 = 损毁的财产，是全部损失的一部分；公共支出 = 政府用于安全的全部支出，含事前防范；居民自担份额 = 没有任何人赔付、留给居民的损失所占的比例(各次模拟的平均)；恢复时间 = 受灾县找回九成失去的功能所需周数"
         ),
         Language::English => format!(
-            "{part}after each mean: difference to the baseline ± half of its 95% interval, n = {n}; bold = no other arrangement is clearly better; direct loss = what is destroyed, a part of all losses; public money = all that governments spend on safety, prevention included; residents' share = of all losses, what nobody pays back to them (mean of the runs); recovery time = until a struck county has nine tenths of its lost function back"
+            "{part}after each mean: difference to the baseline ± half of its 95% interval, n = {n}; bold (in columns that tell arrangements apart) = no other is clearly better; direct loss = what is destroyed, a part of all losses; public money = all that governments spend on safety, prevention included; residents' share = of all losses, what nobody pays back to them (mean of the runs); recovery time = until a struck county has nine tenths of its lost function back"
         ),
     }
 }

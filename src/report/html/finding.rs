@@ -127,7 +127,7 @@ impl Finding {
 fn against(data: &Data, language: Language) -> String {
     let baseline = &data.policies[data.baseline].label;
     match (baseline.key.as_str(), language) {
-        ("current-2020", Language::Chinese) => "与现行安排(2020年)相比".to_owned(),
+        ("current-2020", Language::Chinese) => "与现行安排(2020年基准)相比".to_owned(),
         ("current-2020", Language::English) => "Against the present arrangement (2020)".to_owned(),
         (_, Language::Chinese) => format!("与基准{}相比", quoted(&baseline.name.zh, language)),
         (_, Language::English) => {

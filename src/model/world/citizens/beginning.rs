@@ -39,23 +39,27 @@ impl Beginning {
         let entity = (county as u64) << 32;
         let blocks = alarm.chunks_mut(LANES).zip(trust.chunks_mut(LANES));
         for (block, (alarm, trust)) in blocks.enumerate() {
-            let words = draw(self.stream, entity, (block * BLOCKS) as u32);
-            let [centre, spread] = self.trust;
-            let rows = words.iter().zip(alarm.iter_mut().zip(trust));
-            for (word, (alarm, trust)) in rows {
-                let number = self.normal.normal_of(word & 0xFFFF_0000 | 0x8000);
-                *trust = code(centre + spread * number);
-                let part = (word & 0xFFFF) as f32 + 0.5;
-                *alarm = (mean + part / 65_536.0).min(255.0) as u8;
-            }
+            let (alarms, trusts) = draw(self, entity, (block * BLOCKS) as u32, mean);
+            alarm.copy_from_slice(&alarms[..alarm.len()]);
+            trust.copy_from_slice(&trusts[..trust.len()]);
         }
     }
 }
 
-/// The words of sixty-four citizens.
+/// Alarm and trust of sixty-four citizens.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn draw(stream: Stream, entity: u64, first: u32) -> [u32; LANES] {
-    stream.words::<BLOCKS, LANES>(entity, first, TIME)
+fn draw(beginning: &Beginning, entity: u64, first: u32, mean: f32) -> ([u8; LANES], [u8; LANES]) {
+    let stream = beginning.stream;
+    let words = stream.words::<BLOCKS, LANES>(entity, first, TIME);
+    let numbers = beginning.normal.normals_of_upper(&words);
+    let [centre, spread] = beginning.trust;
+    let (mut alarm, mut trust) = ([0; LANES], [0; LANES]);
+    for lane in 0..LANES {
+        trust[lane] = code(centre + spread * numbers[lane]);
+        let part = ((words[lane] & 0xFFFF).cast_signed() as f32 + 0.5) / 65_536.0;
+        alarm[lane] = (mean + part).min(255.0) as i32 as u8;
+    }
+    (alarm, trust)
 }
 
 #[cfg(test)]

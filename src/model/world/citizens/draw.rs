@@ -191,24 +191,19 @@ impl Words {
 }
 
 impl Numbers {
-    /// By itself, since vector look-ups are slower on many machines.
-    #[inline(never)]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every version")]
     fn of(curves: &Curves, words: &Words) -> Self {
         let Curves {
             normal,
             exponential,
         } = curves;
-        let leading = |word: u32| word & 0xFFFF_0000 | 0x8000;
         Numbers {
-            income: words.income.map(|word| normal.normal_of(word)),
-            wealth: words.wealth.map(|word| normal.normal_of(word)),
-            coping: words.coping.map(|word| normal.normal_of(word)),
-            threat: words
-                .threat_grievance
-                .map(|word| normal.normal_of(leading(word))),
-            grievance: words
-                .threat_grievance
-                .map(|word| exponential.exponential_of(word & 0xFFFF)),
+            income: normal.normals(&words.income),
+            wealth: normal.normals(&words.wealth),
+            coping: normal.normals(&words.coping),
+            threat: normal.normals_of_upper(&words.threat_grievance),
+            grievance: exponential.exponentials_of_lower(&words.threat_grievance),
         }
     }
 }
