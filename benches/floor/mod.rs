@@ -2,36 +2,14 @@
 //! byte fade, compiled for the same vectors as the review.
 
 use multiversion::multiversion;
-use rayon::prelude::*;
 use riskweave::model::random::Stream;
 
 /// Citizens that the floor works on together.
 const LANES: usize = 64;
-/// Citizens whose columns fit the cache of a core.
-const TOGETHER: usize = 1 << 16;
-
-/// One decision of every citizen, on all threads.
-pub fn on_all_threads(
-    stream: Stream,
-    logits: &[f32; 8192],
-    threat: &[i8],
-    measures: &mut [u8],
-    alarm: &mut [u8],
-) {
-    let columns = threat
-        .par_chunks(TOGETHER)
-        .zip(measures.par_chunks_mut(TOGETHER))
-        .zip(alarm.par_chunks_mut(TOGETHER));
-    columns
-        .enumerate()
-        .for_each(|(part, ((threat, measures), alarm))| {
-            plain_loop(stream, part as u64, logits, threat, measures, alarm);
-        });
-}
 
 /// One decision of every citizen: a word, a logistic draw that sets a bit, and a byte that fades.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn plain_loop(
+pub(crate) fn plain_loop(
     stream: Stream,
     entity: u64,
     logits: &[f32; 8192],

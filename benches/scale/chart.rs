@@ -8,7 +8,7 @@ use riskweave::report::style::{INK, QUIET, SMALL};
 use riskweave::report::svg::{ChartError, outline};
 
 /// Citizens, and nanoseconds of a citizen and week: of a year, and of the floor.
-pub type Point = (f64, [f64; 2]);
+pub(crate) type Point = (f64, [f64; 2]);
 
 const SIZE: (f64, f64) = (760.0, 420.0);
 const PLOT: Area = Area {
@@ -19,7 +19,7 @@ const PLOT: Area = Area {
 };
 
 /// The chart, its text as outlines.
-pub fn svg(points: &[Point], threads: usize) -> Result<String, ChartError> {
+pub(crate) fn svg(points: &[Point], threads: usize) -> Result<String, ChartError> {
     let title = "Time of a citizen and week against the number of citizens 规模与耗时";
     let svg = sheet(SIZE, title, |canvas| draw(canvas, points, title, threads))?;
     outline(&svg)

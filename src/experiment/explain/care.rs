@@ -48,9 +48,9 @@ pub(super) fn care(
     run.common_factors();
     let municipal = usize::from(model.world.provinces[facts.province].municipality);
     let visits = model.planned_visit(facts.trade, facts.size) * regime.visit_volume[municipal];
-    let choice = decide::choice(&mut run, agent, visits);
+    let choice = decide::choice(&run, agent, visits);
     let rational = choice.rational(rules).care;
-    let aimed = decide::target_care(&mut run, agent, visits);
+    let aimed = decide::target_care(&run, agent, visits);
     let out_of_reach = model.society.trades[facts.trade].care_out_of_reach;
     let rate = |care: f64| care_factor(care, out_of_reach, rules.care_kappa);
     Some(Care {

@@ -11,7 +11,7 @@ pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    run.each_due(admission, keep);
+    run.each_due(admission, |run, agent, own| keep(run, agent, &own));
 }
 
 /// What becomes of an enterprise that is screened, perhaps suspended, and open.
@@ -42,7 +42,7 @@ fn admission(run: &Run, agent: usize) -> Admission {
     }
 }
 
-fn keep(run: &mut Run, agent: usize, own: Admission) {
+fn keep(run: &mut Run, agent: usize, own: &Admission) {
     let model = run.model;
     let facts = model.enterprise(agent);
     let block = run.state.week as usize % BLOCKS;

@@ -12,7 +12,7 @@ use crate::vocabulary::Trade;
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {
     governments(run);
-    run.each_due(decision, keep);
+    run.each_due(decision, |run, agent, decision| keep(run, agent, &decision));
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 
@@ -98,7 +98,7 @@ fn decision(run: &Run, agent: usize) -> Decision {
     }
 }
 
-fn keep(run: &mut Run, agent: usize, decision: Decision) {
+fn keep(run: &mut Run, agent: usize, decision: &Decision) {
     let facts = run.model.enterprise(agent);
     let block = run.state.week as usize % BLOCKS;
     let weight = decision.planned * facts.establishments;

@@ -32,7 +32,7 @@ impl Curve {
             let leading = LEAST + number as u32;
             value(f64::from(f32::from_bits(leading << REST_BITS)))
         };
-        let count = 1 + (octaves as usize + 1 << PLACE_BITS);
+        let count = 1 + ((octaves as usize + 1) << PLACE_BITS);
         let mut lines = Box::new([[0.0; 2]; ROOM]);
         for (number, line) in lines.iter_mut().enumerate().take(count) {
             let (left, right) = (end(number), end(number + 1));

@@ -5,6 +5,12 @@
 //! bytes. A word of 32 bits decides the age and each normal number of income, wealth and coping; sixteen bits
 //! decide each flag, threat and grievance, so that shares are met to within 1/131,072.
 
+#![expect(
+    clippy::needless_range_loop,
+    clippy::needless_bitwise_bool,
+    reason = "a lane indexes many columns at once and is decided without branches; written so, loops become vector instructions"
+)]
+
 use multiversion::multiversion;
 
 use super::curve::Curve;
@@ -78,7 +84,7 @@ pub(super) struct Terms {
     /// Code of coping, of its own normal number …
     pub(super) coping: Line,
     /// … for a step of the code of income, at 65 and over, and if trained.
-    pub(super) coping_terms: [f32; 3],
+    pub(super) coping_by: [f32; 3],
     /// Codes of the least and of the greatest appraisal of coping.
     pub(super) coping_ends: [f32; 2],
     /// Steps of the code of grievance for an exponential number of mean one: the poorest fifth, the others.
@@ -96,7 +102,7 @@ struct Words {
     wealth: [u32; LANES],
     threat_grievance: [u32; LANES],
     coping: [u32; LANES],
-    measures: [[u32; LANES]; 2],
+    protection: [[u32; LANES]; 2],
 }
 
 /// Normal and exponential numbers of sixty-four citizens.
@@ -185,7 +191,7 @@ impl Words {
             wealth,
             threat_grievance,
             coping,
-            measures: [early, other],
+            protection: [early, other],
         }
     }
 }
@@ -291,7 +297,7 @@ impl Who {
         let mut bytes = [0; LANES];
         for lane in 0..LANES {
             let chance = chosen(&terms.measure, self.fifth[lane]);
-            let [early, late] = [words.measures[0][lane], words.measures[1][lane]];
+            let [early, late] = [words.protection[0][lane], words.protection[1][lane]];
             let taken = u32::from(upper(early) < chance)
                 | u32::from(lower(early) < chance) << 1
                 | u32::from(upper(late) < chance) << 2
@@ -306,7 +312,7 @@ impl Who {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every version")]
     fn coping(&self, terms: &Terms, numbers: &Numbers) -> [i8; LANES] {
-        let [by_income, by_age, by_training] = terms.coping_terms;
+        let [by_income, by_age, by_training] = terms.coping_by;
         let [least, most] = terms.coping_ends;
         let mut codes = [0; LANES];
         for lane in 0..LANES {

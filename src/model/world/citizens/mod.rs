@@ -222,7 +222,7 @@ impl County<'_> {
                 / LN_WEALTH_RATIO) as f32,
             threat: CODES_PER_SD as f32,
             coping: coping.line,
-            coping_terms: coping.terms,
+            coping_by: coping.terms,
             coping_ends: coping.ends,
             grievance: GRIEVANCE_RATIO.map(|ratio| (255.0 * law.grievance_mean * ratio) as f32),
         }
