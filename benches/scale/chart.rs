@@ -10,7 +10,7 @@ use riskweave::report::svg::{ChartError, outline};
 /// Citizens, and nanoseconds of a citizen and week: of a year, and of the floor.
 pub(crate) type Point = (f64, [f64; 2]);
 
-const SIZE: (f64, f64) = (760.0, 420.0);
+const SIZE: (f64, f64) = (820.0, 420.0);
 const PLOT: Area = Area {
     x: 70.0,
     y: 60.0,
@@ -49,8 +49,8 @@ fn draw(canvas: &mut Canvas<'_>, points: &[Point], title: &str, threads: usize) 
         .collect();
     marks_left(canvas, PLOT, &left);
     let names = [
-        "a whole year, all events\n全年，含全部事件",
-        "floor: its decisions alone\n下限：仅决策",
+        "a year with all events\n全年，含全部事件",
+        "floor: decisions alone\n下限：仅决策",
     ];
     let marks = palette::policies(["network", "fiscal-backstop"]);
     for (number, (name, mark)) in names.iter().zip(marks).enumerate() {

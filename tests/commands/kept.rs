@@ -146,16 +146,17 @@ fn a_run_that_is_killed_goes_on_to_the_same_bytes() {
     assert!(hits.values().sum::<u32>() == 5, "{hits:?}");
 }
 
-/// `cargo test --release --test commands -- --ignored --nocapture two_hundred`
+/// `RISKWEAVE_KILLS=200 cargo test --release --test commands -- --ignored --nocapture many_runs`
 #[test]
-#[ignore = "kills and resumes two hundred runs; .ci/run calls it"]
-fn two_hundred_runs_that_are_killed_go_on_to_the_same_bytes() {
-    let hits = killed(200, &[]);
+#[ignore = "kills and resumes forty runs, or as many as RISKWEAVE_KILLS says; .ci/run calls it"]
+fn many_runs_that_are_killed_go_on_to_the_same_bytes() {
+    let asked = std::env::var("RISKWEAVE_KILLS").ok();
+    let rounds = asked.map_or(40, |asked| asked.parse().unwrap());
+    let hits = killed(rounds, &[]);
     let finished = hits.get(&usize::MAX).copied().unwrap_or_default();
-    let under_way = 200 - finished;
     println!("kills by replications kept: {hits:?}");
-    assert!(under_way >= 100, "{hits:?}");
-    assert!(hits.len() > 4, "{hits:?}");
+    assert!(2 * (rounds - finished) >= rounds, "{hits:?}");
+    assert!(hits.len() > 2, "{hits:?}");
 }
 
 #[test]
