@@ -204,20 +204,6 @@ fn share_of(a: i16, b: i32) -> i16 {
     ((((i32::from(a) * b) >> 14) + 1) >> 1) as i16
 }
 
-/// Words of sixteen entities from `first` on above `base`: the first words of all, then the second ones, …
-/// An entity at a time: its state stays in registers, and the loop becomes vector instructions.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn words_of(stream: Stream, base: u64, first: u32, (week, mark): (u32, u32)) -> [[u32; BLOCKS]; 4] {
-    let mut words = [[0; BLOCKS]; 4];
-    let [a, b, c, d] = &mut words;
-    for lane in 0..BLOCKS {
-        let entity = base | u64::from(first + lane as u32);
-        [a[lane], b[lane], c[lane], d[lane]] = stream.block(entity, week, mark);
-    }
-    words
-}
-
 /// Moves the preparedness of the living towards half their perception, with noise.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn review(
@@ -232,7 +218,7 @@ pub(crate) fn review(
         .zip(alive.as_chunks::<PAIRS>().0);
     for (number, ((perception, preparedness), alive)) in rows.enumerate() {
         let first = (number * BLOCKS) as u32;
-        let words = words_of(stream, base, first, (week, REVIEW));
+        let words = stream.columns::<BLOCKS>(base, first, week, REVIEW);
         let mut noise = [0_i16; PAIRS];
         for (column, words) in words.iter().enumerate() {
             for (lane, word) in words.iter().enumerate() {
@@ -277,7 +263,7 @@ fn strike(
         let wealth = &region.wealth_yuan[rows.clone()];
         let insured = &region.insured[rows];
         let first = (number * BLOCKS) as u32;
-        let words = words_of(stream, base, first, (week, DEATH));
+        let words = stream.columns::<BLOCKS>(base, first, week, DEATH);
         let mut of_insured = [0.0_f32; LANES];
         let mut of_others = [0.0_f32; LANES];
         let mut dead = [0_u8; LANES];

@@ -23,7 +23,7 @@ pub fn settle_care(run: &mut Run) {
     let at_rest = |run: &Run, agent: usize| {
         let visits = f64::from(run.state.enterprises.visits[agent]);
         let perceived = perceived(run, agent);
-        let choice = choice(run, agent, visits);
+        let choice = weighed(run, agent, visits, perceived);
         let own = choice.rational(rules);
         (perceived, choice.with_standard(own, rules), own)
     };
@@ -86,10 +86,11 @@ fn decision(run: &Run, agent: usize) -> Decision {
     let visits = planned * run.scratch.visit_scale[facts.province];
     let rules = &model.society.enterprise;
     let own = (rules.rule != EnterpriseRule::Frozen).then(|| {
-        let target = target_care(run, agent, visits);
+        let perceived = perceived(run, agent);
+        let target = aim(run, agent, &weighed(run, agent, visits, perceived));
         let care = run.state.enterprises.care[agent];
         let moved = rules.care_inertia_per_quarter * (target - f64::from(care));
-        [perceived(run, agent) as f32, care + moved as f32]
+        [perceived as f32, care + moved as f32]
     });
     Decision {
         planned,
@@ -134,8 +135,11 @@ fn visit_weight(run: &Run, agent: usize) -> f64 {
 
 /// The care an enterprise aims at: rational or habitual, or the standard where it complies.
 pub fn target_care(run: &Run, agent: usize, visits: f64) -> f64 {
+    aim(run, agent, &choice(run, agent, visits))
+}
+
+fn aim(run: &Run, agent: usize, choice: &Choice) -> f64 {
     let rules = &run.model.society.enterprise;
-    let choice = choice(run, agent, visits);
     let own = if rules.rule == EnterpriseRule::Rational {
         choice.rational(rules)
     } else {
@@ -152,13 +156,17 @@ fn perceived(run: &Run, agent: usize) -> f64 {
 
 /// What an enterprise weighs, with its perception of the danger moved on by a quarter.
 pub fn choice(run: &Run, agent: usize, visits: f64) -> Choice {
+    weighed(run, agent, visits, perceived(run, agent))
+}
+
+/// What an enterprise that perceives such a multiplier weighs.
+fn weighed(run: &Run, agent: usize, visits: f64, perceived: f64) -> Choice {
     let model = run.model;
     let society = &model.society;
     let facts = model.enterprise(agent);
     let trade = &society.trades[facts.trade];
     let terms = &run.regime.trades[facts.trade];
     let rules = &society.enterprise;
-    let perceived = perceived(run, agent);
     let base = trade.base_rate_per_100k_worker_years / 1e5;
     let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);
     Choice {

@@ -13,10 +13,12 @@
 
 use multiversion::multiversion;
 
+use super::CODES_PER_SD;
 use super::curve::Curve;
 use super::rows::Rows;
 use crate::model::lanes::{LANES, chosen};
 use crate::model::random::Stream;
+use crate::vocabulary::AgeGroup;
 
 /// Blocks of four words that a citizen is drawn from.
 const BLOCKS: usize = 3;
@@ -79,8 +81,6 @@ pub(super) struct Terms {
     pub(super) wealth: [Line; 2],
     /// Steps of the code of wealth for the normal number of income.
     pub(super) wealth_by_income: f32,
-    /// Steps of the code of threat to a standard deviation.
-    pub(super) threat: f32,
     /// Code of coping, of its own normal number …
     pub(super) coping: Line,
     /// … for a step of the code of income, at 65 and over, and if trained.
@@ -150,7 +150,7 @@ pub(super) fn fill_plainly(terms: &Terms, curves: &Curves, rows: &mut Rows<'_>) 
         store(who.wealth(terms, &numbers), &mut rows.wealth[range.clone()]);
         let threat = numbers
             .threat
-            .map(|number| signed_code(terms.threat * number));
+            .map(|number| signed_code(CODES_PER_SD as f32 * number));
         store(threat, &mut rows.threat[range.clone()]);
         store(who.coping(terms, &numbers), &mut rows.coping[range.clone()]);
         store(
@@ -343,9 +343,9 @@ impl Who {
 }
 
 /// Number of the adults among the ages.
-const ADULT: u32 = 1;
+const ADULT: u32 = AgeGroup::Adult as u32;
 /// Number of the aged among the ages.
-const AGED: u32 = 2;
+const AGED: u32 = AgeGroup::Aged as u32;
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]

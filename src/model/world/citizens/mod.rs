@@ -220,7 +220,6 @@ impl County<'_> {
             wealth: [COUNTRY, TOWN].map(|place| self.wealth(place)),
             wealth_by_income: (law.wealth_income_correlation * law.wealth_sigma_log
                 / LN_WEALTH_RATIO) as f32,
-            threat: CODES_PER_SD as f32,
             coping: coping.line,
             coping_by: coping.terms,
             coping_ends: coping.ends,
