@@ -1,5 +1,7 @@
 //! The model as an engine of replications, and the plan of a checked experiment.
 
+pub mod checkpointed;
+
 use rayon::prelude::*;
 
 use super::plan::{Name, Plan, PolicyPlan};
@@ -172,13 +174,7 @@ impl Engine for Simulator {
     type Record = RunRecord;
 
     fn prepare(&self, replication: u32) -> Self::Start {
-        let weeks = self.burn_in_weeks + self.years * WEEKS_PER_YEAR;
-        let history = match &self.forced {
-            Ok(Some(forced)) => self
-                .model
-                .history_with(self.seed, replication, weeks, forced),
-            _ => self.model.history(self.seed, replication, weeks),
-        };
+        let history = self.history(replication);
         // Where each policy has a burn-in of its own, the shared one is not needed.
         let shared = match self.start {
             Start::Baseline => self.burn_in_weeks,
@@ -207,6 +203,20 @@ impl Engine for Simulator {
 }
 
 impl Simulator {
+    /// Weeks of a history, those of the burn-in included.
+    fn weeks(&self) -> u32 {
+        self.burn_in_weeks + self.years * WEEKS_PER_YEAR
+    }
+
+    /// What could happen in a replication.
+    fn history(&self, replication: u32) -> History {
+        let (model, weeks) = (&self.model, self.weeks());
+        match &self.forced {
+            Ok(Some(forced)) => model.history_with(self.seed, replication, weeks, forced),
+            _ => model.history(self.seed, replication, weeks),
+        }
+    }
+
     /// A policy from the state that the baseline left.
     fn run_after_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
         let state = Model::announced(&self.regimes[policy], state);

@@ -373,7 +373,14 @@ impl Model {
     ) -> RunRecord {
         state.books = regime.books();
         let begun = Begun::Anew(Box::new(state));
-        self.live(regime, history, (burn_in_weeks, years), tail, begun, &mut |_| ())
+        self.live(
+            regime,
+            history,
+            (burn_in_weeks, years),
+            tail,
+            begun,
+            &mut |_| (),
+        )
     }
 }
 

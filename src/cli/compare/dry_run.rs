@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::robust;
-use crate::cli::estimate;
+use crate::cli::{disk, estimate};
 use crate::experiment::cost::Work;
 use crate::experiment::precision::Goal;
 use crate::scenario::CheckedExperiment;
@@ -14,6 +14,7 @@ pub(super) fn text(
     checked: &CheckedExperiment,
     job: &Job,
     sets: Option<&robust::Task>,
+    checkpoints: Option<&disk::Checkpoints>,
     language: Language,
 ) -> String {
     let title = language.pick(&checked.experiment.name_zh, &checked.experiment.name_en);
@@ -54,6 +55,9 @@ pub(super) fn text(
             "until {goals}: at most {most} replications, then "
         ));
         text.push_str(&cost(&longest));
+    }
+    if let Some(checkpoints) = checkpoints {
+        text.push_str(&checkpoints.text(language));
     }
     let folder = job.files.folder.display();
     text.push_str(&say!(

@@ -41,6 +41,8 @@ pub struct Job {
     pub merged: Option<Found>,
     /// Whether the summary tables are written as a workbook too.
     pub workbook: bool,
+    /// Weeks of the history between two checkpoints; `None`: none are made.
+    pub checkpoint_every: Option<u32>,
     /// Worker threads.
     pub threads: usize,
     /// Whether no progress is shown.
@@ -104,6 +106,7 @@ impl Job {
             Identity::of(checked, options.tail).map_err(|error| OutputError::io(&path, error))?;
         if matches!(claim, Claim::GoOn | Claim::Part) {
             replications::check(&path, &identity)?;
+            replications::checkpoint::check(&path, &identity)?;
         }
         let (merged, arguments) = match merged {
             Some((found, arguments)) => (Some(found), arguments),
@@ -121,6 +124,7 @@ impl Job {
             shard,
             merged,
             workbook: options.format == FormatArgument::Xlsx,
+            checkpoint_every: options.checkpoint_every,
             threads: options.worker_threads(),
             quiet: options.work.quiet,
             parameter_sets: options.parameter_sets,
@@ -218,7 +222,8 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
         &circumstances,
         &finished.written,
     )?;
-    if job.merged.is_none() {
+    // Where a replication broke off, the others stay, so that it can be tried again alone.
+    if job.merged.is_none() && finished.failures.is_empty() {
         replications::remove(&job.files.folder)?;
     }
     Ok(finished)

@@ -1,5 +1,6 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
+mod broken;
 mod dry_run;
 mod growing;
 mod job;
@@ -18,10 +19,12 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, interrupt, memory, region, seminar, table};
+use super::{Context, Failure, disk, interrupt, memory, region, seminar, table};
 use crate::experiment::liability::told;
+use crate::experiment::simulator::checkpointed::Checkpointed;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
+use crate::output::replications::checkpoint::shelf::Shelf;
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, Problems, load_experiment};
@@ -97,17 +100,32 @@ pub(super) fn run_or_merge(
     let fitting = memory::threads_that_fit(checked, job.threads, language);
     if options.work.dry_run {
         job.threads = fitting.as_ref().map_or(1, |threads| *threads);
-        let text = dry_run::text(checked, &job, sets.as_ref(), language);
+        let checkpoints = disk::Checkpoints::of(checked, &job);
+        let text = dry_run::text(checked, &job, sets.as_ref(), checkpoints.as_ref(), language);
         write!(context.out, "{text}")?;
-        return fitting.map(|_| ());
+        fitting?;
+        return checkpoints.map_or(Ok(()), |room| room.fit(&job.files.folder, language));
     }
     job.threads = fitting?;
+    if let Some(room) = disk::Checkpoints::of(checked, &job) {
+        room.fit(&job.files.folder, language)?;
+    }
     let mut robustness = None;
     interrupt::listen(language);
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    let engine = Checkpointed {
+        simulator: &simulator,
+        checkpoints: Shelf::new(
+            &job.files.folder,
+            *job.identity.digest(),
+            job.checkpoint_every,
+            plan.policies.len(),
+            language,
+        ),
+    };
     if let Some(shard) = job.shard {
-        return shard::run_and_tell(&plan, &simulator, &job, shard, context);
+        return shard::run_and_tell(&plan, &engine, &job, shard, context);
     }
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
@@ -150,7 +168,7 @@ pub(super) fn run_or_merge(
         }
         Ok(files)
     };
-    let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
+    let finished = run_plan(&plan, &engine, &job, draw).map_err(refused)?;
     let results = table::Results {
         folder: &job.files.folder,
         charts: !options.no_charts,
@@ -178,6 +196,9 @@ pub(super) fn run_or_merge(
     let sets_stand = robustness.is_none_or(|found| found.self_checks_passed);
     if finished.stands() && sets_stand {
         return Ok(());
+    }
+    if !finished.failures.is_empty() {
+        return Err(broken::failed(&finished.failures, &plan, &job, language));
     }
     Err(failed_self_check(language))
 }
