@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `full NAME` | the disk is full for files whose name contains NAME |
 //! | `denied NAME` | such files cannot be made |
+//! | `kill NAME` | the process ends as soon as such a file is there |
 //! | `panic R` | replication R (from 1) breaks off at its beginning |
 //! | `panic R P` | the same under the policy at position P (from 1) |
 //! | `memory BYTES` | so much memory is available |
@@ -21,6 +22,7 @@ const VARIABLE: &str = "RISKWEAVE_FAULT";
 enum Fault {
     Full(String),
     Denied(String),
+    Kill(String),
     Panic(u32, Option<usize>),
     Memory(u64),
     Disk(u64),
@@ -32,6 +34,7 @@ impl Fault {
         match kind {
             "full" => Some(Fault::Full(of.to_owned())),
             "denied" => Some(Fault::Denied(of.to_owned())),
+            "kill" => Some(Fault::Kill(of.to_owned())),
             "memory" => of.parse().ok().map(Fault::Memory),
             "disk" => of.parse().ok().map(Fault::Disk),
             "panic" => {
@@ -80,6 +83,13 @@ pub(crate) fn write(path: &Path) -> io::Result<()> {
     match asked() {
         Some(Fault::Full(name)) if named(path, name) => Err(io::ErrorKind::StorageFull.into()),
         _ => Ok(()),
+    }
+}
+
+/// Once a file is there.
+pub(crate) fn made(path: &Path) {
+    if matches!(asked(), Some(Fault::Kill(name)) if named(path, name)) {
+        std::process::abort();
     }
 }
 

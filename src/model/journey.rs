@@ -23,6 +23,17 @@ pub struct LaidDown {
     tail: Option<Gathered>,
 }
 
+impl LaidDown {
+    /// As it was when it was laid down.
+    pub fn under_way(&self) -> UnderWay<'_> {
+        UnderWay {
+            state: &self.state,
+            recorder: &self.recorder,
+            tail: self.tail.as_ref(),
+        }
+    }
+}
+
 /// A run under way, between two weeks, as it would be laid down: its form is that of [`LaidDown`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct UnderWay<'a> {

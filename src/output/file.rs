@@ -84,7 +84,9 @@ impl PartialFile {
                 .map_err(io::IntoInnerError::into_error)?;
             file.sync_all()?;
         }
-        fs::rename(&self.temporary, &self.path)
+        fs::rename(&self.temporary, &self.path)?;
+        fault_injection::made(&self.path);
+        Ok(())
     }
 }
 

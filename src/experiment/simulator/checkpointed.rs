@@ -55,6 +55,26 @@ pub trait Checkpoints: Sync {
     fn lay_down(&self, part: Part, week: u32, reached: Reached<'_>);
 }
 
+/// No place: nothing is laid down.
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
+
+impl Checkpoints for Nowhere {
+    fn every(&self) -> Option<u32> {
+        None
+    }
+
+    fn holds(&self, _: Part) -> bool {
+        false
+    }
+
+    fn newest(&self, _: Part) -> Option<Resumed> {
+        None
+    }
+
+    fn lay_down(&self, _: Part, _: u32, _: Reached<'_>) {}
+}
+
 /// A simulator with the place where its replications are laid down.
 pub struct Checkpointed<'a, C> {
     /// The simulator.
