@@ -117,7 +117,7 @@ fn a_disk_that_is_full_for_results_keeps_the_replications() {
 #[test]
 fn a_disk_that_is_full_for_a_checkpoint_costs_nothing_but_the_checkpoint() {
     let root = TempDir::new().unwrap();
-    let whole = whole(root.path(), &[]);
+    let whole = whole(root.path(), &["--lang", "en"]);
     let every = ["--checkpoint-every", "52"];
     for (language, warning) in [("en", "no checkpoint was made"), ("zh", "检查点没有写成")] {
         let folder = root.path().join(language);
@@ -252,6 +252,7 @@ fn a_folder_of_somebody_else_is_refused() {
     let said = ended(&mut as_somebody(&["--resume"]), 2);
     says(&said, &["00004.replication", "Permission denied"]);
     rights(&file, 0o644);
+    fs::remove_file(folder.join("shard.json")).unwrap();
     ended(&mut as_somebody(&["--resume"]), 0);
     let whole = root.path().join("whole");
     went(&whole, &[]);
@@ -322,7 +323,7 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
     let folder = root.path().join("none");
     for (language, word) in [("en", "not enough memory"), ("zh", "内存不够")] {
         let said = faulty(&folder, &["--lang", language], "memory 1000000", 2);
-        says(&said, &[word, "0.00100 GB", "--people-per-agent"]);
+        says(&said, &[word, "0.001 GB", "--people-per-agent"]);
     }
     assert!(!folder.exists());
     // With memory for one run at a time, one is run at a time.
