@@ -9,6 +9,7 @@ use super::numbers::number;
 use crate::experiment::memory::{Memory, Room};
 use crate::fault_injection;
 use crate::output::replications::FOLDER;
+use crate::output::replications::checkpoint::UNFINISHED;
 use crate::scenario::CheckedExperiment;
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
@@ -37,7 +38,10 @@ impl Checkpoints {
         Some(Checkpoints {
             every,
             room: Memory::of(&asked).room(job.threads),
-            available: free_bytes(folder).map(|free| free + kept_bytes(&folder.join(FOLDER))),
+            available: free_bytes(folder).map(|free| {
+                free + kept_bytes(&folder.join(FOLDER))
+                    + kept_bytes(&folder.join(FOLDER).join(UNFINISHED))
+            }),
         })
     }
 

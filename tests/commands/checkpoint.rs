@@ -71,7 +71,7 @@ fn refused(folder: &Path, more: &[&str], fault: &str) -> String {
 
 /// The checkpoints in a folder, in order.
 fn checkpoints(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder.join("replications"));
+    let entries = fs::read_dir(folder.join("replications/checkpoints"));
     let paths = entries
         .into_iter()
         .flatten()
@@ -191,13 +191,16 @@ fn checkpoints_of_other_runs_are_refused_and_damaged_ones_passed_over() {
     }
 }
 
-/// Copies what is kept in a folder.
+/// Copies what is kept in a folder: the identity and the checkpoints.
 fn copy(from: &Path, to: &Path) {
     let [from, to] = [from, to].map(|folder| folder.join("replications"));
-    fs::create_dir_all(&to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    fs::create_dir_all(to.join("checkpoints")).unwrap();
+    let identity = "identity.json";
+    fs::copy(from.join(identity), to.join(identity)).unwrap();
+    for path in fs::read_dir(from.join("checkpoints")).unwrap() {
+        let name = path.unwrap().file_name();
+        let place = |folder: &Path| folder.join("checkpoints").join(&name);
+        fs::copy(place(&from), place(&to)).unwrap();
     }
 }
 

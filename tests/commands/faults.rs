@@ -71,7 +71,8 @@ fn says(said: &str, words: &[&str]) {
 
 /// No half-written file is left in a folder or its replications.
 fn swept(folder: &Path) {
-    for place in [folder.to_owned(), folder.join("replications")] {
+    let kept = folder.join("replications");
+    for place in [folder.to_owned(), kept.join("checkpoints"), kept] {
         for entry in fs::read_dir(place).into_iter().flatten().flatten() {
             let name = entry.file_name().into_string().unwrap();
             assert!(!name.ends_with(".partial"), "{name}");

@@ -17,7 +17,7 @@
 //! Numbers outside the body are little-endian. Columns are written and read one after the other, so that there is
 //! no second copy of a state in memory.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
@@ -38,7 +38,7 @@ const CHECKSUM: u64 = 32;
 /// Bytes that are written or read at once.
 const TOGETHER: usize = 1 << 18;
 
-/// Writes a checkpoint into a folder; its file is there whole or not at all. Returns its size (bytes).
+/// Writes a checkpoint into a folder, which is made if need be; its file is there whole or not at all. Returns its size (bytes).
 ///
 /// # Errors
 /// If the system refuses.
@@ -49,6 +49,7 @@ pub fn write(
     reached: Reached<'_>,
 ) -> Result<u64, OutputError> {
     let name = place.name();
+    fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, error))?;
     let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: io::Error| OutputError::io(&folder.join(&name), error);
     write_into(&mut file, digest, place, reached).map_err(refused)?;

@@ -1,4 +1,4 @@
-//! Checkpoints: unfinished replications as far as they have come, beside the finished ones.
+//! Checkpoints: unfinished replications as far as they have come, in a folder of their own beside the finished ones.
 //!
 //! One file a part (a policy in a replication, or the burn-in that its policies share) and week ([`mod@format`]). A new
 //! one appears whole or not at all, and the older ones of its part go once it is on the disk; all of a replication go
@@ -18,6 +18,8 @@ use super::{FOLDER, unreadable};
 use crate::experiment::simulator::checkpointed::Part;
 use crate::output::OutputError;
 
+/// Name of the folder within that of the replications.
+pub const UNFINISHED: &str = "checkpoints";
 const ENDING: &str = "checkpoint";
 
 /// Of what a checkpoint is.
@@ -61,12 +63,12 @@ impl Place {
     }
 }
 
-/// The checkpoints in a folder of replications, in order; none where there is no such folder.
+/// The checkpoints beside the replications of a folder, in order; none where there are none.
 ///
 /// # Errors
 /// If the system refuses.
 pub fn in_replications(kept: &Path) -> io::Result<Vec<(Place, PathBuf)>> {
-    let entries = match fs::read_dir(kept) {
+    let entries = match fs::read_dir(kept.join(UNFINISHED)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),

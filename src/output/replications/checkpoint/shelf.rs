@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Place, format, in_replications};
+use super::{Place, UNFINISHED, format, in_replications};
 use crate::experiment::simulator::checkpointed::{Checkpoints, Part, Reached, Resumed};
 use crate::output::OutputError;
 use crate::output::replications::FOLDER;
@@ -123,7 +123,7 @@ impl Checkpoints for Shelf {
 
     fn lay_down(&self, part: Part, week: u32, reached: Reached<'_>) {
         let place = Place { part, week };
-        match format::write(&self.kept, &self.digest, place, reached) {
+        match format::write(&self.kept.join(UNFINISHED), &self.digest, place, reached) {
             Ok(_) => self.tidy(place),
             Err(error) => self.tell_of_refusal(&error),
         }

@@ -124,7 +124,7 @@ fn a_damaged_checkpoint_is_passed_over_for_an_older_one_or_a_fresh_run() {
     let simulator = simulator("baseline");
     let whole = replication(&simulator);
     let root = tempfile::tempdir().unwrap();
-    let kept = root.path().join(FOLDER);
+    let kept = root.path().join(FOLDER).join(UNFINISHED);
     let (older, newer) = (
         kept.join("00002-001-00078.checkpoint"),
         kept.join("00002-001-00091.checkpoint"),
@@ -164,7 +164,11 @@ fn checkpoints_of_another_run_or_part_are_refused_and_damaged_ones_are_not() {
     let simulator = simulator("baseline");
     let root = tempfile::tempdir().unwrap();
     killed(&simulator, root.path(), 1);
-    let path = root.path().join(FOLDER).join("00002-000-00013.checkpoint");
+    let path = root
+        .path()
+        .join(FOLDER)
+        .join(UNFINISHED)
+        .join("00002-000-00013.checkpoint");
     let checked = |seed| match check(root.path(), &identity(seed)) {
         Ok(()) => None,
         Err(OutputError::Kept { fault, .. }) => Some(fault),
