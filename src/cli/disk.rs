@@ -61,10 +61,7 @@ impl Checkpoints {
     }
 
     /// Refuses what does not fit.
-    ///
-    /// # Errors
-    /// With what to do about it.
-    pub(super) fn fit(&self, folder: &Path, language: Language) -> Result<(), Failure> {
+    fn fit(&self, folder: &Path, language: Language) -> Result<(), Failure> {
         let Some(available) = self.available.filter(|bytes| *bytes < self.room.bytes) else {
             return Ok(());
         };
@@ -80,6 +77,19 @@ impl Checkpoints {
             "not enough room on the disk: checkpoints of about {one}, at most {number} at once, take about {needed} with the finished replications, and {available} are there for {folder}. Choose another disk with --out, fewer --threads or a larger --people-per-agent, or leave out --checkpoint-every"
         )))
     }
+}
+
+/// Refuses a job whose checkpoints do not fit.
+///
+/// # Errors
+/// With what to do about it.
+pub(super) fn fit(
+    checked: &CheckedExperiment,
+    job: &Job,
+    language: Language,
+) -> Result<(), Failure> {
+    let room = Checkpoints::of(checked, job);
+    room.map_or(Ok(()), |room| room.fit(&job.files.folder, language))
 }
 
 fn size(bytes: u64) -> String {

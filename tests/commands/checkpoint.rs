@@ -139,7 +139,7 @@ fn broken_off(root: &Path, name: &str, more: &[&str]) -> (PathBuf, PathBuf) {
 fn checkpoints_of_other_runs_are_refused_and_damaged_ones_passed_over() {
     let root = TempDir::new().unwrap();
     let whole = root.path().join("whole");
-    went(&ONE, &whole, &[], "");
+    went(&ONE, &whole, &["--lang", "en"], "");
     let (folder, newest) = broken_off(root.path(), "broken", &[]);
     let before = fs::read(&newest).unwrap();
     let said = refused(&folder, &[], "");
@@ -330,7 +330,8 @@ fn killed_nation(arguments: &[&str], more: &[&str], rounds: u32) -> Hits {
         let share = (f64::from(round + 1) * 0.618_033_988_749_895).fract();
         let mut command = program();
         command.args(arguments).arg(&folder).args(more);
-        let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
         thread::sleep(Duration::from_secs_f64(hits.checkpointed * share));
         child.kill().unwrap();
         child.wait().unwrap();

@@ -330,7 +330,7 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
     // With memory for one run at a time, one is run at a time.
     went(&folder, &["--threads", "1"]);
     let tight = root.path().join("tight");
-    faulty(&tight, &["--threads", "7"], "memory 70000000", 0);
+    faulty(&tight, &["--threads", "7"], "memory 60900000", 0);
     let manifest = fs::read(tight.join("manifest.json")).unwrap();
     let manifest: Value = serde_json::from_slice(&manifest).unwrap();
     let threads = manifest["circumstances"]["threads"].as_u64().unwrap();

@@ -1,5 +1,6 @@
 //! Replications that broke off: what is said of them, so that each can be repeated alone.
 
+use super::failed_self_check;
 use super::job::Job;
 use super::linted::repeating;
 use crate::cli::Failure;
@@ -11,13 +12,16 @@ use crate::vocabulary::Language;
 /// Options that a part of a run does not go with.
 const UNTIL: [&str; 2] = ["--until", "--max-replications"];
 
-/// Why the run does not stand, with the seed, the inputs and the command of each replication that broke off.
+/// Why a run does not stand, with the seed, the inputs and the command of each replication that broke off.
 pub(super) fn failed(
     failures: &[run::Failure],
     plan: &Plan,
     job: &Job,
     language: Language,
 ) -> Failure {
+    if failures.is_empty() {
+        return failed_self_check(language);
+    }
     let folder = job.files.folder.display();
     let (seed, hash) = (plan.seed, &plan.hash);
     let of_one = |failure: &run::Failure| {

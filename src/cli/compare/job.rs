@@ -13,6 +13,8 @@ use crate::experiment::Plan;
 use crate::experiment::precision::{Goal, Precision};
 use crate::experiment::run::{Engine, Failure};
 use crate::experiment::sample::Sample;
+use crate::experiment::simulator::Simulator;
+use crate::experiment::simulator::checkpointed::Checkpointed;
 use crate::experiment::story::Telling;
 use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
@@ -20,6 +22,7 @@ use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
 use crate::output::folder::Claim;
 use crate::output::manifest::{self, Outcome};
+use crate::output::replications::checkpoint::shelf::Shelf;
 use crate::output::replications::identity::Identity;
 use crate::output::replications::{self, Found};
 use crate::output::{FileOptions, Format, OutputError, folder};
@@ -132,6 +135,25 @@ impl Job {
             until,
             arguments,
         })
+    }
+
+    /// A simulator of so many policies whose unfinished replications are laid down in the folder.
+    pub(super) fn checkpointed<'a>(
+        &self,
+        simulator: &'a Simulator,
+        policies: usize,
+    ) -> Checkpointed<'a, Shelf> {
+        let checkpoints = Shelf::new(
+            &self.files.folder,
+            *self.identity.digest(),
+            self.checkpoint_every,
+            policies,
+            self.files.language,
+        );
+        Checkpointed {
+            simulator,
+            checkpoints,
+        }
     }
 
     fn options(&self, finished: &Finished) -> Value {

@@ -21,10 +21,8 @@ use super::options::RunOptions;
 use super::progress::Progress;
 use super::{Context, Failure, disk, interrupt, memory, region, seminar, table};
 use crate::experiment::liability::told;
-use crate::experiment::simulator::checkpointed::Checkpointed;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
-use crate::output::replications::checkpoint::shelf::Shelf;
 use crate::output::{self, OutputError};
 use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, Problems, load_experiment};
@@ -97,33 +95,16 @@ pub(super) fn run_or_merge(
         .map(|asked| region::find(&checked.society.tables, asked, language))
         .transpose()?;
     let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
-    let fitting = memory::threads_that_fit(checked, job.threads, language);
     if options.work.dry_run {
-        job.threads = fitting.as_ref().map_or(1, |threads| *threads);
-        let checkpoints = disk::Checkpoints::of(checked, &job);
-        let text = dry_run::text(checked, &job, sets.as_ref(), checkpoints.as_ref(), language);
-        write!(context.out, "{text}")?;
-        fitting?;
-        return checkpoints.map_or(Ok(()), |room| room.fit(&job.files.folder, language));
+        return dry_run::tell(checked, &mut job, sets.as_ref(), context);
     }
-    job.threads = fitting?;
-    if let Some(room) = disk::Checkpoints::of(checked, &job) {
-        room.fit(&job.files.folder, language)?;
-    }
+    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
+    disk::fit(checked, &job, language)?;
     let mut robustness = None;
     interrupt::listen(language);
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
-    let engine = Checkpointed {
-        simulator: &simulator,
-        checkpoints: Shelf::new(
-            &job.files.folder,
-            *job.identity.digest(),
-            job.checkpoint_every,
-            plan.policies.len(),
-            language,
-        ),
-    };
+    let engine = job.checkpointed(&simulator, plan.policies.len());
     if let Some(shard) = job.shard {
         return shard::run_and_tell(&plan, &engine, &job, shard, context);
     }
@@ -197,10 +178,7 @@ pub(super) fn run_or_merge(
     if finished.stands() && sets_stand {
         return Ok(());
     }
-    if !finished.failures.is_empty() {
-        return Err(broken::failed(&finished.failures, &plan, &job, language));
-    }
-    Err(failed_self_check(language))
+    Err(broken::failed(&finished.failures, &plan, &job, language))
 }
 
 /// A run that failed a self-check.
