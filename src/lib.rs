@@ -7,6 +7,7 @@
 pub mod calibration;
 pub mod cli;
 pub mod experiment;
+mod fault_injection;
 pub mod lint;
 pub mod measures;
 pub mod model;

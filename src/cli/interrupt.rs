@@ -1,5 +1,6 @@
 //! Ctrl-C and the request to end: what is finished is kept, what is under way is dropped.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,6 +9,7 @@ use std::time::Duration;
 
 use crate::output::folder::{self, Claim};
 use crate::output::replications::keeper::Count;
+use crate::output::replications::{FOLDER, checkpoint};
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
 
@@ -92,6 +94,7 @@ fn end(language: Language) {
         let wanted = work.wanted.load(Ordering::Relaxed);
         text.push_str(language.pick("：", ": "));
         text.push_str(&told([kept, wanted], &work.folder, work.again, language));
+        text.push_str(&of_checkpoints(&work.folder, language));
     }
     // Nobody reads a closed standard error.
     let _ = writeln!(io::stderr(), "\n{text}");
@@ -115,6 +118,40 @@ fn told([kept, wanted]: [u32; 2], folder: &Path, again: Again, language: Languag
         language,
         "{wanted} 次模拟中已有 {kept} 次保存在 {folder}；{again}",
         "{kept} of {wanted} replications are kept in {folder}; {again}"
+    )
+}
+
+/// What is kept of unfinished replications; nothing where nothing is.
+fn of_checkpoints(folder: &Path, language: Language) -> String {
+    let found = checkpoint::in_replications(&folder.join(FOLDER)).unwrap_or_default();
+    let newest: BTreeMap<_, _> = found
+        .into_iter()
+        .map(|(place, _)| (place.part, place.week))
+        .collect();
+    let told = newest.into_iter().map(|(part, week)| {
+        let replication = part.replication + 1;
+        match part.policy.map(|position| position + 1) {
+            Some(policy) => say!(
+                language,
+                "第 {replication} 次模拟第 {policy} 项政策到第 {week} 周",
+                "replication {replication} under policy {policy} up to week {week}"
+            ),
+            None => say!(
+                language,
+                "第 {replication} 次模拟的预热到第 {week} 周",
+                "the burn-in of replication {replication} up to week {week}"
+            ),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let told = told.join(language.pick("，", ", "));
+    say!(
+        language,
+        "；未完成的存有检查点：{told}",
+        "; of unfinished ones there are checkpoints: {told}"
     )
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use super::Failure;
 use super::numbers::number;
 use crate::experiment::memory::Memory;
+use crate::fault_injection;
 use crate::scenario::CheckedExperiment;
 use crate::vocabulary::Language;
 
@@ -17,7 +18,7 @@ pub(super) fn threads_that_fit(
     asked: usize,
     language: Language,
 ) -> Result<usize, Failure> {
-    let Some(available) = available_bytes() else {
+    let Some(available) = fault_injection::memory().or_else(available_bytes) else {
         return Ok(asked);
     };
     let memory = Memory::of(checked);

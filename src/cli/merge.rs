@@ -287,6 +287,7 @@ fn command_of(part: &Part) -> Result<Command, Refusal> {
         return Err(refused());
     }
     options.resume = false;
+    options.checkpoint_every = None;
     options.work = WorkOptions::default();
     options.inputs.threads = None;
     Ok(command)

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod check;
 mod clock;
 pub mod compare;
+mod disk;
 mod estimate;
 pub mod explain;
 mod findings;

@@ -44,6 +44,9 @@ pub struct RunOptions {
     /// Go on with a run that was broken off: the replications that it kept are read, only the others are run
     #[arg(long, conflicts_with = "force")]
     pub resume: bool,
+    /// Lay unfinished replications down every so many weeks of their history, burn-in included, so that --resume goes on in the middle of one; 52 = every year
+    #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub checkpoint_every: Option<u32>,
     /// Run only the i-th of every n replications and keep them for `riskweave merge`; writes no results
     #[arg(long, value_name = "i/n")]
     pub shard: Option<String>,
@@ -207,7 +210,7 @@ pub(super) fn worker_threads(asked: Option<u32>) -> usize {
 }
 
 /// Chinese help by command, or by argument of any command (`*`).
-pub const CHINESE: [(&str, &str); 25] = [
+pub const CHINESE: [(&str, &str); 26] = [
     (
         "compare",
         "各项政策经历同样的风险历史，并行模拟并比较(主要命令)",
@@ -266,6 +269,10 @@ pub const CHINESE: [(&str, &str); 25] = [
         "接着运行中断的一次运行：已保存的模拟直接读取，只运行其余的",
     ),
     (
+        "*.checkpoint_every",
+        "未完成的模拟每隔多少周(含预热)存一个检查点，--resume 可从一次模拟的中途接着运行；52 = 每年",
+    ),
+    (
         "*.shard",
         "每 n 次模拟只运行第 i 次并保存，供 riskweave merge 合并；不写结果",
     ),
@@ -298,6 +305,7 @@ pub const EXAMPLES: [(&str, &[&str]); 2] = [
             "riskweave compare seminar-county --until \"deaths network < 5%\"",
             "riskweave compare --replications 40 --dry-run",
             "riskweave compare --resume",
+            "riskweave run --policy network --people-per-agent 1 --replications 1 --checkpoint-every 52",
             "riskweave compare --replications 40 --shard 2/8 --out shards/2",
             "riskweave compare my-experiment.toml --out results --format csv",
         ],

@@ -23,6 +23,11 @@ const HISTORY_PER_PERSON_YEAR: f64 = 0.006;
 /// Bytes of what a run writes down, a person and year: kept until its replication is handed on.
 const RECORD_PER_PERSON_YEAR: f64 = 0.003;
 
+/// Bytes of a county in a checkpoint.
+const CHECKPOINT_OF_COUNTY: u64 = 800;
+/// Bytes of the books and sums of the whole society in a checkpoint.
+const CHECKPOINT_OF_BOOKS: u64 = 200_000;
+
 /// Memory of an experiment's parts (bytes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
@@ -34,6 +39,7 @@ pub struct Memory {
     pub history: u64,
     /// What a run writes down.
     pub record: u64,
+    counties: u64,
     replications: u64,
     policies: u64,
 }
@@ -60,6 +66,7 @@ impl Memory {
             state: CITIZEN_STATE * citizens + ENTERPRISE_STATE * enterprises,
             history: over_history(HISTORY_PER_PERSON_YEAR),
             record: over_history(RECORD_PER_PERSON_YEAR),
+            counties,
             replications: u64::from(experiment.replications.max(1)),
             policies: checked.policies.len().max(1) as u64,
         }
@@ -86,6 +93,40 @@ impl Memory {
         (1..=asked.max(1))
             .rev()
             .find(|threads| self.on(*threads) <= available)
+    }
+}
+
+/// Room on the disk for unfinished replications that are laid down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// A checkpoint (bytes), at most.
+    pub checkpoint: u64,
+    /// Checkpoints that are there at once, at most.
+    pub at_once: u64,
+    /// All of them, with the replications that are finished (bytes), at most.
+    pub bytes: u64,
+}
+
+impl Memory {
+    /// What checkpoints take of the disk on so many worker threads: of each run under way the one that is there and
+    /// the one that is written, and of each replication the burn-in that several policies share.
+    pub fn room(&self, threads: usize) -> Room {
+        let threads = threads.max(1) as u64;
+        let runs = (self.replications * self.policies).min(threads);
+        let shared = if self.policies > 1 {
+            self.replications.min(threads)
+        } else {
+            0
+        };
+        let checkpoint =
+            self.state + self.record + CHECKPOINT_OF_COUNTY * self.counties + CHECKPOINT_OF_BOOKS;
+        let at_once = 2 * runs + shared;
+        let records = self.policies * (self.replications + threads) * self.record;
+        Room {
+            checkpoint,
+            at_once,
+            bytes: at_once * checkpoint + records,
+        }
     }
 }
 
@@ -127,6 +168,17 @@ mod tests {
         assert_eq!(two.on(2) - two.on(1), second);
         // Three replications keep no more than three starts; six runs no more than six copies.
         assert_eq!(two.on(7), two.on(6));
+    }
+
+    #[test]
+    fn a_run_lays_down_two_checkpoints_at_once_and_policies_share_another() {
+        let one = memory(100, &["current-2020"]).room(2);
+        assert!(one.at_once == 4 && one.checkpoint > 60_000_000, "{one:?}");
+        let two = memory(100, &["current-2020", "network"]);
+        assert_eq!(two.room(1).at_once, 3);
+        assert_eq!(two.room(9).at_once, 2 * 6 + 3);
+        let records = 2 * (3 + 1) * two.record;
+        assert_eq!(two.room(1).bytes, 3 * one.checkpoint + records);
     }
 
     #[test]

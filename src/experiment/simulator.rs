@@ -1,5 +1,7 @@
 //! The model as an engine of replications, and the plan of a checked experiment.
 
+pub mod checkpointed;
+
 use rayon::prelude::*;
 
 use super::plan::{Name, Plan, PolicyPlan};
@@ -9,10 +11,11 @@ use crate::measures::Facts;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::forced::Wanted;
 use crate::model::record::RunRecord;
-use crate::model::{ForcedStrike, History, Model, Regime, State, TailShare};
+use crate::model::{ForcedStrike, History, Model, Regime, TailShare};
 use crate::scenario::CheckedExperiment;
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
 use crate::vocabulary::NaturalKind;
+use checkpointed::{Checkpointed, Nowhere};
 
 /// A model with the regimes of an experiment's policies.
 pub struct Simulator {
@@ -168,61 +171,42 @@ fn forced(
 }
 
 impl Engine for Simulator {
-    type Start = (History, State);
+    type Start = <Checkpointed<'static, Nowhere> as Engine>::Start;
     type Record = RunRecord;
 
     fn prepare(&self, replication: u32) -> Self::Start {
-        let weeks = self.burn_in_weeks + self.years * WEEKS_PER_YEAR;
-        let history = match &self.forced {
-            Ok(Some(forced)) => self
-                .model
-                .history_with(self.seed, replication, weeks, forced),
-            _ => self.model.history(self.seed, replication, weeks),
-        };
-        // Where each policy has a burn-in of its own, the shared one is not needed.
-        let shared = match self.start {
-            Start::Baseline => self.burn_in_weeks,
-            Start::OwnEquilibrium => 0,
-        };
-        let state = self.model.burn_in(&self.baseline, &history, shared);
-        (history, state)
+        self.unkept().prepare(replication)
     }
 
-    fn run(&self, (history, state): &Self::Start, policy: usize) -> RunRecord {
-        match self.start {
-            Start::Baseline => self.run_after_baseline(history, state.clone(), policy),
-            Start::OwnEquilibrium => self.run_after_own_burn_in(history, policy),
-        }
+    fn run(&self, start: &Self::Start, policy: usize) -> RunRecord {
+        self.unkept().run(start, policy)
     }
 
-    fn run_last(&self, (history, state): Self::Start, policy: usize) -> RunRecord {
-        match self.start {
-            Start::Baseline => self.run_after_baseline(&history, state, policy),
-            Start::OwnEquilibrium => {
-                drop(state);
-                self.run_after_own_burn_in(&history, policy)
-            }
-        }
+    fn run_last(&self, start: Self::Start, policy: usize) -> RunRecord {
+        self.unkept().run_last(start, policy)
     }
 }
 
 impl Simulator {
-    /// A policy from the state that the baseline left.
-    fn run_after_baseline(&self, history: &History, state: State, policy: usize) -> RunRecord {
-        let state = Model::announced(&self.regimes[policy], state);
-        self.run_on(history, state, policy)
+    /// Weeks of a history, those of the burn-in included.
+    fn weeks(&self) -> u32 {
+        self.burn_in_weeks + self.years * WEEKS_PER_YEAR
     }
 
-    /// A policy from its own equilibrium, after a burn-in of its own.
-    fn run_after_own_burn_in(&self, history: &History, policy: usize) -> RunRecord {
-        let regime = &self.regimes[policy];
-        let state = self.model.burn_in(regime, history, self.burn_in_weeks);
-        self.run_on(history, state, policy)
+    /// What could happen in a replication.
+    fn history(&self, replication: u32) -> History {
+        let (model, weeks) = (&self.model, self.weeks());
+        match &self.forced {
+            Ok(Some(forced)) => model.history_with(self.seed, replication, weeks, forced),
+            _ => model.history(self.seed, replication, weeks),
+        }
     }
 
-    fn run_on(&self, history: &History, state: State, policy: usize) -> RunRecord {
-        let length = (self.burn_in_weeks, self.years);
-        self.model
-            .run_with_tail(&self.regimes[policy], history, state, length, self.tail)
+    /// The same without checkpoints.
+    fn unkept(&self) -> Checkpointed<'_, Nowhere> {
+        Checkpointed {
+            simulator: self,
+            checkpoints: Nowhere,
+        }
     }
 }

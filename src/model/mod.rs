@@ -4,7 +4,9 @@
 //! [`History`] is what could happen in a replication; [`Model::run`] lets one policy live through it.
 
 pub mod agents;
+pub mod columns;
 pub mod hazards;
+pub mod journey;
 mod lanes;
 pub mod mechanisms;
 pub mod random;
@@ -26,13 +28,13 @@ use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
-use hazards::candidates::{Alias, WEEKS_PER_YEAR};
+use hazards::candidates::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use hazards::relocation::Relocation;
+use journey::Begun;
 use random::{Purpose, Stream};
 use record::RunRecord;
-use tail::Tail;
 use transcendental::{log, pow};
 use world::{World, group};
 
@@ -321,10 +323,7 @@ impl Model {
     /// The state after `weeks` weeks under a regime (the baseline's, or a policy's own), from its
     /// equilibrium.
     pub fn burn_in(&self, baseline: &Regime, history: &History, weeks: u32) -> State {
-        let state = start::equilibrium(self, baseline);
-        let mut run = run::Run::new(self, baseline, history, state, weeks, false);
-        run.weeks(weeks);
-        run.state
+        self.burn_in_from(baseline, history, weeks, None, &mut |_| ())
     }
 
     /// One policy through one history, from the state at the end of the burn-in.
@@ -373,19 +372,15 @@ impl Model {
         tail: Option<TailShare>,
     ) -> RunRecord {
         state.books = regime.books();
-        let mut natural = tail.map(|share| Tail::new(self, regime, history, share));
-        let mut run = run::Run::new(self, regime, history, state, burn_in_weeks, true);
-        for year in 0..years {
-            if let Some(natural) = &mut natural {
-                natural.begin_at(&run.state, year, years);
-            }
-            run.weeks(WEEKS_PER_YEAR);
-        }
-        let mut record = run.finish();
-        if let Some(natural) = natural {
-            natural.finish(&mut record);
-        }
-        record
+        let begun = Begun::Anew(Box::new(state));
+        self.live(
+            regime,
+            history,
+            (burn_in_weeks, years),
+            tail,
+            begun,
+            &mut |_| (),
+        )
     }
 }
 

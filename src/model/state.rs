@@ -1,5 +1,7 @@
 //! What changes during a run: columns of agents, counters of people, slow stocks, open damages.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::agents::enterprise::Habit;
 use crate::model::hazards::health::Outbreak;
 use crate::model::mechanisms::remedy::PlantAges;
@@ -17,13 +19,15 @@ pub const TRADES: usize = 9;
 pub const HAZARDS: usize = 8;
 
 /// The state of a society.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct State {
     /// Week of the history that comes next.
     pub week: u32,
-    /// Enterprise agents.
+    /// Enterprise agents: written column by column, see [`State::columns`].
+    #[serde(skip)]
     pub enterprises: Enterprises,
-    /// Citizen agents.
+    /// Citizen agents: likewise.
+    #[serde(skip)]
     pub citizens: Citizens,
     /// Counties.
     pub counties: Counties,
@@ -44,7 +48,7 @@ pub struct State {
 }
 
 /// Columns of enterprise agents.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Enterprises {
     /// Care effort e.
     pub care: Vec<f32>,
@@ -88,7 +92,7 @@ impl Enterprises {
 }
 
 /// Columns of citizen agents that change (the layout is that of the world's columns).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Citizens {
     /// Measures taken (bits 0–3), insured (bit 4), trained (bit 5).
     pub measures: Vec<u8>,
@@ -101,7 +105,7 @@ pub struct Citizens {
 }
 
 /// Columns of counties that change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Counties {
     /// Functionality F in 0..1.
     pub functionality: Vec<f64>,
@@ -134,7 +138,7 @@ pub struct Counties {
 }
 
 /// State of a province by trade.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProvinceState {
     /// Learning L (log rate).
     pub learning: [f64; TRADES],
@@ -154,7 +158,7 @@ impl ProvinceState {
 }
 
 /// Slow stocks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stocks {
     /// Protective works (baseline = 1).
     pub works: f64,
@@ -171,7 +175,7 @@ pub struct Stocks {
 }
 
 /// One damage that is being repaired.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OpenDamage {
     /// County.
     pub county: u32,
@@ -184,7 +188,7 @@ pub struct OpenDamage {
 }
 
 /// A quantity by county for each of the last thirteen weeks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ring {
     counties: usize,
     slots: Vec<f32>,
@@ -219,7 +223,7 @@ impl Ring {
 }
 
 /// Sums over the enterprise agents of each review block, kept fresh as blocks are reviewed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlockSums {
     /// Weighted planned visits a year by block and province.
     pub visit_weight: Vec<Vec<f64>>,
@@ -230,7 +234,7 @@ pub struct BlockSums {
 }
 
 /// Sums over the agents of a block.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// Workers.
     pub workers: f64,

@@ -11,6 +11,8 @@
 //! enterprises and stocks stand still, and no other danger is met: accidents that nature sets off, too, are
 //! left out. Nothing of it comes back into the run.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural::NaturalYears;
 use crate::model::record::{Checks, RunRecord, TailRecord};
@@ -78,24 +80,30 @@ pub(super) struct Tail<'a> {
     share: TailShare,
     seed: u64,
     replication: u32,
+    gathered: Gathered,
+}
+
+/// What a tail has gathered so far.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Gathered {
     record: TailRecord,
     checks: Checks,
 }
 
 impl<'a> Tail<'a> {
-    /// For the run of a policy through a history.
+    /// For the run of a policy through a history, with what it has gathered before.
     pub(super) fn new(
         model: &'a Model,
         regime: &'a Regime,
         history: &History,
         share: TailShare,
+        gathered: Gathered,
     ) -> Self {
         Tail {
             natural: NaturalYears::new(&model.world, &model.society, &model.tables.exposure),
             seed: history.seed,
             replication: history.replication,
-            record: TailRecord::default(),
-            checks: Checks::default(),
+            gathered,
             model,
             regime,
             share,
@@ -137,26 +145,32 @@ impl<'a> Tail<'a> {
         meet(&mut run, own);
         run.close_year();
         let (record, state) = run.finish_with_state();
-        self.checks.join(&record.checks);
+        self.gathered.checks.join(&record.checks);
         self.keep(number, record);
         state
     }
 
     fn keep(&mut self, number: u32, record: RunRecord) {
-        let position = self.record.years.len() as u32;
-        self.record.numbers.push(number);
-        self.record.years.extend(record.years);
+        let tail = &mut self.gathered.record;
+        let position = tail.years.len() as u32;
+        tail.numbers.push(number);
+        tail.years.extend(record.years);
         let rows = record.ledger.into_iter();
-        self.record.ledger.extend(rows.map(|mut row| {
+        tail.ledger.extend(rows.map(|mut row| {
             row.year = position;
             row
         }));
     }
 
+    /// What it has gathered so far.
+    pub(super) fn gathered(&self) -> &Gathered {
+        &self.gathered
+    }
+
     /// Puts the years into the record of the run, with what its self-checks found.
     pub(super) fn finish(self, record: &mut RunRecord) {
-        record.checks.join(&self.checks);
-        record.tail = self.record;
+        record.checks.join(&self.gathered.checks);
+        record.tail = self.gathered.record;
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::OutputError;
+use crate::fault_injection;
 
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +36,8 @@ impl PartialFile {
     pub fn create(folder: &Path, name: &str) -> Result<Self, OutputError> {
         let temporary = folder.join(format!(".{name}.partial"));
         let path = folder.join(name);
-        let file = File::create(&temporary).map_err(|error| OutputError::io(&temporary, error))?;
+        let made = fault_injection::make(&temporary).and_then(|()| File::create(&temporary));
+        let file = made.map_err(|error| OutputError::io(&temporary, error))?;
         let writer = Some(BufWriter::with_capacity(1 << 16, file));
         Ok(PartialFile {
             writer,
@@ -58,8 +60,11 @@ impl PartialFile {
 
     /// Flushes, renames, and says what was written.
     pub fn finish(mut self) -> Result<Written, OutputError> {
-        self.close()
-            .map_err(|error| OutputError::io(&self.path, error))?;
+        if let Err(error) = self.close() {
+            // Best effort: the refusal is told already.
+            let _ = fs::remove_file(&self.temporary);
+            return Err(OutputError::io(&self.path, error));
+        }
         let file = self
             .path
             .file_name()
@@ -79,12 +84,15 @@ impl PartialFile {
                 .map_err(io::IntoInnerError::into_error)?;
             file.sync_all()?;
         }
-        fs::rename(&self.temporary, &self.path)
+        fs::rename(&self.temporary, &self.path)?;
+        fault_injection::made(&self.path);
+        Ok(())
     }
 }
 
 impl Write for PartialFile {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        fault_injection::write(&self.temporary)?;
         let writer = self
             .writer
             .as_mut()

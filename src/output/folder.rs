@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::OutputError;
 use super::file::PartialFile;
+use super::replications::checkpoint::UNFINISHED;
 use super::replications::{self, Found};
 
 /// Name of the file that says which part of a run a folder holds.
@@ -67,7 +68,8 @@ pub fn check_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
 
 /// Removes the temporary files of a run that is broken off, as far as the system lets it.
 pub fn sweep(folder: &Path) {
-    let places = [folder.to_owned(), folder.join(replications::FOLDER)];
+    let kept = folder.join(replications::FOLDER);
+    let places = [folder.to_owned(), kept.join(UNFINISHED), kept];
     let entries = places.iter().filter_map(|place| fs::read_dir(place).ok());
     for entry in entries.flat_map(Iterator::flatten) {
         if is_left_over(&entry.file_name()) {

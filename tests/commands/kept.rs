@@ -81,7 +81,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Whether two folders hold the same files.
-fn same(one: &Path, other: &Path) {
+pub(crate) fn same(one: &Path, other: &Path) {
     let (one, other) = (files(one), files(other));
     assert!(one.len() > 12, "{:?}", one.keys());
     assert_eq!(
@@ -94,7 +94,7 @@ fn same(one: &Path, other: &Path) {
 }
 
 /// Replications that are kept in a folder.
-fn kept(folder: &Path) -> usize {
+pub(crate) fn kept(folder: &Path) -> usize {
     let names = fs::read_dir(folder.join("replications"));
     let names = names.into_iter().flatten().flatten();
     names

@@ -9,9 +9,11 @@ mod program;
 
 mod attribute;
 mod chart_command;
+mod checkpoint;
 mod effort;
 mod experiments;
 mod explain;
+mod faults;
 mod inputs;
 mod kept;
 mod robustness;

@@ -2,15 +2,32 @@
 
 use super::job::Job;
 use super::robust;
-use crate::cli::estimate;
+use crate::cli::{Context, Failure, disk, estimate, memory};
 use crate::experiment::cost::Work;
 use crate::experiment::precision::Goal;
 use crate::scenario::CheckedExperiment;
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
 
-/// The text; every input and the folder have been checked.
-pub(super) fn text(
+/// Says it on standard output; every input and the folder have been checked.
+///
+/// # Errors
+/// If memory or disk does not suffice.
+pub(super) fn tell(
+    checked: &CheckedExperiment,
+    job: &mut Job,
+    sets: Option<&robust::Task>,
+    context: &mut Context<'_>,
+) -> Result<(), Failure> {
+    let language = context.language;
+    let fitting = memory::threads_that_fit(checked, job.threads, language);
+    job.threads = fitting.as_ref().map_or(1, |threads| *threads);
+    write!(context.out, "{}", text(checked, job, sets, language))?;
+    fitting?;
+    disk::fit(checked, job, language)
+}
+
+fn text(
     checked: &CheckedExperiment,
     job: &Job,
     sets: Option<&robust::Task>,
@@ -54,6 +71,9 @@ pub(super) fn text(
             "until {goals}: at most {most} replications, then "
         ));
         text.push_str(&cost(&longest));
+    }
+    if let Some(checkpoints) = disk::Checkpoints::of(checked, job) {
+        text.push_str(&checkpoints.text(language));
     }
     let folder = job.files.folder.display();
     text.push_str(&say!(

@@ -13,6 +13,8 @@ use crate::experiment::Plan;
 use crate::experiment::precision::{Goal, Precision};
 use crate::experiment::run::{Engine, Failure};
 use crate::experiment::sample::Sample;
+use crate::experiment::simulator::Simulator;
+use crate::experiment::simulator::checkpointed::Checkpointed;
 use crate::experiment::story::Telling;
 use crate::experiment::summary::Summary;
 use crate::model::record::RunRecord;
@@ -20,6 +22,7 @@ use crate::output::events::EventFilter;
 use crate::output::file::{Written, describe};
 use crate::output::folder::Claim;
 use crate::output::manifest::{self, Outcome};
+use crate::output::replications::checkpoint::shelf::Shelf;
 use crate::output::replications::identity::Identity;
 use crate::output::replications::{self, Found};
 use crate::output::{FileOptions, Format, OutputError, folder};
@@ -41,6 +44,8 @@ pub struct Job {
     pub merged: Option<Found>,
     /// Whether the summary tables are written as a workbook too.
     pub workbook: bool,
+    /// Weeks of the history between two checkpoints; `None`: none are made.
+    pub checkpoint_every: Option<u32>,
     /// Worker threads.
     pub threads: usize,
     /// Whether no progress is shown.
@@ -104,6 +109,7 @@ impl Job {
             Identity::of(checked, options.tail).map_err(|error| OutputError::io(&path, error))?;
         if matches!(claim, Claim::GoOn | Claim::Part) {
             replications::check(&path, &identity)?;
+            replications::checkpoint::check(&path, &identity)?;
         }
         let (merged, arguments) = match merged {
             Some((found, arguments)) => (Some(found), arguments),
@@ -121,6 +127,7 @@ impl Job {
             shard,
             merged,
             workbook: options.format == FormatArgument::Xlsx,
+            checkpoint_every: options.checkpoint_every,
             threads: options.worker_threads(),
             quiet: options.work.quiet,
             parameter_sets: options.parameter_sets,
@@ -128,6 +135,25 @@ impl Job {
             until,
             arguments,
         })
+    }
+
+    /// A simulator of so many policies whose unfinished replications are laid down in the folder.
+    pub(super) fn checkpointed<'a>(
+        &self,
+        simulator: &'a Simulator,
+        policies: usize,
+    ) -> Checkpointed<'a, Shelf> {
+        let checkpoints = Shelf::new(
+            &self.files.folder,
+            *self.identity.digest(),
+            self.checkpoint_every,
+            policies,
+            self.files.language,
+        );
+        Checkpointed {
+            simulator,
+            checkpoints,
+        }
     }
 
     fn options(&self, finished: &Finished) -> Value {
@@ -218,7 +244,8 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
         &circumstances,
         &finished.written,
     )?;
-    if job.merged.is_none() {
+    // Where a replication broke off, the others stay, so that it can be tried again alone.
+    if job.merged.is_none() && finished.failures.is_empty() {
         replications::remove(&job.files.folder)?;
     }
     Ok(finished)

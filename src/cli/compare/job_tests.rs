@@ -17,6 +17,7 @@ fn job(folder: &Path, threads: usize, format: Format, events: EventFilter) -> Jo
         shard: None,
         merged: None,
         workbook: false,
+        checkpoint_every: None,
         threads,
         quiet: true,
         parameter_sets: 0,
@@ -219,6 +220,21 @@ fn a_broken_replication_is_left_out_and_told() {
     assert_eq!(finished.summary.replications, 8);
     assert_eq!(finished.summary.warnings[0].code, "replication-failed");
     assert!(read_rows(&root.path().join("events.parquet")).is_empty());
+    // The others stay, so that the broken one can be tried again alone.
+    let found = Found::in_folder(root.path()).unwrap();
+    assert!(found.finished().eq([0, 1, 3, 4, 5, 6, 7, 8]));
+    let said = super::super::broken::failed(&finished.failures, &plan, &job, Language::English);
+    let crate::cli::Failure::SelfCheck(said) = said else {
+        panic!("{said:?}");
+    };
+    for part in [
+        "replication 3 broke off",
+        "out of range",
+        "--shard 3/9",
+        "--resume",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
 }
 
 /// Counts its runs.

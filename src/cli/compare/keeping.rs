@@ -10,7 +10,7 @@ use crate::output::OutputError;
 use crate::output::folder::Claim;
 use crate::output::replications::identity::Identity;
 use crate::output::replications::keeper::Keeper;
-use crate::output::replications::{self, Found, Replication};
+use crate::output::replications::{self, Found, Replication, checkpoint};
 
 /// The kept replications of a job.
 pub(super) struct Store<'a> {
@@ -44,6 +44,7 @@ impl<'a> Store<'a> {
         let kept = replications::open(folder, &job.identity)?;
         store.found = Found::in_folder(folder)?;
         store.found.forget_broken();
+        checkpoint::forget(&kept, |replication| store.found.has_finished(replication));
         let number = store.found.finished().count() as u32;
         let keeper = Keeper::new(kept, *job.identity.digest(), number);
         let again = interrupt::Again::of(job.claim);

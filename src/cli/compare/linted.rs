@@ -29,7 +29,7 @@ pub(super) fn findings(
 /// come, in what parts, and what is shown meanwhile.
 pub(super) fn repeating(arguments: &[String]) -> Vec<String> {
     const ALONE: [&str; 3] = ["--force", "--quiet", "--resume"];
-    const WITH_VALUE: [&str; 3] = ["--out", "--threads", "--shard"];
+    const WITH_VALUE: [&str; 4] = ["--out", "--threads", "--shard", "--checkpoint-every"];
     let mut kept = Vec::new();
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
@@ -69,6 +69,8 @@ mod tests {
             "--out=x",
             "--quiet",
             "--resume",
+            "--checkpoint-every",
+            "52",
             "--shard",
             "2/3",
             "--set",

@@ -1,5 +1,6 @@
 //! `compare [EXPERIMENT]`: every policy through the same dangers, in parallel; files and a table.
 
+mod broken;
 mod dry_run;
 mod growing;
 mod job;
@@ -18,7 +19,7 @@ use clap::Args;
 
 use super::options::RunOptions;
 use super::progress::Progress;
-use super::{Context, Failure, interrupt, memory, region, seminar, table};
+use super::{Context, Failure, disk, interrupt, memory, region, seminar, table};
 use crate::experiment::liability::told;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
@@ -94,20 +95,18 @@ pub(super) fn run_or_merge(
         .map(|asked| region::find(&checked.society.tables, asked, language))
         .transpose()?;
     let sets = robust::Task::new(checked, options.parameter_sets, load, language)?;
-    let fitting = memory::threads_that_fit(checked, job.threads, language);
     if options.work.dry_run {
-        job.threads = fitting.as_ref().map_or(1, |threads| *threads);
-        let text = dry_run::text(checked, &job, sets.as_ref(), language);
-        write!(context.out, "{text}")?;
-        return fitting.map(|_| ());
+        return dry_run::tell(checked, &mut job, sets.as_ref(), context);
     }
-    job.threads = fitting?;
+    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
+    disk::fit(checked, &job, language)?;
     let mut robustness = None;
     interrupt::listen(language);
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
     let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    let engine = job.checkpointed(&simulator, plan.policies.len());
     if let Some(shard) = job.shard {
-        return shard::run_and_tell(&plan, &simulator, &job, shard, context);
+        return shard::run_and_tell(&plan, &engine, &job, shard, context);
     }
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
@@ -150,7 +149,7 @@ pub(super) fn run_or_merge(
         }
         Ok(files)
     };
-    let finished = run_plan(&plan, &simulator, &job, draw).map_err(refused)?;
+    let finished = run_plan(&plan, &engine, &job, draw).map_err(refused)?;
     let results = table::Results {
         folder: &job.files.folder,
         charts: !options.no_charts,
@@ -179,7 +178,7 @@ pub(super) fn run_or_merge(
     if finished.stands() && sets_stand {
         return Ok(());
     }
-    Err(failed_self_check(language))
+    Err(broken::failed(&finished.failures, &plan, &job, language))
 }
 
 /// A run that failed a self-check.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::broken;
 use super::job::Job;
 use super::keeping::Store;
 use crate::cli::options::RunOptions;
@@ -136,7 +137,7 @@ pub(super) fn run_and_tell<E: Engine<Record = RunRecord>>(
     if kept.failures.is_empty() {
         return Ok(());
     }
-    Err(kept.failed(language))
+    Err(broken::failed(&kept.failures, plan, job, language))
 }
 
 /// Runs and keeps what is missing of a shard, then says so in its folder.
@@ -193,20 +194,6 @@ impl Kept {
             "分片 {number}/{of}：{all} 次模拟已保存在 {folder}(其中 {there} 次原已保存)；各分片齐备后用 riskweave merge 合并\n",
             "shard {number}/{of}: {all} replications are kept in {folder} ({there} of them from before); riskweave merge puts the shards together\n"
         )
-    }
-
-    /// Of replications that broke off, which and why.
-    fn failed(&self, language: Language) -> Failure {
-        let told = self.failures.iter().map(|failure| {
-            let (number, message) = (failure.replication + 1, &failure.message);
-            say!(
-                language,
-                "第 {number} 次模拟中断：{message}",
-                "replication {number} broke off: {message}"
-            )
-        });
-        let told: Vec<String> = told.collect();
-        Failure::SelfCheck(told.join(language.pick("；", "; ")))
     }
 }
 

@@ -9,7 +9,6 @@ use crate::experiment::sample::SelfChecks;
 use crate::experiment::simulator::Simulator;
 use crate::experiment::statistics::Difference;
 use crate::measures::{Facts, Measure};
-use crate::model::{History, State};
 use crate::scenario::CheckedExperiment;
 
 /// Headline measures: who is hurt, what is lost, who bears it, how long recovery takes.
@@ -78,7 +77,7 @@ fn difference(row: &[Vec<Vec<f64>>], measure: usize) -> Difference {
 struct Ready {
     simulator: Simulator,
     facts: Facts,
-    starts: Vec<(History, State)>,
+    starts: Vec<<Simulator as Engine>::Start>,
 }
 
 /// Rows of a design as an engine: a row stands where a replication does, a policy of a replication where

@@ -5,11 +5,13 @@
 //! exact one (Kermack & McKendrick 1927). Contacts fall with the response. Some infections happen in
 //! a neighbouring county or the provincial capital.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::random::{binomial_quantile, normal_quantile};
 use crate::model::transcendental::{exp, log};
 
 /// One outbreak under way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outbreak {
     /// Identity of the event.
     pub identity: u64,
@@ -30,7 +32,7 @@ pub struct Outbreak {
 }
 
 /// One county in an outbreak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// County.
     pub county: u32,

@@ -9,6 +9,8 @@
 //! times what is customary: a smaller share reaches further until too few apply. Online supervision of the
 //! share D of establishments finds D·v of their open hazards a year. Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Money, responsibility};
 use crate::model::transcendental::exp;
 use crate::scenario::policy::Remedy;
@@ -131,7 +133,7 @@ pub struct Early {
 }
 
 /// Age bins of plant of one trade: shares that sum to one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlantAges(pub [f64; AGE_BINS]);
 
 impl PlantAges {

@@ -9,6 +9,8 @@
 //! reached locally: 1 − (1 − L)^{(f/f₀)^ε·g}, g = effect of the rescue gear in stock. Prevention fee: removal of hazards rises with the
 //! insured share × (fee − customary fee).
 
+use serde::{Deserialize, Serialize};
+
 use super::Money;
 use crate::model::transcendental::pow;
 use crate::scenario::policy::Sharing;
@@ -71,7 +73,7 @@ pub fn responder_share(society: &Society, relative: f64) -> f64 {
 }
 
 /// Shares of people trained as first responders because of where they work, beside those among all people.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RespondersByPlace {
     /// Workers of high-risk fields.
     pub high_risk: f64,

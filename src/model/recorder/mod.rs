@@ -6,6 +6,8 @@ mod week;
 mod whole;
 mod year;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Model;
 use crate::model::record::{
     Checks, EventRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
@@ -19,7 +21,7 @@ use crate::vocabulary::{BudgetFunction, Level, Table, Vocabulary};
 const RECOVERY_STEPS: usize = 1024;
 
 /// The record under way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Recorder {
     /// Whether anything is kept (not during the burn-in).
     pub recording: bool,
@@ -79,6 +81,11 @@ impl Recorder {
             budget_share: model.society.government.budget_share.clone(),
             works_at_start: state.stocks.works,
         }
+    }
+
+    /// Weeks that have been written down.
+    pub fn weeks_recorded(&self) -> u32 {
+        self.record.weeks.len() as u32
     }
 
     fn add(&mut self, series: Series, amount: f64) {

@@ -7,6 +7,8 @@ mod people;
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
@@ -67,7 +69,7 @@ pub struct Streams {
 }
 
 /// What is to be learnt from an event.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "facts of one event, each independent of the others"
@@ -174,6 +176,23 @@ impl<'a> Run<'a> {
             scratch,
             burn_in_weeks,
         }
+    }
+
+    /// The same run, written down by another recorder: that of the run which is taken up again.
+    #[must_use]
+    pub fn recorded_by(self, record: Recorder) -> Self {
+        Run { record, ..self }
+    }
+
+    /// Whether the buffers hold nothing that the next week reads, as between two weeks.
+    pub fn rests(&self) -> bool {
+        let Scratch {
+            queue,
+            children,
+            lessons,
+            ..
+        } = &self.scratch;
+        queue.is_empty() && children.is_empty() && lessons.is_empty()
     }
 
     /// Lives through some weeks.

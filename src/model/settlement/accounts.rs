@@ -3,13 +3,15 @@
 //! The loss account is the [`ledger`](super::ledger). The three are never mixed: an indemnity or
 //! relief is no resource, a premium is no loss.
 
+use serde::{Deserialize, Serialize};
+
 use super::ledger::BEARERS;
 use super::money::{Fen, too_great};
 use crate::model::record::Resource;
 use crate::vocabulary::{Bearer, Vocabulary};
 
 /// Net receipts by bearer, and resources used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accounts {
     /// This year's net receipts: premiums, taxes, contributions, fines, compensation above the loss (fen).
     pub transfer: [Fen; BEARERS],

@@ -1,5 +1,7 @@
 //! The books of one run: ledger, accounts, funds, and the sums of the current year.
 
+use serde::{Deserialize, Serialize};
+
 use super::accounts::Accounts;
 use super::arrangement::{Arrangement, GOVERNMENTS, PoolTerms};
 use super::capital::Fund;
@@ -12,7 +14,7 @@ use crate::scenario::society::level_of;
 use crate::vocabulary::{Bearer, Category, Layer, Vocabulary};
 
 /// Sums of the current year that the ledger does not hold (fen).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearSums {
     /// Residents' uncompensated loss by income fifth.
     pub uncompensated: [Fen; 5],
@@ -43,7 +45,7 @@ pub struct YearSums {
 }
 
 /// All money of one run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Books {
     /// Loss account.
     pub ledger: Ledger,
@@ -65,6 +67,7 @@ pub struct Books {
     pub year: YearSums,
     /// Second of the year up to which premiums are paid.
     pub(super) premium_second: u32,
+    #[serde(skip)]
     pub(super) workspace: Workspace,
 }
 

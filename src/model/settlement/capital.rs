@@ -7,10 +7,12 @@
 //! Premiums are posted once a week, but a claim meets what was earned up to its instant: that part of
 //! the week's premium is [`Fund::accrued`], and a claim may draw on it before it is posted.
 
+use serde::{Deserialize, Serialize};
+
 use super::money::Fen;
 
 /// A fund that earns premiums and pays claims.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fund {
     /// Capital (fen) with the premiums posted so far; below zero by no more than what is accrued.
     pub capital: Fen,

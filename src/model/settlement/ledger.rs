@@ -3,6 +3,8 @@
 //! An event is opened with its loss, receives postings, and is closed: the postings must sum to the
 //! loss, to the fen. One dense block of sums holds the current year; its rows leave in fixed order.
 
+use serde::{Deserialize, Serialize};
+
 use super::money::{Fen, too_great};
 use crate::model::record::LedgerRow;
 use crate::vocabulary::{Bearer, Category, Cause, Layer, Owner, Vocabulary};
@@ -55,7 +57,7 @@ pub struct EventTotals {
 }
 
 /// The ledger of one run: the current year's sums, the open event, and what went wrong.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ledger {
     sums: Vec<Fen>,
     /// Blocks that received a posting this year: the others need not be read.

@@ -8,6 +8,8 @@
 
 pub mod pricing;
 
+use serde::{Deserialize, Serialize};
+
 use super::money::Fen;
 use super::terms::{Amount, LayerTerms};
 
@@ -82,7 +84,7 @@ pub fn layer(attachment: Fen, width: Fen) -> LayerTerms {
 }
 
 /// Running sums on which the contracts act (fen).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cessions {
     /// Claims on insurers in the open event.
     event_claims: Fen,

@@ -21,6 +21,8 @@ pub enum Fault {
     OtherRun,
     /// It is another replication (from 1) than its name says.
     OtherReplication(u32),
+    /// It is of another policy or week than its name says.
+    OtherPart,
 }
 
 impl Fault {
@@ -52,6 +54,10 @@ impl Fault {
             Fault::Changed => (
                 "校验和不符，写出后被改动过".to_owned(),
                 "does not match its checksum: it was changed after it had been written".to_owned(),
+            ),
+            Fault::OtherPart => (
+                "存的是另一项政策或另一周，与文件名不符".to_owned(),
+                "holds another policy or week than its name says".to_owned(),
             ),
             Fault::OtherRun => (
                 "属于另一次运行(输入、种子、选项或程序版本不同)".to_owned(),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::{Replication, format};
+use super::{Replication, checkpoint, format};
 use crate::output::OutputError;
 
 /// Replications that may wait for the disk besides the one that is written and the one that is handed over: none, for
@@ -86,7 +86,11 @@ fn write_all(
             // It may have broken off in an earlier attempt; it is then two files, of which this one is taken.
             let _ = fs::remove_file(folder.join(format::name(replication, false)));
         }
-        let finished = u32::from(written.is_ok() && kept.is_ok());
+        let whole = written.is_ok() && kept.is_ok();
+        if whole {
+            checkpoint::forget(folder, |other| other == replication);
+        }
+        let finished = u32::from(whole);
         count.change(|state| {
             state.waiting -= 1;
             state.kept += finished;

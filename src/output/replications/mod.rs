@@ -4,8 +4,9 @@
 //! They stand in the folder [`FOLDER`] within that of the results: one file a replication ([`mod@format`]), which appears
 //! whole or not at all, and [`identity`], which says of what run they are. What is read is never trusted: another
 //! run, another version, a file that is cut off or changed are refused by name ([`fault`]). The folder goes when all
-//! results are written.
+//! results are written. Unfinished ones may be there as far as they have come ([`checkpoint`]).
 
+pub mod checkpoint;
 pub mod fault;
 pub mod format;
 pub mod identity;
