@@ -151,6 +151,13 @@ mod tests {
     }
 
     #[test]
+    fn a_loss_is_told_in_per_cent_of_the_product() {
+        let facts = synthetic::facts();
+        let found = value("direct_loss_share", Basis::True, &facts, &|_| 2.0);
+        assert_eq!(found, Some(200.0 / facts.gdp_yuan));
+    }
+
+    #[test]
     fn limits_are_relative_or_absolute() {
         let of = |key: &str| indicators().iter().find(|i| i.key == key).unwrap();
         assert!((of("work_safety_deaths").limit(1000.0).unwrap() - 850.0).abs() < 1e-9);

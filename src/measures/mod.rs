@@ -180,6 +180,7 @@ fn ratio(numerator: f64, denominator: f64) -> f64 {
 mod tests {
     use super::*;
     use crate::experiment::synthetic;
+    use crate::vocabulary::{Bearer, Grade};
 
     #[test]
     fn subjects_are_the_same_for_every_record_and_unique() {
@@ -199,6 +200,39 @@ mod tests {
                 "{subject:?} appears twice"
             );
         }
+    }
+
+    /// What a bearer loses less what it receives, a year.
+    #[test]
+    fn net_loss_is_what_is_borne_less_what_is_received() {
+        let mut record = synthetic::record(1, 1, 2);
+        for (number, year) in record.years.iter_mut().enumerate() {
+            year.borne_fen[Bearer::Insurers] = 1_000 + 200 * number as i64;
+            year.transfer_fen[Bearer::Insurers] = 300;
+        }
+        let subject = Subject::of_part(Measure::LossBorneNet, Part::Bearer(Bearer::Insurers));
+        let list = figures(&record, &synthetic::facts());
+        let found = list.iter().find(|figure| figure.subject == subject);
+        assert_eq!(found.unwrap().value, 8.0);
+    }
+
+    /// A thousand major accidents a year break the lines of at least 3 and of at least 10 dead, and say nothing
+    /// of the line of 30.
+    #[test]
+    fn a_national_line_counts_accidents_of_its_grade_and_above() {
+        let mut record = synthetic::record(1, 1, 2);
+        for year in &mut record.years {
+            let count = |grade| if grade == Grade::Major { 1000 } else { 0 };
+            year.accidents_by_grade = Table::from_fn(count);
+        }
+        let list = figures(&record, &synthetic::facts());
+        let verdict = |grade| {
+            let subject = Subject::of_part(Measure::NationalLineVerdict, Part::Grade(grade));
+            let found = list.iter().find(|figure| figure.subject == subject);
+            found.unwrap().value
+        };
+        let grades = [Grade::Larger, Grade::Major, Grade::ParticularlyMajor];
+        assert_eq!(grades.map(verdict), [-1.0, -1.0, 0.0]);
     }
 
     #[test]

@@ -110,6 +110,12 @@ mod tests {
         assert!(error <= 1e-6 * expected.abs(), "{found} for {expected}");
     }
 
+    #[test]
+    fn verdicts_are_numbers() {
+        let numbers = [Verdict::Met, Verdict::Undetermined, Verdict::Broken].map(Verdict::number);
+        assert_eq!(numbers, [1.0, 0.0, -1.0]);
+    }
+
     /// C = 0.01: 50 deaths at 2·10⁻⁴ a year.
     #[test]
     fn curves_against_the_line_by_hand() {

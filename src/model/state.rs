@@ -298,3 +298,37 @@ impl BlockSums {
         self.visit_weight.iter().map(|block| block[province]).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_add_field_by_field() {
+        let of = |first: f64| Totals {
+            workers: first,
+            backlog: first + 1.0,
+            care: first + 2.0,
+            suspended: first + 3.0,
+            care_yuan: first + 4.0,
+            suspension_yuan: first + 5.0,
+            visits: first + 6.0,
+            found: first + 7.0,
+            reported: first + 8.0,
+            suspensions: first + 9.0,
+        };
+        let twice = |first: f64| Totals {
+            workers: first,
+            backlog: first + 2.0,
+            care: first + 4.0,
+            suspended: first + 6.0,
+            care_yuan: first + 8.0,
+            suspension_yuan: first + 10.0,
+            visits: first + 12.0,
+            found: first + 14.0,
+            reported: first + 16.0,
+            suspensions: first + 18.0,
+        };
+        assert_eq!(of(10.0).plus(of(20.0)), twice(30.0));
+    }
+}

@@ -301,8 +301,9 @@ fn a_broken_state_is_caught() {
         run.state.counties.dead[0][0] = people + 1;
     });
     assert!(twice.people_gap > 1, "more dead than people");
-    let rates = broken_state(|run| run.state.enterprises.rate.fill(f32::NAN));
-    assert!(rates.over_majorant > 0 || rates.out_of_range > 0);
+    let rates = broken_state(|run| run.state.enterprises.care.fill(f32::NAN));
+    assert!(rates.over_majorant > 0, "rates that are not numbers");
+    assert!(rates.out_of_range > 0, "care that is not a number");
     let function = broken_state(|run| run.state.stocks.works = f64::NAN);
     assert!(function.out_of_range > 0, "works that are not a number");
     let trust = broken_state(|run| run.state.counties.trust[0] = u64::MAX / 512);

@@ -94,3 +94,21 @@ pub fn choice(
         understated_deaths,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_small_accidents_of_small_enterprises_can_be_missed() {
+        assert!(can_be_missed(1, SizeClass::Micro));
+        assert!(!can_be_missed(Grade::Larger.threshold(), SizeClass::Micro));
+        assert!(!can_be_missed(1, SizeClass::Large));
+    }
+
+    #[test]
+    fn more_slips_where_less_comes_out() {
+        assert_eq!(slips(0.01, 0.5), 0.02);
+        assert_eq!(slips(0.5, 0.0), 1.0);
+    }
+}

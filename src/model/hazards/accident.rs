@@ -117,6 +117,13 @@ mod tests {
         assert!((expected_potential_deaths(2.0, 2) - 1.25).abs() < 1e-12);
     }
 
+    /// 100·100^−½ = 10 at the cap; where the tail falls faster than 1/N, 1 at one death.
+    #[test]
+    fn a_curve_is_greatest_at_one_death_or_at_the_cap() {
+        assert!((greatest_of_curve(0.5, 100) - 10.0).abs() < 1e-12);
+        assert_eq!(greatest_of_curve(2.0, 100), 1.0);
+    }
+
     #[test]
     fn factors_by_hand() {
         assert_eq!(backlog_factor(5.0, 3.0, 5.0), 2.0);

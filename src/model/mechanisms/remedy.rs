@@ -238,6 +238,21 @@ mod tests {
     use super::*;
     use crate::model::world::sample::society;
 
+    #[test]
+    fn plant_ages_where_renewal_slows_and_grows_young_where_it_is_paid_for() {
+        let accident = society().0.accident;
+        let after = |extra: f64| {
+            let mut plant = PlantAges::stationary(&accident);
+            for _ in 0..104 {
+                plant.week(&accident, extra, 100.0);
+            }
+            plant.rate_factor(&accident)
+        };
+        let usual = after(0.0);
+        assert!(after(-0.02) > usual * 1.001, "{} {usual}", after(-0.02));
+        assert!(after(0.02) < usual * 0.999, "{} {usual}", after(0.02));
+    }
+
     /// At 0.1 a year against a renewal of 0.1 half the old plant ends elsewhere; after a year
     /// ½(1 − e^{−0.2}) = 0.090635.
     #[test]

@@ -148,6 +148,12 @@ mod tests {
     use super::*;
     use crate::model::world::sample;
 
+    #[test]
+    fn staff_of_four_trades_serves_the_public() {
+        assert!(serves_the_public(Trade::Fire) && serves_the_public(Trade::RoadTransport));
+        assert!(!serves_the_public(Trade::CoalMine) && !serves_the_public(Trade::Chemicals));
+    }
+
     /// A local share of 0.36 with gear that doubles the hazard of being reached: 1 − 0.64² = 0.5904; volunteers
     /// reach a quarter of the others.
     #[test]

@@ -180,6 +180,22 @@ mod tests {
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-12);
     }
 
+    /// Beyond a mean of 400 the quantile is a normal one with the skewness of the law: off by one at most.
+    #[test]
+    fn binomial_quantile_of_many_is_near_the_exact_one() {
+        for (n, p) in [(10_000, 0.1), (1_000_000, 0.001), (5_000, 0.45)] {
+            for u in [0.001, 0.1, 0.5, 0.9, 0.999] {
+                let (mut exact, mut cumulative) = (0, binomial_probability(n, 0, p));
+                while cumulative < u {
+                    exact += 1;
+                    cumulative += binomial_probability(n, exact, p);
+                }
+                let found = binomial_quantile(n, p, u);
+                assert!(found.abs_diff(exact) <= 1, "{n} {p} {u}: {found}, {exact}");
+            }
+        }
+    }
+
     #[test]
     fn poisson_mean_and_variance_hold() {
         let stream = Stream::new(1, 0, Purpose::SmallHarm);

@@ -124,3 +124,33 @@ fn settle_groups(victims: &mut [u32; GROUPS], people: &[u32; GROUPS], dead: &mut
         over -= more;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weights 1 … 15 of 1,200 in all: ten a weight.
+    #[test]
+    fn a_count_is_shared_out_by_weight() {
+        let weights: [f64; GROUPS] = std::array::from_fn(|group| (group + 1) as f64);
+        let mut victims = [0; GROUPS];
+        share_out(1200, &weights, 120.0, &mut victims);
+        for (group, count) in (1..).zip(victims) {
+            assert_eq!(count, 10 * group);
+        }
+        share_out(0, &weights, 120.0, &mut victims);
+        assert_eq!(victims.iter().sum::<u32>(), 1200);
+    }
+
+    /// Who is one too many in a group belongs to the next with people left.
+    #[test]
+    fn nobody_dies_twice() {
+        let mut victims = [0; GROUPS];
+        let (mut people, mut dead) = ([0; GROUPS], [0; GROUPS]);
+        (people[3], dead[3], victims[3]) = (10, 8, 5);
+        people[9] = 10;
+        settle_groups(&mut victims, &people, &mut dead);
+        assert_eq!((victims[3], victims[9]), (2, 3));
+        assert_eq!((dead[3], dead[9]), (10, 3));
+    }
+}

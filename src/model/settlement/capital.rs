@@ -129,6 +129,15 @@ mod tests {
         assert_eq!((fund.pay(10), fund.unpaid, fund.capital), (0, 40, 0));
     }
 
+    /// Claims rounded down by this share never sum to more than there is.
+    #[test]
+    fn the_share_that_can_be_paid_is_a_little_below_the_ratio() {
+        let share = Fund::new(1_000_000_000_000_000).funded_share(3_000_000_000_000_000, 0);
+        let below = 1.0 / 3.0 - share;
+        assert!(below > 0.0 && below < 1e-12, "{share}");
+        assert_eq!(Fund::new(5).funded_share(3, 0), 1.0);
+    }
+
     #[test]
     fn a_claim_draws_on_what_is_earned_but_not_posted_yet() {
         let mut fund = Fund {

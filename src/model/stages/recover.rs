@@ -85,6 +85,10 @@ fn week_means(damages: &[OpenDamage], means: &mut [f64]) {
             }
         }
     }
+    // The weights sum to one but for rounding.
+    for mean in means {
+        *mean = mean.min(1.0);
+    }
 }
 
 /// Positive nodes and weights of the Gauss–Legendre rule of sixteen points on −1…1 (Abramowitz & Stegun

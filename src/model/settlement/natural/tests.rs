@@ -225,6 +225,30 @@ fn a_layer_on_exponential_losses_has_its_closed_form() {
     assert_eq!(books.ledger.open_events, 0);
 }
 
+/// Need 10,000, paid 30,000, of which reinsurers pay a quarter: of the excess of 20,000 insurers pay 15,000.
+#[test]
+fn reinsurers_pay_their_part_of_what_is_beyond_the_need() {
+    let mut terms = none();
+    terms.index = IndexTerms {
+        share_of_need: 3.0,
+        trigger: 2.0,
+        basis_sigma: 0.0,
+        limit_per_head: 500,
+    };
+    terms.treaties.quota_share = 0.25;
+    let mut books = rich(&terms);
+    let lost = StrikeLoss {
+        infrastructure: 10_000,
+        intensity: 2.0,
+        ..StrikeLoss::default()
+    };
+    settle_natural(&terms, &FLOOD, &[lost], &mut books, &mut Vec::new());
+    let got = |bearer: Bearer| books.accounts.transfer[bearer.number()];
+    assert_eq!(got(Bearer::Insurers), -15_000);
+    assert_eq!(got(Bearer::Reinsurers), -5_000);
+    assert_eq!(got(Bearer::Province), 20_000);
+}
+
 #[test]
 fn parametric_cover_beyond_the_need_is_a_transfer() {
     let mut terms = none();
