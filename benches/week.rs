@@ -1,5 +1,6 @@
 //! Speed of the model: dangers of a year, one week by stage, the review of every citizen agent, and a
-//! whole year at three scales, each beside its floor. The society is `china-2020`.
+//! whole year at three scales, each beside its floor, and the checks that are always on. The society is
+//! `china-2020`.
 //!
 //! The floor of dangers is two uniforms a candidate; that of a review and of a year is a plain loop of
 //! as many decisions (a Philox word, a logistic draw and a faded byte each) compiled for the same
@@ -251,6 +252,68 @@ mod year {
             .bench_local_refs(|citizens| {
                 for _ in 0..4 {
                     decisions(scene, citizens);
+                }
+            });
+    }
+}
+
+/// What the checks that are always on take: rates against majorants in a week, people in a year, and the
+/// loss account of ten thousand events beside sums of the same amounts without any check.
+mod checks {
+    use super::{CHINA, ItemsCount, black_box};
+    use riskweave::model::settlement::ledger::{Labels, Ledger};
+    use riskweave::vocabulary::{Bearer, Category, Cause, Layer, Vocabulary};
+
+    const EVENTS: i64 = 10_000;
+
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn c1_majorants_of_a_week(bencher: divan::Bencher<'_, '_>) {
+        bencher
+            .with_inputs(|| CHINA.ready())
+            .bench_local_refs(|run| run.watch_majorants());
+    }
+
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn c2_people_of_a_year(bencher: divan::Bencher<'_, '_>) {
+        bencher
+            .with_inputs(|| CHINA.ready())
+            .bench_local_refs(|run| run.check_people());
+    }
+
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn c3_loss_account(bencher: divan::Bencher<'_, '_>) {
+        let labels = Labels {
+            category: Category::Accident,
+            cause: Cause::Enterprise,
+            owner: None,
+        };
+        bencher
+            .counter(ItemsCount::new(EVENTS as usize))
+            .with_inputs(Ledger::default)
+            .bench_local_refs(|ledger| {
+                for event in 0..EVENTS {
+                    ledger.open_event(labels, 3 * event);
+                    ledger.post(Layer::Relief, Bearer::County, event);
+                    ledger.post(Layer::Retained, Bearer::Residents, 2 * event);
+                    black_box(ledger.close_event());
+                }
+            });
+    }
+
+    #[divan::bench(sample_count = 50, sample_size = 1)]
+    fn c3_floor_plain_sums(bencher: divan::Bencher<'_, '_>) {
+        let bearers = Bearer::ALL.len();
+        bencher
+            .counter(ItemsCount::new(EVENTS as usize))
+            .with_inputs(|| vec![0_i64; 2 * bearers])
+            .bench_local_refs(|sums| {
+                for event in 0..EVENTS {
+                    let (ledger, year) = sums.split_at_mut(bearers);
+                    for (number, fen) in [(Bearer::County, event), (Bearer::Residents, 2 * event)] {
+                        ledger[number.number()] += fen;
+                        year[number.number()] += fen;
+                    }
+                    black_box(&mut *sums);
                 }
             });
     }

@@ -1,4 +1,4 @@
-//! `--tail`: natural years besides those of the runs. Their exceedance is that which theory knows, their mean is
+//! `--tail`: natural years besides those of the runs. Their sums are those which theory knows, their mean is
 //! that of the runs, a longer tail begins with a shorter one, and nothing of it comes back into the run.
 
 #![expect(
@@ -19,146 +19,29 @@ use riskweave::experiment::exceedance::curves;
 use riskweave::experiment::run::Engine;
 use riskweave::experiment::simulator::Simulator;
 use riskweave::model::TailShare;
-use riskweave::model::hazards::footprint::Strike;
-use riskweave::model::hazards::{footprint, harm};
 use riskweave::model::record::{RunRecord, TailRecord, YearRecord};
-use riskweave::scenario::society::{Society, Spread};
 use riskweave::scenario::{CheckedExperiment, Overrides, load_experiment};
-use riskweave::verify::damages;
-use riskweave::verify::laboratory::Laboratory;
-use riskweave::vocabulary::{Category, Level, NaturalKind, Vocabulary};
+use riskweave::verify::Effort;
+use riskweave::verify::natural_tail::{NaturalTail, SeverityLaw, destroyed};
+use riskweave::vocabulary::{Level, Vocabulary};
 use tempfile::TempDir;
-
-/// The only danger of the laboratory: a local one, which strikes the county in which it arises.
-const KIND: NaturalKind = NaturalKind::Geological;
-/// Natural years drawn in the laboratory.
-const YEARS: u32 = 10_000;
-/// Years of the only replication of the laboratory.
-const HORIZON: u32 = 10;
-
-/// One county and one danger, at this rate and with this law of severity.
-fn laboratory(rate: f64, law: impl Fn(&mut Spread)) -> Laboratory {
-    let change = |society: &mut Society| {
-        let hazard = &mut society.hazards[KIND];
-        hazard.events_per_year = rate;
-        let spread = hazard.spread.as_mut().unwrap();
-        spread.damage_scale = 200.0;
-        spread.damage_power = 1.0;
-        law(spread);
-    };
-    damages::laboratory_of(&[(KIND, 0.2)], 4.0, change).unwrap()
-}
-
-fn tail(laboratory: &Laboratory, years: u32) -> TailRecord {
-    let history = laboratory.history(5, 0, HORIZON);
-    let start = laboratory.model.burn_in(&laboratory.regime, &history, 0);
-    let share = TailShare {
-        years,
-        replications: 1,
-    };
-    let (model, regime) = (&laboratory.model, &laboratory.regime);
-    let record = model.run_with_tail(regime, &history, start, (0, HORIZON), Some(share));
-    assert!(record.checks.pass(), "{:?}", record.checks);
-    record.tail
-}
-
-/// Loss to assets of an event of a severity (yuan).
-fn loss(laboratory: &Laboratory, severity: f64) -> f64 {
-    let history = laboratory.history(5, 0, 200);
-    let event = &history.natural.events[0];
-    let strike = history.natural.strikes[event.strikes.rows()][0];
-    // One county: intensity is in proportion to severity.
-    let intensity = severity * f64::from(strike.intensity) / event.magnitude;
-    let model = &laboratory.model;
-    let spread = model.society.hazards[KIND].spread.as_ref().unwrap();
-    let strike = Strike {
-        intensity: intensity as f32,
-        damage: footprint::spread_damage(spread, intensity) as f32,
-        ..strike
-    };
-    let (society, world) = (&model.society, &model.world);
-    let damage = harm::base_damage(world, society, &model.vulnerability, KIND, &strike);
-    damage.values().iter().sum()
-}
-
-fn direct(year: &YearRecord) -> f64 {
-    let damage = year.damage_fen[Category::Natural].values();
-    damage.iter().sum::<i64>() as f64 / 100.0
-}
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// Severity above which a share of a truncated Pareto law lies.
-fn severity_above(spread: &Spread, share: f64) -> f64 {
-    let cut = libm::pow(
-        spread.severity_min / spread.severity_max,
-        spread.severity_alpha,
-    );
-    let kept = share * (1.0 - cut) + cut;
-    spread.severity_min * libm::pow(kept, -1.0 / spread.severity_alpha)
-}
-
-/// The largest loss of a year exceeds x with chance 1 − exp(−λ·P(loss > x)); the mean loss of a year is
-/// λ times that of an event; of it the public owners bear what was theirs.
-#[test]
-fn rare_losses_are_as_rare_as_theory_says() {
-    let rate = 0.8;
-    let laboratory = laboratory(rate, |spread| {
-        spread.severity_min = 1.0;
-        spread.severity_max = 1000.0;
-        spread.severity_alpha = 1.5;
-    });
-    let tail = tail(&laboratory, YEARS);
-    let n = f64::from(YEARS);
-    assert_eq!(tail.years.len(), YEARS as usize);
-    let largest: Vec<f64> = tail
-        .years
-        .iter()
-        .map(|year| year.largest[Category::Natural].direct_fen as f64 / 100.0)
-        .collect();
-    let spread = laboratory.model.society.hazards[KIND]
-        .spread
-        .clone()
-        .unwrap();
-    for period in [2.0_f64, 10.0, 100.0, 500.0] {
-        let share = -libm::log1p(-1.0 / period) / rate;
-        let level = loss(&laboratory, severity_above(&spread, share));
-        let above = largest.iter().filter(|value| **value > level).count() as f64;
-        let expected = n / period;
-        assert!(
-            (above - expected).abs() < 4.0 * libm::sqrt(expected),
-            "1 in {period}: {above} years above, {expected} expected"
-        );
-    }
-    let points = 2000;
-    let of_event: Vec<f64> = (0..points)
-        .map(|point| severity_above(&spread, (f64::from(point) + 0.5) / f64::from(points)))
-        .map(|severity| loss(&laboratory, severity))
-        .collect();
-    let squares: Vec<f64> = of_event.iter().map(|loss| loss * loss).collect();
-    let annual: Vec<f64> = tail.years.iter().map(direct).collect();
-    let error = libm::sqrt(rate * mean(&squares) / n);
-    let gap = mean(&annual) - rate * mean(&of_event);
-    assert!(gap.abs() < 4.0 * error, "{gap} against {error}");
-    for year in &tail.years {
-        let public: i64 = year.public_loss_fen.values().iter().sum();
-        // Infrastructure is one of five assets of the same worth, and nobody else pays.
-        assert!((direct(year) / 5.0 - public as f64 / 100.0).abs() < 1.0);
-        assert_eq!(year.public_loss_fen[Level::Grassroots], 0);
-    }
-}
-
 /// Where all events do the same damage, a year's sum is that many times a Poisson number.
 #[test]
 fn the_sum_of_a_year_follows_the_number_of_its_events() {
-    let laboratory = laboratory(0.06, |spread| {
-        spread.severity_min = 5.0;
-        spread.severity_max = 5.0;
-    });
-    let each = loss(&laboratory, 5.0);
-    let sums: Vec<f64> = tail(&laboratory, YEARS).years.iter().map(direct).collect();
+    let law = SeverityLaw {
+        least: 5.0,
+        greatest: 5.0,
+        exponent: 1.0,
+    };
+    let danger = NaturalTail::new(0.06, law).unwrap();
+    let each = danger.loss(5.0);
+    let years = danger.years(&Effort::default(), 10_000).unwrap().years;
+    let sums: Vec<f64> = years.iter().map(destroyed).collect();
     let (at, _) = curves(&sums);
     // P(N ≥ 1) = 0.0582, P(N ≥ 2) = 0.00173.
     for (period, times) in [
@@ -204,7 +87,7 @@ fn the_mean_of_the_tail_is_that_of_the_runs() {
     let simulator = Simulator::new(&county(&[])).with_tail(2400);
     for policy in [0, 1] {
         let records = runs(&simulator, 30, policy);
-        let natural = |years: &[YearRecord]| -> Vec<f64> { years.iter().map(direct).collect() };
+        let natural = |years: &[YearRecord]| -> Vec<f64> { years.iter().map(destroyed).collect() };
         let own: Vec<f64> = records
             .iter()
             .flat_map(|record| natural(&record.years))

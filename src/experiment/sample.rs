@@ -191,12 +191,7 @@ impl SelfChecks {
             *all += own;
         }
         let sum = &mut self.sum;
-        sum.open_events += checks.open_events;
-        sum.loss_gap_fen += checks.loss_gap_fen.abs();
-        sum.transfer_gap_fen += checks.transfer_gap_fen.abs();
-        sum.people_gap += checks.people_gap;
-        sum.over_majorant += checks.over_majorant;
-        sum.out_of_range += checks.out_of_range;
+        sum.join(checks);
         sum.cut_generations += checks.cut_generations;
     }
 }

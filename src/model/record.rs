@@ -1,6 +1,8 @@
 //! What leaves the model: rows of weeks, years, events and the ledger. Tables, measures and charts
 //! read nothing else.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::settlement::ledger::{BEARERS, public};
@@ -39,6 +41,25 @@ vocabulary! {
         PublicMoney = "public_money", "公共支出(元)", "public money spent (yuan)";
     }
 }
+
+impl Series {
+    /// Values that it may have; not a number is in no range.
+    pub fn range(self) -> RangeInclusive<f64> {
+        match self {
+            Series::Functionality
+            | Series::Suspended
+            | Series::Preparedness
+            | Series::TakeUp
+            | Series::Trust
+            | Series::PerceivedSafety
+            | Series::Grievance => 0.0..=WHOLE,
+            _ => 0.0..=f64::MAX,
+        }
+    }
+}
+
+/// One, with what rounding may add to a share of everybody.
+pub const WHOLE: f64 = 1.0 + 1e-12;
 
 vocabulary! {
     /// The resource account: what is used up, as against who pays whom.
@@ -396,6 +417,8 @@ pub struct Checks {
     pub loss_gap_fen: Fen,
     /// Σ transfers over the run (fen).
     pub transfer_gap_fen: Fen,
+    /// Sums of money too great to be kept to the fen.
+    pub too_great: u64,
     /// Counties in which living + dead differ from those who lived there at the start.
     pub people_gap: u64,
     /// Rates above their majorant.
@@ -412,6 +435,7 @@ impl Checks {
         self.open_events += other.open_events;
         self.loss_gap_fen = self.loss_gap_fen.abs() + other.loss_gap_fen.abs();
         self.transfer_gap_fen = self.transfer_gap_fen.abs() + other.transfer_gap_fen.abs();
+        self.too_great += other.too_great;
         self.people_gap += other.people_gap;
         self.over_majorant += other.over_majorant;
         self.out_of_range += other.out_of_range;
@@ -422,6 +446,7 @@ impl Checks {
         self.open_events == 0
             && self.loss_gap_fen == 0
             && self.transfer_gap_fen == 0
+            && self.too_great == 0
             && self.people_gap == 0
             && self.over_majorant == 0
             && self.out_of_range == 0

@@ -93,7 +93,7 @@ fn row(
     let province = plan.provinces.get(event.province as usize);
     let (region, region_en) =
         province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
-    let mut cells = vec![
+    let facts = [
         policy.into(),
         replication.into(),
         event.week.into(),
@@ -125,7 +125,8 @@ fn row(
         yes(event.below_standard),
         event.report.key().into(),
     ];
-    cells.extend(event.borne_fen.map(Cell::from));
+    let borne = event.borne_fen.map(Cell::from);
+    let cells: Vec<Cell> = facts.into_iter().chain(borne).collect();
     table.row(&cells)
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parquet::basic::{Compression, Encoding};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
@@ -87,17 +87,25 @@ impl ParquetTable {
 }
 
 /// What repeats is written once a group, in a dictionary; of amounts and identities, which hardly do, the steps from
-/// row to row are.
+/// row to row are. Least and greatest values stand in the footer where a reader may skip groups by them.
 fn properties(columns: &[Column]) -> WriterProperties {
     let distinct = columns
         .iter()
         .filter(|column| matches!(column.kind, Type::Money | Type::Identity));
     let whole = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_created_by(format!("riskweave {}", env!("CARGO_PKG_VERSION")));
-    distinct
+    let skipped_by = columns
+        .iter()
+        .filter(|column| column.kind == Type::Integer)
         .map(|column| ColumnPath::from(column.key))
         .fold(whole, |properties, path| {
+            properties.set_column_statistics_enabled(path, EnabledStatistics::Chunk)
+        });
+    distinct
+        .map(|column| ColumnPath::from(column.key))
+        .fold(skipped_by, |properties, path| {
             properties
                 .set_column_dictionary_enabled(path.clone(), false)
                 .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)

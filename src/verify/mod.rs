@@ -10,6 +10,7 @@ pub mod closed_form;
 pub mod damages;
 pub mod laboratory;
 pub mod losses;
+pub mod natural_tail;
 pub mod quantity;
 pub mod refusal;
 pub mod stripped;

@@ -3,8 +3,10 @@
 
 use crate::common::{CITY, COUNTRY, Laboratory, Size};
 use riskweave::model::record::{Checks, RunRecord, Series};
+use riskweave::model::run::Run;
 use riskweave::model::settlement::accounts::Accounts;
 use riskweave::model::settlement::ledger::Labels;
+use riskweave::model::settlement::money::MOST;
 use riskweave::scenario::{CheckedExperiment, InputKind, builtin};
 use riskweave::vocabulary::{Bearer, Category, Cause, Kind, Layer, Quintile, Table, Vocabulary};
 
@@ -207,19 +209,13 @@ fn provinces(name: &str, record: &RunRecord) {
 }
 
 fn ranges(name: &str, record: &RunRecord) {
-    let shares = [
-        Series::Functionality,
-        Series::Suspended,
-        Series::Preparedness,
-        Series::TakeUp,
-        Series::Trust,
-        Series::PerceivedSafety,
-        Series::Grievance,
-    ];
     for week in &record.weeks {
-        for series in shares {
+        for series in Series::ALL.iter().copied() {
             let value = week[series.number()];
-            assert!((0.0..=1.0).contains(&value), "{name}: {series:?} {value}");
+            assert!(
+                series.range().contains(&value),
+                "{name}: {series:?} {value}"
+            );
         }
     }
 }
@@ -279,6 +275,44 @@ fn a_broken_posting_is_caught() {
     });
     assert_eq!(one_sided.transfer_gap_fen, 7);
     for checks in [missing, twice, one_sided] {
+        assert!(!checks.pass());
+    }
+}
+
+/// Four weeks from a state that a test broke; what the run found wrong with itself.
+fn broken_state(spoil: impl FnOnce(&mut Run<'_>)) -> Checks {
+    let laboratory = Laboratory::new(CITY);
+    let (history, state) = &laboratory.starts[0];
+    let (model, regime) = (laboratory.model, &laboratory.baseline);
+    let burn_in = laboratory.burn_in_weeks();
+    let mut run = Run::new(model, regime, history, state.clone(), burn_in, true);
+    spoil(&mut run);
+    run.weeks(4);
+    run.finish().checks
+}
+
+#[test]
+fn a_broken_state_is_caught() {
+    assert_eq!(broken_state(|_| ()), Checks::default());
+    let risen = broken_state(|run| run.state.counties.dead[0][0] += 1);
+    assert_eq!(risen.people_gap, 1, "one dead whom nobody recorded");
+    let twice = broken_state(|run| {
+        let people = run.model.world.counties.people[0][0];
+        run.state.counties.dead[0][0] = people + 1;
+    });
+    assert!(twice.people_gap > 1, "more dead than people");
+    let rates = broken_state(|run| run.state.enterprises.rate.fill(f32::NAN));
+    assert!(rates.over_majorant > 0 || rates.out_of_range > 0);
+    let function = broken_state(|run| run.state.stocks.works = f64::NAN);
+    assert!(function.out_of_range > 0, "works that are not a number");
+    let trust = broken_state(|run| run.state.counties.trust[0] = u64::MAX / 512);
+    assert!(trust.out_of_range > 0, "more trust than there can be");
+    let money = broken_state(|run| {
+        let accounts = &mut run.state.books.accounts;
+        accounts.transfer(Bearer::Residents, Bearer::Centre, MOST + 1);
+    });
+    assert!(money.too_great > 0, "more money than can be kept");
+    for checks in [risen, twice, rates, function, trust, money] {
         assert!(!checks.pass());
     }
 }

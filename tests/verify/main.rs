@@ -81,12 +81,16 @@ fn a_few_cases_pass_in_small() {
 
 #[test]
 fn other_values_than_the_defaults_pass() {
-    let settings: [(&str, &[&str]); 8] = [
+    let settings: [(&str, &[&str]); 9] = [
         ("compound-poisson-gpd", &["shape=-0.2", "threshold=1"]),
         ("compound-poisson-lognormal", &["mu=-12", "sigma=0.5"]),
         (
             "return-level",
             &["shape=-0.2", "threshold=0", "period_years=20"],
+        ),
+        (
+            "natural-tail",
+            &["rate_per_year=3", "alpha=2.5", "period_years=20"],
         ),
         ("layer-pareto", &["alpha=1.5", "theta=10"]),
         ("layer-exponential", &["share=0"]),

@@ -1,7 +1,7 @@
 //! The cases as they are documented, with values other than their defaults.
 
 /// Cases of this file's own topic with their parameters and quantities.
-pub(crate) const LOSSES: [(&str, &[&str], &[&str]); 11] = [
+pub(crate) const LOSSES: [(&str, &[&str], &[&str]); 12] = [
     (
         "compound-poisson-lognormal",
         &["rate_per_year", "mu", "sigma"],
@@ -32,6 +32,16 @@ pub(crate) const LOSSES: [(&str, &[&str], &[&str]); 11] = [
         "oep-aep",
         &["rate_per_year", "mean_severity", "loss"],
         &["oep", "aep"],
+    ),
+    (
+        "natural-tail",
+        &["rate_per_year", "severity_max", "alpha", "period_years"],
+        &[
+            "probability_year_above",
+            "probability_no_loss",
+            "annual_mean",
+            "public_share",
+        ],
     ),
     (
         "layer-exponential",

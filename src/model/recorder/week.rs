@@ -1,7 +1,7 @@
 //! The week under way: its sums, and what the end of a week does to them.
 
 use super::{RECOVERY_STEPS, Recorder};
-use crate::model::record::Series;
+use crate::model::record::{Series, WHOLE};
 use crate::vocabulary::Vocabulary;
 
 impl Recorder {
@@ -18,7 +18,7 @@ impl Recorder {
         self.year.lost_function_person_years += person_years;
         self.add(Series::LostOutput, output);
         let level = 1.0 - lost_at_onset / self.people;
-        if !(0.0..=1.0 + 1e-12).contains(&level) {
+        if !(0.0..=WHOLE).contains(&level) {
             self.checks.out_of_range += 1;
         }
         self.year.lowest_functionality = self.year.lowest_functionality.min(level);
@@ -41,7 +41,11 @@ impl Recorder {
 
     /// Ends a week.
     pub fn close_week(&mut self, row: Vec<f64>, provinces: Vec<[f64; 3]>) {
-        if row.iter().any(|value| !value.is_finite()) {
+        let within = |series: Series| series.range().contains(&row[series.number()]);
+        let provinces_stand = provinces.iter().all(|[function, deaths, loss]| {
+            (0.0..=WHOLE).contains(function) && deaths.is_finite() && loss.is_finite()
+        });
+        if !provinces_stand || !Series::ALL.iter().copied().all(within) {
             self.checks.out_of_range += 1;
         }
         self.record.weeks.push(row);

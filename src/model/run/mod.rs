@@ -300,7 +300,7 @@ impl<'a> Run<'a> {
     }
 
     /// People: nobody dies twice, and the dead are as many as were recorded.
-    fn check_people(&mut self) {
+    pub fn check_people(&mut self) {
         let mut gap = 0;
         for (dead, people) in self
             .state

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::BEARERS;
-use super::money::Fen;
+use super::money::{Fen, too_great};
 use crate::model::record::Resource;
 use crate::vocabulary::{Bearer, Vocabulary};
 
@@ -19,6 +19,8 @@ pub struct Accounts {
     pub resource: [f64; Resource::ALL.len()],
     /// Σ of all net receipts over the run: zero, or something is broken (fen).
     pub transfer_gap: Fen,
+    /// Net receipts of a year that were too great to be kept exactly, counted with each transfer.
+    pub too_great: u64,
 }
 
 impl Default for Accounts {
@@ -27,6 +29,7 @@ impl Default for Accounts {
             transfer: [0; BEARERS],
             resource: [0.0; Resource::ALL.len()],
             transfer_gap: 0,
+            too_great: 0,
         }
     }
 }
@@ -37,6 +40,9 @@ impl Accounts {
     pub fn transfer(&mut self, from: Bearer, to: Bearer, fen: Fen) {
         self.transfer[from.number()] -= fen;
         self.transfer[to.number()] += fen;
+        for end in [from, to] {
+            self.too_great += u64::from(too_great(self.transfer[end.number()]));
+        }
     }
 
     /// Adds to the resource account (yuan).
@@ -56,6 +62,7 @@ impl Accounts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::settlement::money::MOST;
 
     #[test]
     fn transfers_sum_to_zero_and_a_one_sided_entry_is_caught() {
@@ -67,6 +74,15 @@ mod tests {
         assert_eq!(accounts.transfer_gap, 0);
         accounts.transfer[Bearer::Centre.number()] += 3;
         accounts.close_year();
-        assert_eq!(accounts.transfer_gap, 3);
+        assert_eq!((accounts.transfer_gap, accounts.too_great), (3, 0));
+    }
+
+    #[test]
+    fn receipts_that_are_too_great_are_counted_at_both_ends() {
+        let mut accounts = Accounts::default();
+        accounts.transfer(Bearer::Residents, Bearer::Centre, MOST);
+        assert_eq!(accounts.too_great, 0);
+        accounts.transfer(Bearer::Residents, Bearer::Centre, 1);
+        assert_eq!(accounts.too_great, 2);
     }
 }

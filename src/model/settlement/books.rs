@@ -252,5 +252,6 @@ impl Books {
         checks.loss_gap_fen = self.ledger.loss_gap;
         let open: Fen = self.accounts.transfer.iter().sum();
         checks.transfer_gap_fen = self.accounts.transfer_gap + open.abs();
+        checks.too_great = self.ledger.too_great + self.accounts.too_great;
     }
 }

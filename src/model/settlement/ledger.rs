@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::money::Fen;
+use super::money::{Fen, too_great};
 use crate::model::record::LedgerRow;
 use crate::vocabulary::{Bearer, Category, Cause, Layer, Owner, Vocabulary};
 
@@ -78,6 +78,8 @@ pub struct Ledger {
     pub open_events: u64,
     /// Σ |loss − borne| of those events over the run (fen).
     pub loss_gap: Fen,
+    /// Losses of events, and sums of a year when an event was closed, that were too great to be kept exactly.
+    pub too_great: u64,
 }
 
 impl Default for Ledger {
@@ -96,6 +98,7 @@ impl Default for Ledger {
             year_paid: [0; LAYERS],
             open_events: 0,
             loss_gap: 0,
+            too_great: 0,
         }
     }
 }
@@ -125,6 +128,7 @@ impl Ledger {
 
     /// Closes the open event: counts it if Σ loss ≠ Σ borne, and says how it was borne.
     pub fn close_event(&mut self) -> EventTotals {
+        self.too_great += u64::from(too_great(self.loss));
         let gap = self.loss - self.borne.iter().sum::<Fen>();
         if gap != 0 || self.faulty || !self.open {
             self.open_events += 1;
@@ -134,6 +138,7 @@ impl Ledger {
         self.faulty = false;
         for (sum, fen) in self.year_borne.iter_mut().zip(self.borne) {
             *sum += fen;
+            self.too_great += u64::from(too_great(*sum));
         }
         if self.category == Category::Natural {
             for (sum, fen) in self.year_borne_natural.iter_mut().zip(self.borne) {
@@ -214,6 +219,7 @@ pub fn public(sums: &[Fen; BEARERS]) -> Fen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::settlement::money::MOST;
 
     const LABELS: Labels = Labels {
         category: Category::Accident,
@@ -259,6 +265,21 @@ mod tests {
         ledger.open_event(LABELS, 0);
         ledger.close_event();
         assert_eq!((ledger.open_events, ledger.unfinished()), (5, 0));
+    }
+
+    #[test]
+    fn sums_that_are_too_great_are_counted_before_they_wrap() {
+        let mut ledger = Ledger::default();
+        let mut event = |fen| {
+            ledger.open_event(LABELS, fen);
+            ledger.post(Layer::Retained, Bearer::Residents, fen);
+            ledger.close_event();
+            (ledger.too_great, ledger.loss_gap)
+        };
+        assert_eq!(event(MOST), (0, 0));
+        // The loss is as great as any may be, the year's sum is not.
+        assert_eq!(event(MOST), (1, 0));
+        assert_eq!(event(MOST + 1), (3, 0));
     }
 
     #[test]

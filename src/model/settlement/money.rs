@@ -1,13 +1,33 @@
 //! Money in fen: conversion, shares and splits that never gain or lose one.
 //!
-//! Sums are `i64` (9·10¹⁶ yuan), products `i128`. A share is rounded to the nearest fen, halves up,
-//! and is never more than what it is a share of, so it grows with the amount and with the share.
+//! Sums are `i64`, products `i128`. A share is rounded to the nearest fen, halves up, and is never more
+//! than what it is a share of, so it grows with the amount and with the share.
+//!
+//! No amount and no sum of a year may go beyond [`MOST`], which leaves room for sixteen such sums before
+//! 64 bits overflow: what goes beyond is counted by the books before it can wrap, and the run fails.
 
 pub use crate::model::record::Fen;
 
-/// Fen for an amount in yuan, halves away from zero.
+/// Greatest amount and greatest sum of a year (fen): 2.9·10¹⁵ yuan, twenty-five times the world's product.
+pub const MOST: Fen = 1 << 58;
+
+/// Whether an amount or a sum (fen) is too great to be kept exactly.
+#[inline]
+pub fn too_great(fen: Fen) -> bool {
+    fen.unsigned_abs() > MOST.unsigned_abs()
+}
+
+/// Sum of amounts ≥ 0 (fen), which stays too great where it becomes so.
+#[inline]
+pub fn sum(amounts: &[Fen]) -> Fen {
+    amounts
+        .iter()
+        .fold(0, |sum: Fen, fen| sum.saturating_add(*fen))
+}
+
+/// Fen for an amount in yuan, halves away from zero; an amount that is too great stays too great.
 pub fn from_yuan(yuan: f64) -> Fen {
-    (yuan * 100.0 + 0.5_f64.copysign(yuan)) as Fen
+    ((yuan * 100.0 + 0.5_f64.copysign(yuan)) as Fen).clamp(-MOST - 1, MOST + 1)
 }
 
 /// Yuan for an amount in fen.

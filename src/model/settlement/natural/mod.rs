@@ -13,7 +13,7 @@ mod public;
 use super::arrangement::Arrangement;
 use super::books::Books;
 use super::ledger::{EventTotals, LAYERS, Labels};
-use super::money::Fen;
+use super::money::{Fen, sum};
 use crate::vocabulary::{Category, Cause, Layer, NaturalKind, Owner, Vocabulary};
 
 /// What the ladder needs to know of the event as a whole.
@@ -65,16 +65,14 @@ pub struct StrikeLoss {
 impl StrikeLoss {
     /// Loss of assets (fen).
     pub fn assets(&self) -> Fen {
-        sum(&self.housing)
-            + sum(&self.goods)
-            + sum(&self.crops)
-            + self.enterprise
-            + self.infrastructure
+        let residents = [&self.housing, &self.goods, &self.crops].map(|parts| sum(parts));
+        sum(&[sum(&residents), self.enterprise, self.infrastructure])
     }
 
     /// Bodily loss (fen): treatment, earnings, the statutory tariff of those who died at work.
     pub fn bodily_loss(&self, terms: &Arrangement) -> Fen {
-        sum(&self.bodily) + Fen::from(self.at_work_dead) * terms.statutory.worker_death
+        let tariff = Fen::from(self.at_work_dead).saturating_mul(terms.statutory.worker_death);
+        sum(&self.bodily).saturating_add(tariff)
     }
 }
 
@@ -183,7 +181,7 @@ pub fn settle_natural(
         cause: Cause::Nature,
         owner: event.owner,
     };
-    books.open_event(labels, assets + bodily, bodily);
+    books.open_event(labels, assets.saturating_add(bodily), bodily);
     let mut descent = Descent {
         terms,
         catastrophe_kind: is_catastrophe_kind(event.kind),
@@ -234,14 +232,14 @@ impl Workspace {
             });
             let province = &mut self.provinces[usize::from(strike.province)];
             let lost = strike.assets();
-            province.assets += lost;
+            province.assets = province.assets.saturating_add(lost);
             province.deaths += strike
                 .deaths
                 .iter()
                 .map(|dead| u64::from(*dead))
                 .sum::<u64>();
-            assets += lost;
-            bodily += strike.bodily_loss(terms);
+            assets = lost.saturating_add(assets);
+            bodily = strike.bodily_loss(terms).saturating_add(bodily);
         }
         for (sums, facts) in self.provinces.iter_mut().zip(&terms.provinces) {
             if sums.assets == 0 {
@@ -263,11 +261,6 @@ impl Workspace {
 /// Notes money that reaches residents through a layer after its usual delay.
 fn arrives(outcome: &mut StrikeOutcome, terms: &Arrangement, layer: Layer, fen: Fen) {
     outcome.payment_days += fen as f64 * terms.days[layer.number()];
-}
-
-#[inline]
-fn sum(parts: &[Fen; 5]) -> Fen {
-    parts.iter().sum()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use libm::log1p;
 
-use super::{YEARS, money, money_from_zero, rate};
+use super::{YEARS, money, money_from_zero, rate, too_rare};
 use crate::model::hazards::accident::own_damage_multiple;
 use crate::model::record::RunRecord;
 use crate::model::transcendental::exp;
@@ -49,12 +49,7 @@ fn return_level(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refus
     let (rate, period) = (values["rate_per_year"], values["period_years"]);
     let [recurrence, maximum] = [1.0 / (rate * period), -log1p(-1.0 / period) / rate];
     if maximum > 1.0 {
-        return Err(Refusal::rule(
-            "period_years",
-            period,
-            "losses must be frequent enough to reach the level: rate_per_year must exceed −ln(1 − 1/period_years)",
-            "损失必须足够频繁才能达到该水平：rate_per_year 应大于 −ln(1 − 1/period_years)",
-        ));
+        return Err(too_rare(period));
     }
     let losses = Losses::new(rate, severity);
     let laboratory = losses.laboratory()?;

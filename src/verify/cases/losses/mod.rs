@@ -6,8 +6,9 @@ mod levels;
 mod pairing;
 mod pool;
 mod ruin;
+mod tail;
 
-use crate::verify::{Case, Parameter};
+use crate::verify::{Case, Parameter, Refusal};
 
 /// The cases.
 pub const CASES: &[Case] = &[
@@ -15,6 +16,7 @@ pub const CASES: &[Case] = &[
     compound::PARETO,
     levels::RETURN_LEVEL,
     levels::EXCEEDANCE,
+    tail::NATURAL_TAIL,
     layers::EXPONENTIAL,
     layers::LOGNORMAL,
     layers::PARETO,
@@ -30,6 +32,16 @@ const YEARS: u64 = 100_000;
 /// Losses a year.
 const fn rate(default: f64) -> Parameter {
     Parameter::number("rate_per_year", "per year", default, [0.001, 1000.0])
+}
+
+/// Losses too rare for a level that the largest of a year exceeds once in a period (years).
+fn too_rare(period: f64) -> Refusal {
+    Refusal::rule(
+        "period_years",
+        period,
+        "losses must be frequent enough to reach the level: rate_per_year must exceed −ln(1 − 1/period_years)",
+        "损失必须足够频繁才能达到该水平：rate_per_year 应大于 −ln(1 − 1/period_years)",
+    )
 }
 
 /// An amount of money above zero.
