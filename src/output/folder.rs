@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::OutputError;
 use super::file::PartialFile;
-use super::replications::checkpoint::UNFINISHED;
-use super::replications::{self, Found};
+use super::replications::{self, Found, checkpoint};
 
 /// Name of the file that says which part of a run a folder holds.
 pub const SHARD: &str = "shard.json";
@@ -60,7 +59,13 @@ pub fn check_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
         Claim::GoOn if holds("manifest.json") => Err(OutputError::Whole { path }),
         Claim::New if unfinished && !holds("manifest.json") => {
             let kept = Found::in_folder(folder)?.finished().count();
-            Err(OutputError::BrokenOff { path, kept })
+            let unfinished = checkpoint::in_replications(&folder.join(replications::FOLDER));
+            let checkpoints = unfinished.map_or(0, |found| found.len());
+            Err(OutputError::BrokenOff {
+                path,
+                kept,
+                checkpoints,
+            })
         }
         _ => Err(OutputError::Exists { path }),
     }
@@ -69,7 +74,7 @@ pub fn check_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
 /// Removes the temporary files of a run that is broken off, as far as the system lets it.
 pub fn sweep(folder: &Path) {
     let kept = folder.join(replications::FOLDER);
-    let places = [folder.to_owned(), kept.join(UNFINISHED), kept];
+    let places = [folder.to_owned(), kept.join(checkpoint::UNFINISHED), kept];
     let entries = places.iter().filter_map(|place| fs::read_dir(place).ok());
     for entry in entries.flat_map(Iterator::flatten) {
         if is_left_over(&entry.file_name()) {
@@ -157,10 +162,22 @@ mod tests {
         fs::create_dir(folder.join(replications::FOLDER)).unwrap();
         fs::write(folder.join("replications/00003.replication"), "").unwrap();
         fs::write(folder.join("replications/.00004.replication.partial"), "").unwrap();
+        let unfinished = folder.join("replications/checkpoints");
+        fs::create_dir(&unfinished).unwrap();
+        for name in [
+            "00004-001-00052.checkpoint",
+            ".00004-001-00104.checkpoint.partial",
+        ] {
+            fs::write(unfinished.join(name), "").unwrap();
+        }
         let broken_off = check(folder, false);
         assert!(matches!(
             broken_off,
-            Err(OutputError::BrokenOff { kept: 1, .. })
+            Err(OutputError::BrokenOff {
+                kept: 1,
+                checkpoints: 1,
+                ..
+            })
         ));
         for claim in [Claim::GoOn, Claim::Part, Claim::Over] {
             check_for(folder, claim).unwrap();
@@ -174,9 +191,8 @@ mod tests {
         sweep(folder);
         let left: Vec<_> = fs::read_dir(folder).unwrap().collect();
         assert_eq!(left.len(), 3);
-        assert_eq!(
-            fs::read_dir(folder.join("replications")).unwrap().count(),
-            1
-        );
+        let left = |place: &Path| fs::read_dir(place).unwrap().count();
+        assert_eq!(left(&unfinished), 1);
+        assert_eq!(left(&folder.join("replications")), 2);
     }
 }

@@ -60,13 +60,15 @@ pub enum OutputError {
         /// The folder.
         path: PathBuf,
     },
-    /// The folder holds finished replications of a run that was broken off.
-    #[error("{} holds {kept} finished replications of a run that was broken off: the same command with --resume goes on from them, --force begins afresh; or give another --out", path.display())]
+    /// The folder holds finished replications, and perhaps checkpoints, of a run that was broken off.
+    #[error("{} holds {kept} finished replications{} of a run that was broken off: the same command with --resume goes on from them, --force begins afresh; or give another --out", path.display(), checkpoints_too(*checkpoints, Language::English))]
     BrokenOff {
         /// The folder.
         path: PathBuf,
         /// Replications that are kept.
         kept: usize,
+        /// Checkpoints of unfinished ones.
+        checkpoints: usize,
     },
     /// Nothing is left to resume.
     #[error("{} holds the whole results of a finished run: nothing is left to resume; --force runs it again", path.display())]
@@ -125,9 +127,14 @@ impl OutputError {
                     path.display()
                 )
             }
-            OutputError::BrokenOff { path, kept } => format!(
-                "{} 中有一次中断的运行，已保存 {kept} 次模拟：同一命令加 --resume 接着运行，加 --force 重新开始，或用 --out 另选目录",
-                path.display()
+            OutputError::BrokenOff {
+                path,
+                kept,
+                checkpoints,
+            } => format!(
+                "{} 中有一次中断的运行，已保存 {kept} 次模拟{}：同一命令加 --resume 接着运行，加 --force 重新开始，或用 --out 另选目录",
+                path.display(),
+                checkpoints_too(*checkpoints, Language::Chinese)
             ),
             OutputError::Whole { path } => format!(
                 "{} 中的结果已经完整，没有可以接着运行的；加 --force 重新运行",
@@ -154,6 +161,15 @@ impl OutputError {
             }
         };
         language.pick(&chinese, &english).to_owned()
+    }
+}
+
+/// Checkpoints, besides finished replications; nothing where there are none.
+fn checkpoints_too(number: usize, language: Language) -> String {
+    match (number, language) {
+        (0, _) => String::new(),
+        (_, Language::Chinese) => format!("和 {number} 个检查点"),
+        (_, Language::English) => format!(" and {number} checkpoints"),
     }
 }
 

@@ -143,7 +143,12 @@ fn checkpoints_of_other_runs_are_refused_and_damaged_ones_passed_over() {
     let (folder, newest) = broken_off(root.path(), "broken", &[]);
     let before = fs::read(&newest).unwrap();
     let said = refused(&folder, &[], "");
-    assert!(said.contains("--resume"), "{said}");
+    assert!(
+        said.contains("0 finished replications and 3 checkpoints") && said.contains("--resume"),
+        "{said}"
+    );
+    let said = refused(&folder, &["--lang", "zh"], "");
+    assert!(said.contains("0 次模拟和 3 个检查点"), "{said}");
     let said = refused(&folder, &["--resume", "--seed", "5"], "");
     assert!(said.contains("experiment.seed"), "{said}");
     let input = ["--resume", "--set", "policy.remedy.enabled=false"];
@@ -202,6 +207,19 @@ fn copy(from: &Path, to: &Path) {
         let place = |folder: &Path| folder.join("checkpoints").join(&name);
         fs::copy(place(&from), place(&to)).unwrap();
     }
+}
+
+#[test]
+fn what_a_kill_left_half_written_goes_when_the_run_goes_on() {
+    let root = TempDir::new().unwrap();
+    let folder = root.path().join("shard");
+    went(&ONE, &folder, &["--shard", "1/1"], "");
+    let unfinished = folder.join("replications/checkpoints");
+    fs::create_dir(&unfinished).unwrap();
+    let half = unfinished.join(".00002-001-00104.checkpoint.partial");
+    fs::write(&half, "half").unwrap();
+    went(&ONE, &folder, &["--shard", "1/1"], "");
+    assert!(!half.exists() && folder.join("replications/00001.replication").exists());
 }
 
 #[test]

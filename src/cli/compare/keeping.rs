@@ -7,7 +7,7 @@ use crate::experiment::Plan;
 use crate::experiment::run::{Engine, Failure, execute_those};
 use crate::model::record::RunRecord;
 use crate::output::OutputError;
-use crate::output::folder::Claim;
+use crate::output::folder::{self, Claim};
 use crate::output::replications::identity::Identity;
 use crate::output::replications::keeper::Keeper;
 use crate::output::replications::{self, Found, Replication, checkpoint};
@@ -41,6 +41,8 @@ impl<'a> Store<'a> {
         if job.claim == Claim::Over {
             replications::remove(folder)?;
         }
+        // A kill may have left large ones.
+        folder::sweep(folder);
         let kept = replications::open(folder, &job.identity)?;
         store.found = Found::in_folder(folder)?;
         store.found.forget_broken();

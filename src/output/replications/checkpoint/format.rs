@@ -49,7 +49,12 @@ pub fn write(
     reached: Reached<'_>,
 ) -> Result<u64, OutputError> {
     let name = place.name();
-    fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, error))?;
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            return Err(OutputError::io(folder, error));
+        }
+        _ => {}
+    }
     let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: io::Error| OutputError::io(&folder.join(&name), error);
     write_into(&mut file, digest, place, reached).map_err(refused)?;
