@@ -73,20 +73,35 @@ pub(super) fn run_checked(
     run_or_merge(options, load, None, context)
 }
 
-/// The same, or of shards that were run before: their replications with the arguments of their command.
+/// A run that was made before, and is put together from its shards or made again.
+pub(super) struct Repeated {
+    /// Arguments of its command.
+    pub(super) arguments: Vec<String>,
+    /// Replications of its shards; `None`: they are run.
+    pub(super) found: Option<Found>,
+    /// What the lint found then; `None`: the policies are linted.
+    pub(super) findings: Option<html::FindingsByPolicy>,
+}
+
+/// The same, or of a run that was made before.
 pub(super) fn run_or_merge(
     options: &RunOptions,
     load: robust::Load<'_>,
-    merged: Option<(Found, Vec<String>)>,
+    repeated: Option<Repeated>,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let language = context.language;
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
+    let mut linted = None;
+    let repeated = repeated.map(|repeated| {
+        linted = repeated.findings;
+        (repeated.found, repeated.arguments)
+    });
     let ways = Ways {
         until: until::of(options, checked, language)?,
         shard: shard::of(options, language)?,
-        merged,
+        repeated,
     };
     let mut job = Job::new(options, checked, ways, language).map_err(refused)?;
     let asked = options.region.as_deref();
@@ -128,7 +143,7 @@ pub(super) fn run_or_merge(
             robustness = Some(found);
         }
         let asked = gather::Asked {
-            findings: if options.no_charts {
+            findings: if options.no_charts || linted.is_some() {
                 BTreeMap::new()
             } else {
                 linted::findings(checked, &options.inputs.set)
@@ -138,6 +153,11 @@ pub(super) fn run_or_merge(
         let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &asked);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
+        for policy in &mut pages.policies {
+            if let Some(found) = linted.as_ref().and_then(|all| all.get(&policy.label.key)) {
+                policy.findings.clone_from(found);
+            }
+        }
         files.push(html::keep(&pages, folder)?);
         if !options.no_charts {
             files.extend(pictures::write_of_run(

@@ -28,14 +28,22 @@ pub enum FileProblem {
         bytes: u64,
         place: Option<Place>,
     },
-    /// It is not UTF-8 from this byte on.
+    /// It is not UTF-8 from this line (from 1) and byte (from 0) on.
     NotUtf8 {
         path: String,
+        line: usize,
         offset: usize,
         place: Option<Place>,
     },
     /// It is not TOML; the detail is the parser's, in English.
     Syntax { detail: String, place: Place },
+    /// Of the inputs that a manifest holds, one is missing or not as this version writes it; the detail is the
+    /// parser's, in English.
+    Recorded {
+        path: String,
+        key: String,
+        detail: String,
+    },
     /// A file extends itself, directly or through others.
     CircularExtends { chain: Vec<String>, place: Place },
 }
@@ -68,6 +76,19 @@ impl FileProblem {
                     ),
                 }
             }
+            FileProblem::Recorded { path, key, detail } => Text {
+                what: say!(
+                    language,
+                    "{path} 中的 `{key}` 读不懂（{detail}）",
+                    "`{key}` in {path} cannot be read: {detail}"
+                ),
+                labels: Vec::new(),
+                advice: say!(
+                    language,
+                    "清单文件由程序写出，不能手改；用写出它的程序版本，或重新运行当时的命令。",
+                    "a manifest is written by the program and not edited by hand: use the version that wrote it, or run the command of then again."
+                ),
+            },
             _ => self.unopened(language),
         }
     }
@@ -131,13 +152,14 @@ impl FileProblem {
             }
             FileProblem::NotUtf8 {
                 path,
+                line,
                 offset,
                 place,
             } => (
                 say!(
                     language,
-                    "文件 `{path}` 不是 UTF-8 编码: 第 {offset} 字节(从 0 起)无法识别",
-                    "the file `{path}` is not UTF-8: the byte at offset {offset} (from 0) cannot be read"
+                    "{path}:{line} 不是 UTF-8 编码：文件第 {offset} 字节(从 0 起)无法识别",
+                    "{path}:{line} is not UTF-8: the byte at offset {offset} of the file (from 0) cannot be read"
                 ),
                 say!(
                     language,
@@ -146,9 +168,9 @@ impl FileProblem {
                 ),
                 place,
             ),
-            FileProblem::Syntax { .. } | FileProblem::CircularExtends { .. } => {
-                (String::new(), String::new(), &None)
-            }
+            FileProblem::Syntax { .. }
+            | FileProblem::CircularExtends { .. }
+            | FileProblem::Recorded { .. } => (String::new(), String::new(), &None),
         };
         Text {
             what,
