@@ -54,6 +54,11 @@ fn folder() -> &'static Path {
     })
 }
 
+/// Removes the folder of this process.
+pub fn clean() {
+    fs::remove_dir_all(folder()).unwrap();
+}
+
 fn file(name: &str, data: &[u8]) -> String {
     let path = folder().join(name);
     fs::write(&path, data).unwrap();

@@ -1,7 +1,6 @@
 //! `chart DIR`: the charts and pages of a finished run made again from its files, in another language, size or
 //! format. Nothing is run.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -10,6 +9,7 @@ use serde_json::Value;
 
 use crate::cli::{Context, Failure};
 use crate::output::OutputError;
+use crate::output::file::read_limited;
 use crate::output::folder;
 use crate::report::charts::Charts;
 use crate::report::html;
@@ -18,6 +18,8 @@ use crate::report::svg::Size;
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
 
+/// Files of a run above this are not read (bytes).
+const SIZE_LIMIT: u64 = 512 * 1024 * 1024;
 /// A picture for slides: sixteen by nine.
 const SLIDES: Size = Size {
     width: 1920,

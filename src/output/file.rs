@@ -136,7 +136,9 @@ pub fn read_limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let mut content = Vec::new();
     // One byte beyond the limit tells a file that is too big, also where the length is unknown.
-    if file.metadata()?.len() > limit || file.take(limit + 1).read_to_end(&mut content)? as u64 > limit {
+    if file.metadata()?.len() > limit
+        || file.take(limit + 1).read_to_end(&mut content)? as u64 > limit
+    {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
     Ok(content)

@@ -150,8 +150,6 @@ impl Recorded {
         } else {
             path.to_owned()
         };
-        let unreadable =
-            |error: std::io::Error| Refusal::Unreadable(path.clone(), error.to_string());
         let text = read_limited(&path, SIZE_LIMIT).map_err(|error| match error.kind() {
             ErrorKind::FileTooLarge => {
                 let length = fs::metadata(&path).map_or(0, |facts| facts.len());

@@ -14,6 +14,7 @@ mod experiments;
 mod explain;
 mod inputs;
 mod kept;
+mod reproduce;
 mod robustness;
 mod said;
 mod seminar;

@@ -1,6 +1,5 @@
 //! From the arguments of `sensitivity` to what is to be done.
 
-use std::fs;
 use std::path::Path;
 
 use super::Args;
@@ -15,6 +14,7 @@ use crate::output::events::EventFilter;
 use crate::output::{FileOptions, Format};
 use crate::scenario::experiment::ForcedKind;
 use crate::scenario::problem::say;
+use crate::scenario::source::{self, Origin};
 use crate::scenario::{CheckedExperiment, CheckedPolicy, load_experiment};
 use crate::vocabulary::Language;
 

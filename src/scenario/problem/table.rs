@@ -425,14 +425,8 @@ impl CellRule {
     fn words(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             CellRule::Filled => ("非空文字", "filled"),
-            CellRule::NotNegative => (
-                "0 至 1e16 的数",
-                "a number, 0 or more (1e16 at most)",
-            ),
-            CellRule::Positive => (
-                "大于 0、至多 1e16 的数",
-                "a number above 0 (1e16 at most)",
-            ),
+            CellRule::NotNegative => ("0 至 1e16 的数", "a number, 0 or more (1e16 at most)"),
+            CellRule::Positive => ("大于 0、至多 1e16 的数", "a number above 0 (1e16 at most)"),
             CellRule::Share => ("0 至 1 的比例", "a share from 0 to 1"),
             CellRule::Count => ("不小于 0 的整数", "a whole number, 0 or more"),
             CellRule::PositiveCount => ("不小于 1 的整数", "a whole number, 1 or more"),
