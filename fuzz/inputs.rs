@@ -55,7 +55,7 @@ fn folder() -> &'static Path {
 }
 
 /// Removes the folder of this process.
-pub fn clean() {
+pub(crate) fn clean() {
     fs::remove_dir_all(folder()).unwrap();
 }
 
@@ -77,37 +77,37 @@ fn text(name: &str, data: &[u8]) -> Option<Arc<Source>> {
 }
 
 /// A society file.
-pub fn society(data: &[u8]) {
+pub(crate) fn society(data: &[u8]) {
     tell(load_society(&file("society.toml", data), &[]));
 }
 
 /// A policy file, in the seminar county.
-pub fn policy(data: &[u8]) {
+pub(crate) fn policy(data: &[u8]) {
     tell(load_policy(&file("policy.toml", data), county(), &[]));
 }
 
 /// An experiment file.
-pub fn experiment(data: &[u8]) {
+pub(crate) fn experiment(data: &[u8]) {
     let path = file("experiment.toml", data);
     tell(load_experiment(&path, &Overrides::default()));
 }
 
 /// The table of the regions of a society whose other tables stay.
-pub fn region(data: &[u8]) {
+pub(crate) fn region(data: &[u8]) {
     let provinces = file("provinces.csv", data);
     let line = format!("society.tables.provinces={provinces}");
     tell(load_society(SOCIETY, &[line]));
 }
 
 /// A table of losses.
-pub fn losses(data: &[u8]) {
+pub(crate) fn losses(data: &[u8]) {
     if let Some(source) = text("losses.csv", data) {
         tell(losses::of_source(&source));
     }
 }
 
 /// A programme of layers, held against a small table of losses.
-pub fn programme(data: &[u8]) {
+pub(crate) fn programme(data: &[u8]) {
     let table = "year,event,claimant,group,insured_value,loss\n1,e,a,g,1000,500\n1,e,b,g,,70\n";
     let table = text("losses.csv", table.as_bytes()).unwrap();
     let table = losses::of_source(&table).unwrap();
@@ -117,7 +117,7 @@ pub fn programme(data: &[u8]) {
 }
 
 /// A table of observed values.
-pub fn observed(data: &[u8]) {
+pub(crate) fn observed(data: &[u8]) {
     let Some(source) = text("observed.csv", data) else {
         return;
     };
@@ -137,7 +137,7 @@ pub fn observed(data: &[u8]) {
 }
 
 /// A kept replication: as it is, and as the content of a sound frame, so that the records are read too.
-pub fn replication(data: &[u8]) {
+pub(crate) fn replication(data: &[u8]) {
     let digest = [7; 32];
     for bytes in [data.to_vec(), framed(data, &digest)] {
         if let Err(fault) = format::read(&bytes, &digest, 0) {
@@ -153,7 +153,7 @@ pub fn replication(data: &[u8]) {
 }
 
 /// A frame in which nothing but the content can be wrong.
-pub fn framed(content: &[u8], digest: &[u8; 32]) -> Vec<u8> {
+pub(crate) fn framed(content: &[u8], digest: &[u8; 32]) -> Vec<u8> {
     let length = (content.len() as u64).to_le_bytes();
     let head: [&[u8]; 5] = [
         b"RWREPL\r\n",
@@ -170,7 +170,7 @@ pub fn framed(content: &[u8], digest: &[u8; 32]) -> Vec<u8> {
 }
 
 /// A manifest; and the inputs in it even where their hash does not fit, which no mutation would get past.
-pub fn manifest(data: &[u8]) {
+pub(crate) fn manifest(data: &[u8]) {
     let read = Recorded::parse(Path::new("manifest.json"), data);
     if let Err(refusal) = &read {
         for language in [Language::Chinese, Language::English] {

@@ -49,7 +49,7 @@ impl Moved {
         let low = self.row.low.unwrap_or(0.0);
         let high = self.row.high.unwrap_or(low + 1.0);
         if low > 0.0 && high / low > 100.0 {
-            low * (high / low).powf(self.place)
+            low * libm::pow(high / low, self.place)
         } else {
             low + (high - low) * self.place
         }

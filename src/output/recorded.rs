@@ -203,6 +203,9 @@ impl Recorded {
                 .text(&at(&format!("platform/{key}")))
                 .unwrap_or_default()
         });
+        let outputs = (0..reader.list("/outputs")?.len())
+            .map(|number| reader.output(number))
+            .collect::<Result<_, _>>()?;
         let recorded = Recorded {
             path: path.to_owned(),
             version: reader.text("/version")?,
@@ -216,9 +219,7 @@ impl Recorded {
             first_replications: value
                 .pointer("/circumstances/options/until/looks/0/replications")
                 .and_then(Value::as_u64),
-            outputs: (0..reader.list("/outputs")?.len())
-                .map(|number| reader.output(number))
-                .collect::<Result<_, _>>()?,
+            outputs,
             results: results(&value),
         };
         Ok(recorded)

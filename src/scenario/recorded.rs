@@ -179,7 +179,7 @@ impl Recorded<'_> {
         sets: &[String],
         problems: &mut Problems,
     ) -> Resolved {
-        let text = toml::to_string(values).unwrap_or_else(|error| {
+        let text = toml::to_string(&without_absent(values)).unwrap_or_else(|error| {
             self.unfit(at, &error.to_string(), problems);
             String::new()
         });
@@ -207,6 +207,21 @@ impl Recorded<'_> {
             key: format!("inputs{}", at.replace('/', ".")),
             detail: detail.to_owned(),
         });
+    }
+}
+
+/// A value without what is absent in it, for which TOML has no word.
+fn without_absent(value: &Json) -> Json {
+    match value {
+        Json::Object(table) => {
+            let present = table.iter().filter(|(_, value)| !value.is_null());
+            Json::Object(
+                present
+                    .map(|(key, value)| (key.clone(), without_absent(value)))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
     }
 }
 

@@ -41,8 +41,8 @@ pub(crate) fn cases() -> Vec<Case> {
         .says(&["--set:1:", "weight_on_life"]),
         set("set: a table", "policy.criteria=3").says(&["--set:1:"]),
         set(
-            "set: table as a value",
-            "policy.criteria={weight_on_life=1}",
+            "set: unknown lever in a table",
+            "policy.criteria={weight_on_lif=1}",
         )
         .says(&["--set:1:"]),
         set(
@@ -67,19 +67,19 @@ pub(crate) fn cases() -> Vec<Case> {
             .remedy("写", "write")
             .says(&["deaths network"]),
         until("until: no percentage", "deaths network < 5")
-            .remedy("写", "write")
+            .remedy("如 5%", "such as 5%")
             .says(&["5"]),
         until("until: percentage of zero", "deaths network < 0%")
-            .remedy("写", "write")
+            .remedy("如 5%", "such as 5%")
             .says(&["0%"]),
         until("until: negative percentage", "deaths network < -5%")
-            .remedy("写", "write")
+            .remedy("如 5%", "such as 5%")
             .says(&["-5%"]),
         until("until: percentage not a number", "deaths network < nan%")
-            .remedy("写", "write")
+            .remedy("如 5%", "such as 5%")
             .says(&["nan%"]),
         until("until: unknown measure", "deth network < 5%")
-            .remedy("可选", "one of")
+            .remedy("columns.csv", "columns.csv")
             .says(&["deth", "deaths"]),
         until("until: unknown policy", "deaths netwrok < 5%")
             .remedy("可选", "one of")
@@ -100,16 +100,16 @@ pub(crate) fn cases() -> Vec<Case> {
         )
         .remedy("加大", "raise it")
         .says(&["--max-replications"]),
-        compare("policy: unknown", &["--policy", "netwrok"]).says(&["netwrok", "network"]),
-        compare("policy: missing file", &["--policy", "@/none.toml"]).says(&["none.toml"]),
+        compare("--policy: unknown", &["--policy", "netwrok"]).says(&["netwrok", "network"]),
+        compare("--policy: missing file", &["--policy", "@/none.toml"]).says(&["none.toml"]),
         compare(
-            "policy: bracket left open",
+            "--policy: bracket left open",
             &["--policy", "network[remedy.quality_target=0.6"],
         )
         .says(&["network["]),
-        compare("region: unknown province", &["--region", "临兰市"])
+        compare("--region: unknown province", &["--region", "临兰市"])
             .remedy("可选", "Choose one of")
-            .says(&["临兰市", "临澜市"]),
+            .says(&["临兰市"]),
         compare("shard: beyond its number", &["--shard", "3/2"])
             .remedy("写", "write")
             .says(&["3/2"]),
@@ -186,7 +186,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 "enterprise:chemicals",
             ],
         )
-        .remedy("例如", "e.g.")
+        .remedy("500万元", "e.g.")
         .says(&["much"]),
         case(
             "explain: unknown trade",
@@ -213,10 +213,10 @@ pub(crate) fn cases() -> Vec<Case> {
                 "enterprise:chemicals",
             ],
         )
-        .remedy("例如", "e.g.")
+        .remedy("500万元", "e.g.")
         .says(&["-5"]),
         case("verify: unknown case", &["verify", "ruined"])
-            .remedy("可选", "one of")
+            .remedy("是否想写", "Did you mean")
             .says(&["ruined"]),
         case(
             "verify: word for a number",
@@ -268,7 +268,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "new: a file in no folder",
             &["new", "policy", "@/none/p.toml"],
         )
-        .remedy("目录", "folder")
+        .remedy("检查", "Check")
         .says(&["none"]),
         case(
             "new: a province that is not there",

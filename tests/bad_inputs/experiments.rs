@@ -50,9 +50,6 @@ pub(crate) fn cases() -> Vec<Case> {
         case("experiment: unknown society", &["compare", "@/e.toml", "--dry-run"])
             .file("e.toml", "name_zh = \"甲\"\nname_en = \"a\"\nsociety = \"seminar-contry\"\npolicies = [\"network\"]\n")
             .says(&["e.toml:3:", "seminar-county"]),
-        case("experiment: no society", &["compare", "@/e.toml", "--dry-run"])
-            .file("e.toml", "name_zh = \"甲\"\nname_en = \"a\"\npolicies = [\"network\"]\n")
-            .says(&["e.toml:1:", "experiment.society"]),
         case("experiment: a policy file in its place", &["compare", "@/e.toml", "--dry-run"])
             .file("e.toml", "extends = \"current-2020\"\n[criteria]\nweight_on_life = 1\n")
             .says(&["e.toml:1:"]),

@@ -119,7 +119,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "matrix: row twice",
             "accident,prevent,county.sector,0.5,1\naccident,prevent,county.sector,0.5,0\n",
         )
-        .says(&["m.csv:2:"]),
+        .says(&["m.csv:3:"]),
         matrix("matrix: no rows", "").says(&["m.csv:1:"]),
         policy(
             "matrix: empty file",

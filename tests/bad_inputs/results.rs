@@ -63,13 +63,7 @@ fn design(name: &'static str, text: impl Into<Vec<u8>>) -> Case {
 fn observed(name: &'static str, text: impl Into<Vec<u8>>) -> Case {
     case(
         name,
-        &[
-            "calibrate",
-            "--society",
-            "seminar-county",
-            "--targets",
-            "@/t.csv",
-        ],
+        &["calibrate", "seminar-county", "--targets", "@/t.csv"],
     )
     .file("t.csv", text)
 }
@@ -79,7 +73,7 @@ const TARGETS: &str = "target,year,value,unit,use,trend,level,error_share,defini
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         manifest("manifest: empty file", "").says(&["manifest.json:1:"]),
-        manifest("manifest: cut off", &MANIFEST[..200]).says(&["manifest.json:6:"]),
+        manifest("manifest: cut off", &MANIFEST[..200]).says(&["manifest.json:7:"]),
         manifest("manifest: not JSON", "name = 3\n").says(&["manifest.json:1:"]),
         manifest(
             "manifest: not UTF-8",
@@ -204,10 +198,19 @@ pub(crate) fn cases() -> Vec<Case> {
             "design: changed since it was written",
             "# riskweave design: morris, 1 rows, sha256=00\nenterprise.care_kappa\n1\n",
         )
+        .remedy("重新导出", "export it again")
         .says(&["d.csv"]),
-        design("design: GBK", b"enterprise.care_kappa\n\xd6\xd0\n".to_vec()).says(&["d.csv"]),
+        design("design: GBK", b"enterprise.care_kappa\n\xd6\xd0\n".to_vec())
+            .remedy("办法", "remedy:")
+            .says(&["d.csv"]),
         observed("observed: empty file", "").says(&["t.csv:1:"]),
         observed("observed: no rows", TARGETS).says(&["t.csv"]),
+        observed(
+            "observed: nothing to fit",
+            format!("{TARGETS}natural_deaths,2019,900,people,compared,no,mean,0.1,x,y\n"),
+        )
+        .remedy("增加目标", "add targets")
+        .says(&["0"]),
         observed(
             "observed: unknown series",
             format!("{TARGETS}natural_deths,2019,900,people,fit,yes,trend,0.1,x,y\n"),

@@ -67,13 +67,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .says(&["d.csv", "9537 MB"]),
         case(
             "size: observed values of 10 GB",
-            &[
-                "calibrate",
-                "--society",
-                "seminar-county",
-                "--targets",
-                "@/t.csv",
-            ],
+            &["calibrate", "seminar-county", "--targets", "@/t.csv"],
         )
         .hole("t.csv", TEN_GIGABYTES)
         .says(&["t.csv", "9537 MB"]),
@@ -94,21 +88,50 @@ pub(crate) fn cases() -> Vec<Case> {
             &["check", "/dev/zero", "--kind", "policy"],
         )
         .says(&["/dev/zero", "16 MB"]),
-        case(
-            "size: more runs than any memory holds",
-            &[
-                "compare",
-                "china-2020",
-                "--people-per-agent",
-                "1",
-                "--threads",
-                "4096",
-                "--dry-run",
-                "--out",
-                "@/o",
-            ],
-        )
-        .remedy("--people-per-agent", "--people-per-agent")
-        .says(&["GB"]),
+        crowded(),
     ]
+}
+
+/// Two hundred provinces of four billion people, each of whom is an agent: no memory holds them.
+fn crowded() -> Case {
+    const NUMBER: usize = 200;
+    let table = |header: &str, row: &dyn Fn(usize) -> String| {
+        let rows = (0..NUMBER).map(row);
+        rows.fold(header.to_owned(), |text, row| text + "\n" + &row) + "\n"
+    };
+    let provinces = table(PROVINCES.trim_end(), &|code| {
+        format!("{code},甲{code},a{code},4000000000,0.1,0.1,0.6,1e13,9,1,9000,30000,5,1,1")
+    });
+    let exposure = table(
+        "code,flood,typhoon,earthquake,drought,geological,cold,hail_wind,wildfire,landfalls",
+        &|code| format!("{code},0.1,0,0.1,0,0,0,0,0,0"),
+    );
+    let workers = table(
+        "code,coal_mine,other_mine,construction,chemicals,manufacturing,road_transport,water_transport,fire,town_gas",
+        &|code| format!("{code},0,0,1000,1000,1000,1000,0,1000,1000"),
+    );
+    case(
+        "size: more agents than any memory holds",
+        &[
+            "run",
+            "@/s.toml",
+            "--policy",
+            "network",
+            "--people-per-agent",
+            "1",
+            "--out",
+            "@/o",
+        ],
+    )
+    .file(
+        "s.toml",
+        format!(
+            "{SOCIETY}[tables]\nprovinces = \"r.csv\"\nexposure = \"x.csv\"\nworkers = \"w.csv\"\n"
+        ),
+    )
+    .file("r.csv", provinces)
+    .file("x.csv", exposure)
+    .file("w.csv", workers)
+    .remedy("--people-per-agent", "--people-per-agent")
+    .says(&["GB"])
 }

@@ -25,7 +25,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .says(&["s.toml:6:", "xyzzy"]),
         case("society: only old Mac line ends", &check)
             .file("s.toml", HEAD.replace('\n', "\r"))
-            .says(&["s.toml:1:"]),
+            .says(&["s.toml:2:"]),
         case("society: UTF-16", &check)
             .file("s.toml", b"\xff\xfen\x00a\x00m\x00e\x00".to_vec())
             .says(&["s.toml:1", "UTF-8"]),

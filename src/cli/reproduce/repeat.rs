@@ -85,7 +85,10 @@ impl Repeat {
             repeat.basis = if same { Basis::Files } else { Basis::Manifest };
         }
         if repeat.basis == Basis::Manifest {
-            repeat.kept(&[])?;
+            let kept = repeat.kept(&[])?.resolved().map_err(io::Error::other)?;
+            if hash(&kept) != hash(&repeat.inputs) {
+                return Err(other_inputs(recorded, language));
+            }
             repeat.findings = Some(html::kept_findings(recorded.folder()).unwrap_or_default());
         }
         Ok(repeat)
@@ -182,6 +185,16 @@ fn none_of_ours(recorded: &Recorded, language: Language) -> Failure {
         language,
         "{path}：`circumstances.arguments` 中的命令（riskweave {words}）本程序无法重新运行；请用写出清单的程序版本",
         "{path}: the command in `circumstances.arguments` (riskweave {words}) cannot be run again by this program; use the version that wrote the manifest"
+    ))
+}
+
+/// The inputs in the manifest mean something else to this program.
+fn other_inputs(recorded: &Recorded, language: Language) -> Failure {
+    let (path, version) = (recorded.path.display(), &recorded.version);
+    Failure::Usage(say!(
+        language,
+        "{path}：本程序读出的输入与 `inputs` 不同，无法重现；请用写出清单的程序版本（{version}）",
+        "{path}: this program does not read the `inputs` as they were meant, so that the run cannot be made again; use the version that wrote the manifest ({version})"
     ))
 }
 
