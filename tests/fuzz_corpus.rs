@@ -12,8 +12,11 @@ mod inputs;
 use std::fs;
 use std::path::Path;
 
+/// Reads bytes; panics only where the program does.
+type Reader = fn(&[u8]);
+
 /// The targets, each with the reader that it runs.
-const TARGETS: [(&str, fn(&[u8])); 9] = [
+const TARGETS: [(&str, Reader); 9] = [
     ("society", inputs::society),
     ("policy", inputs::policy),
     ("experiment", inputs::experiment),

@@ -209,8 +209,8 @@ pub(crate) fn cases() -> Vec<Case> {
             "observed: nothing to fit",
             format!("{TARGETS}natural_deaths,2019,900,people,compared,no,mean,0.1,x,y\n"),
         )
-        .remedy("增加目标", "add targets")
-        .says(&["0"]),
+        .remedy("--parameters", "--parameters")
+        .says(&["fit"]),
         observed(
             "observed: unknown series",
             format!("{TARGETS}natural_deths,2019,900,people,fit,yes,trend,0.1,x,y\n"),

@@ -142,22 +142,11 @@ pub(super) fn run_or_merge(
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
         }
-        let asked = gather::Asked {
-            findings: if options.no_charts || linted.is_some() {
-                BTreeMap::new()
-            } else {
-                linted::findings(checked, &options.inputs.set)
-            },
-            arguments: linted::repeating(&job.arguments),
-        };
-        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &asked);
+        let besides = besides(checked, options, &job.arguments, linted.is_some());
+        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &besides);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
-        for policy in &mut pages.policies {
-            if let Some(found) = linted.as_ref().and_then(|all| all.get(&policy.label.key)) {
-                policy.findings.clone_from(found);
-            }
-        }
+        linted::put(linted.as_ref(), &mut pages);
         files.push(html::keep(&pages, folder)?);
         if !options.no_charts {
             files.extend(pictures::write_of_run(
@@ -200,6 +189,23 @@ pub(super) fn run_or_merge(
         return Ok(());
     }
     Err(failed_self_check(language))
+}
+
+/// What the report says besides the figures; what the lint found is not looked for where it is known.
+fn besides(
+    checked: &CheckedExperiment,
+    options: &RunOptions,
+    arguments: &[String],
+    linted: bool,
+) -> gather::Asked {
+    gather::Asked {
+        findings: if options.no_charts || linted {
+            BTreeMap::new()
+        } else {
+            linted::findings(checked, &options.inputs.set)
+        },
+        arguments: linted::repeating(arguments),
+    }
 }
 
 /// A run that failed a self-check.

@@ -80,10 +80,7 @@ impl Repeat {
             inputs,
             findings: None,
         };
-        if let Some(now) = repeat.of_files() {
-            let same = now.is_some_and(|now| hash(&now) == hash(&repeat.inputs));
-            repeat.basis = if same { Basis::Files } else { Basis::Manifest };
-        }
+        repeat.basis = repeat.found_basis();
         if repeat.basis == Basis::Manifest {
             let kept = repeat.kept(&[])?.resolved().map_err(io::Error::other)?;
             if hash(&kept) != hash(&repeat.inputs) {
@@ -98,14 +95,19 @@ impl Repeat {
         self.basis
     }
 
-    /// The inputs that the files give now, if any; `None` of a command whose inputs are not read before.
-    fn of_files(&self) -> Option<Option<Value>> {
+    /// The files that the command names, if they still give the inputs of the manifest.
+    fn found_basis(&self) -> Basis {
         let loaded = match &self.command {
             Command::Run(run) => run.load()(Vec::new()),
             Command::Compare(compare) => compare.load()(Vec::new()),
-            _ => return None,
+            _ => return Basis::Command,
         };
-        Some(loaded.ok().and_then(|checked| checked.resolved().ok()))
+        let now = loaded.ok().and_then(|checked| checked.hash().ok());
+        if now == Some(hash(&self.inputs)) {
+            Basis::Files
+        } else {
+            Basis::Manifest
+        }
     }
 
     /// The experiment from the manifest.

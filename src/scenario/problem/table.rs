@@ -184,6 +184,12 @@ impl TableProblem {
             TableProblem::MissingCells { .. } | TableProblem::TwoLeads { .. } => {
                 self.matrix(language)
             }
+            TableProblem::TooMany {
+                what,
+                count,
+                limit,
+                place,
+            } => what.text(*count, *limit, place, language),
             _ => self.provinces(language),
         }
     }
@@ -335,12 +341,6 @@ impl TableProblem {
                     "list every prefecture of the province; people and product may differ by 1 %, counties must be equal."
                 ),
             ),
-            TableProblem::TooMany {
-                what,
-                count,
-                limit,
-                place,
-            } => what.text(*count, *limit, place, language),
             _ => one_empty(),
         }
     }
