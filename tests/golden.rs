@@ -128,7 +128,7 @@ fn run(commands: &[&[&str]]) -> Golden {
     let tables = outputs
         .iter()
         .map(|output| (text(&output["file"]), text(&output["sha256"])))
-        .filter(|(file, _)| file.ends_with(".csv") && !WORDS.contains(&file.as_str()));
+        .filter(|(file, _)| is_table(file));
     Golden {
         commands: commands
             .iter()
@@ -137,6 +137,12 @@ fn run(commands: &[&[&str]]) -> Golden {
         inputs: text(&manifest["hash"]),
         files: tables.collect(),
     }
+}
+
+/// Whether a file is a table of results.
+fn is_table(file: &str) -> bool {
+    let ending = Path::new(file).extension();
+    ending.is_some_and(|ending| ending == "csv") && !WORDS.contains(&file)
 }
 
 /// In what a run differs from what it came to before.

@@ -25,6 +25,7 @@ fn parsed(name: &'static str, arguments: &[&str]) -> Case {
     case(name, arguments).remedy("办法", "--help")
 }
 
+#[expect(clippy::too_many_lines, reason = "one flat table")]
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         set("set: no value", "experiment.years").says(&["--set:1:"]),

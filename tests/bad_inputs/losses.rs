@@ -31,6 +31,7 @@ fn programme(name: &'static str, text: &str) -> Case {
     .file("l.csv", format!("{HEADER}2020,e,a,g,1000,500\n"))
 }
 
+#[expect(clippy::too_many_lines, reason = "one flat table")]
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         losses("losses: negative", "2020,e,a,g,1000,-5\n").says(&["l.csv:2:", "-5"]),

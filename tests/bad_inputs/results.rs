@@ -70,6 +70,7 @@ fn observed(name: &'static str, text: impl Into<Vec<u8>>) -> Case {
 
 const TARGETS: &str = "target,year,value,unit,use,trend,level,error_share,definition,authority\n";
 
+#[expect(clippy::too_many_lines, reason = "one flat table")]
 pub(crate) fn cases() -> Vec<Case> {
     vec![
         manifest("manifest: empty file", "").says(&["manifest.json:1:"]),

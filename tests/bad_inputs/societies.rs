@@ -8,6 +8,7 @@ fn society(name: &'static str, more: &str) -> Case {
     case(name, &["check", "@/s.toml", "--kind", "society"]).file("s.toml", format!("{HEAD}{more}"))
 }
 
+#[expect(clippy::too_many_lines, reason = "one flat table")]
 pub(crate) fn cases() -> Vec<Case> {
     let check = ["check", "@/s.toml", "--kind", "society"];
     vec![
