@@ -131,6 +131,9 @@ impl Fit {
 /// Targets that say less than is asked or need drivers that are not there; a run that fails a self-check.
 pub fn fit(task: &Task<'_>) -> Result<Fit, Refusal> {
     let (fitted, readings) = with_readings(task.targets, Use::Fit);
+    if fitted.is_empty() || task.parameters.is_empty() {
+        return Err(Refusal::NothingToFit);
+    }
     if fitted.len() < task.parameters.len() {
         let (targets, parameters) = (fitted.len(), task.parameters.len());
         return Err(Refusal::TooFewTargets {

@@ -32,6 +32,8 @@ pub enum Refusal {
         /// What it needs, Chinese and English.
         rule: [&'static str; 2],
     },
+    /// No parameter or no target is left to be fitted.
+    NothingToFit,
     /// The targets say less than the parameters ask.
     TooFewTargets {
         /// Targets that are fitted.
@@ -105,6 +107,11 @@ impl Refusal {
                 language,
                 "只有 {targets} 个目标，却要拟合 {parameters} 个参数：请减少参数或增加目标",
                 "{targets} targets cannot fit {parameters} parameters: name fewer parameters or add targets"
+            ),
+            Refusal::NothingToFit => say!(
+                language,
+                "没有可拟合的内容：目标表中至少一行的 use 写 fit，并用 --parameters 指明参数",
+                "there is nothing to fit: write fit under use in one row of the targets at least, and name the parameters with --parameters"
             ),
             Refusal::NoDrivers => say!(
                 language,

@@ -6,7 +6,7 @@ use super::moments::Moment;
 use super::refusal::Refusal;
 use super::regression::Line;
 use crate::scenario::declaration::nearest_of;
-use crate::scenario::problem::{CellRule, Problems};
+use crate::scenario::problem::{CellRule, Problems, TableProblem};
 use crate::scenario::source::{self, BUILTIN_PREFIX, Origin, Source};
 use crate::scenario::table_file::{Row, TableFile};
 
@@ -223,6 +223,10 @@ pub fn read(source: &Arc<Source>) -> Result<Vec<Target>, Fault> {
             }));
         }
         target.rows.push(observation);
+    }
+    if table.rows.is_empty() {
+        let place = table.header_place();
+        problems.push(TableProblem::Empty { place });
     }
     if !problems.is_empty() {
         return Err(Fault::File(problems));

@@ -5,8 +5,8 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::cli::compare::CompareArguments;
 use crate::cli::run::RunArguments;
 use crate::cli::{
-    attribute, calibrate, chart, check, explain, list, merge, new, prices, schema, seminar,
-    sensitivity, settle, show, story, verify,
+    attribute, calibrate, chart, check, explain, list, merge, new, prices, reproduce, schema,
+    seminar, sensitivity, settle, show, story, verify,
 };
 use crate::scenario::InputKind;
 
@@ -37,6 +37,8 @@ pub enum Command {
     Run(RunArguments),
     /// Put the shards of a run together: the results of the whole run
     Merge(merge::Args),
+    /// Make a finished run again from its manifest and hold every file against it, byte for byte
+    Reproduce(reproduce::Args),
     /// How much each of the six mechanisms, or each layer of sharing, contributes to a difference
     Attribute(attribute::Args),
     /// Which uncertain parameter the difference between two policies hangs on

@@ -1,7 +1,6 @@
 //! `chart DIR`: the charts and pages of a finished run made again from its files, in another language, size or
 //! format. Nothing is run.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -10,6 +9,7 @@ use serde_json::Value;
 
 use crate::cli::{Context, Failure};
 use crate::output::OutputError;
+use crate::output::file::read_limited;
 use crate::output::folder;
 use crate::report::charts::Charts;
 use crate::report::html;
@@ -18,6 +18,8 @@ use crate::report::svg::Size;
 use crate::scenario::problem::say;
 use crate::vocabulary::Language;
 
+/// Files of a run above this are not read (bytes).
+const SIZE_LIMIT: u64 = 512 * 1024 * 1024;
 /// A picture for slides: sixteen by nine.
 const SLIDES: Size = Size {
     width: 1920,
@@ -157,7 +159,7 @@ fn name(size: Option<Size>, language: Language) -> String {
 /// The data of the charts of a run.
 pub(super) fn read(dir: &Path, language: Language) -> Result<Charts, Failure> {
     let shown = dir.display();
-    let manifest = fs::read(dir.join("manifest.json")).ok();
+    let manifest = read_limited(&dir.join("manifest.json"), SIZE_LIMIT).ok();
     let manifest: Option<Value> = manifest.and_then(|text| serde_json::from_slice(&text).ok());
     let Some(manifest) = manifest.filter(|manifest| manifest["program"] == "riskweave") else {
         return Err(Failure::Usage(say!(
@@ -183,7 +185,7 @@ fn pages(dir: &Path, charts: &Charts, language: Language) -> Result<html::Data, 
 /// A file of data of the run.
 fn file<T: DeserializeOwned>(dir: &Path, name: &str, language: Language) -> Result<T, Failure> {
     let shown = dir.display();
-    let text = fs::read(dir.join(name)).map_err(|_| {
+    let text = read_limited(&dir.join(name), SIZE_LIMIT).map_err(|_| {
         Failure::Usage(say!(
             language,
             "{shown} 里没有图的数据({name})：该次模拟出自较早的版本，请用 compare 重新运行",

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::{chart, merge, options, story};
+use crate::cli::{chart, merge, options, reproduce, story};
 use crate::vocabulary::Language;
 
 /// What the process is told by its environment.
@@ -387,6 +387,7 @@ fn chinese(command: &str, argument: Option<&str>) -> Option<&'static str> {
             .chain(&options::CHINESE)
             .chain(&chart::CHINESE)
             .chain(&merge::CHINESE)
+            .chain(&reproduce::CHINESE)
             .chain(&story::CHINESE)
             .find(|(name, _)| *name == key)
             .map(|(_, text)| *text)
@@ -451,6 +452,7 @@ fn examples(command: &str, language: Language) -> String {
         .chain(&options::EXAMPLES)
         .chain(&chart::EXAMPLES)
         .chain(&merge::EXAMPLES)
+        .chain(&reproduce::EXAMPLES)
         .chain(&story::EXAMPLES)
         .find(|(name, _)| *name == command)
         .map_or(&[][..], |(_, lines)| lines);
@@ -476,6 +478,7 @@ mod tests {
             .chain(&options::EXAMPLES)
             .chain(&chart::EXAMPLES)
             .chain(&merge::EXAMPLES)
+            .chain(&reproduce::EXAMPLES)
             .chain(&story::EXAMPLES)
             .any(|(known, lines)| *known == name && !lines.is_empty())
         {
@@ -505,6 +508,7 @@ mod tests {
             .chain(&options::EXAMPLES)
             .chain(&chart::EXAMPLES)
             .chain(&merge::EXAMPLES)
+            .chain(&reproduce::EXAMPLES)
             .chain(&story::EXAMPLES);
         for line in all.flat_map(|(_, lines)| *lines) {
             // What a shell makes of the line: blanks within quotes belong to the word.

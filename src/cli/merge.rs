@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::FromArgMatches;
 
 use super::args::{Arguments, Command, command};
-use super::compare::run_or_merge;
 use super::compare::shard::{Shard, ShardFile};
+use super::compare::{Repeated, run_or_merge};
 use super::options::{RunOptions, WorkOptions};
 use super::{Context, Failure};
 use crate::output::OutputError;
@@ -94,7 +94,11 @@ pub fn run(arguments: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     for part in &parts {
         found.join(part.found.clone());
     }
-    let merged = (found, first.file.arguments.clone());
+    let merged = Some(Repeated {
+        arguments: first.file.arguments.clone(),
+        found: Some(found),
+        findings: None,
+    });
     // The headers of the tables are in the language of the run.
     context.language = match first.file.language.as_str() {
         "zh" => Language::Chinese,
@@ -104,12 +108,12 @@ pub fn run(arguments: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         Command::Run(run) => {
             let load = run.load();
             same_inputs(first, &load, run.options.tail, context.language)?;
-            run_or_merge(&run.options, &load, Some(merged), context)
+            run_or_merge(&run.options, &load, merged, context)
         }
         Command::Compare(compare) => {
             let load = compare.load();
             same_inputs(first, &load, compare.options.tail, context.language)?;
-            run_or_merge(&compare.options, &load, Some(merged), context)
+            run_or_merge(&compare.options, &load, merged, context)
         }
         _ => Err(told(Refusal::Command(first.folder.clone()))),
     }

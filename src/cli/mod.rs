@@ -23,6 +23,7 @@ pub mod options;
 pub mod prices;
 pub mod progress;
 mod region;
+pub mod reproduce;
 pub mod run;
 mod scale;
 pub mod schema;
@@ -68,6 +69,8 @@ pub enum Failure {
     Usage(String),
     /// The run failed a self-check, in words of the user's language.
     SelfCheck(String),
+    /// A run made again gave something else, in words of the user's language.
+    NotReproduced(String),
     /// A limit case that cannot be run.
     Verify(Refusal),
     /// The user stopped it.
@@ -101,7 +104,7 @@ impl From<io::Error> for Failure {
 }
 
 /// Runs the program; the arguments begin with its name. Returns the exit code: 0 done, 1 a self-check
-/// failed, 2 wrong input or usage, 130 interrupted.
+/// failed or a run was not reproduced, 2 wrong input or usage, 130 interrupted.
 pub fn run(arguments: &[OsString], context: &mut Context<'_>) -> u8 {
     let command = language::translated(args::command(), context.language);
     let matches = match command.try_get_matches_from(arguments) {
@@ -123,6 +126,7 @@ fn dispatch(command: &Command, context: &mut Context<'_>) -> Result<(), Failure>
         Command::Compare(args) => compare::run(args, context),
         Command::Run(args) => run::run(args, context),
         Command::Merge(args) => merge::run(args, context),
+        Command::Reproduce(args) => reproduce::run(args, context),
         Command::Attribute(args) => attribute::run(args, context),
         Command::Sensitivity(args) => sensitivity::run(args, context),
         Command::Chart(args) => chart::run(args, context),
@@ -159,6 +163,14 @@ fn report(failure: &Failure, context: &mut Context<'_>) -> u8 {
                 context.err,
                 "{}{text}",
                 language.pick("自检未通过：", "self-check failed: ")
+            );
+            1
+        }
+        Failure::NotReproduced(text) => {
+            let _ = writeln!(
+                context.err,
+                "{}{text}",
+                language.pick("未能重现：", "not reproduced: ")
             );
             1
         }

@@ -1,7 +1,7 @@
 //! A file that appears whole or not at all, with its hash.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -134,6 +134,22 @@ pub fn describe(folder: &Path, file: &Path) -> Result<Written, OutputError> {
         bytes: content.len() as u64,
         sha256: hexadecimal(&Sha256::digest(&content)),
     })
+}
+
+/// The whole of a file that has not more than so many bytes.
+///
+/// # Errors
+/// If it cannot be read, or is larger: then nothing of it is kept.
+pub fn read_limited(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let mut content = Vec::new();
+    // One byte beyond the limit tells a file that is too big, also where the length is unknown.
+    if file.metadata()?.len() > limit
+        || file.take(limit + 1).read_to_end(&mut content)? as u64 > limit
+    {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(content)
 }
 
 /// Bytes as hexadecimal digits.

@@ -4,6 +4,7 @@
 pub mod attribution;
 pub mod columns;
 pub mod contingent_liability;
+pub mod difference;
 pub mod events;
 pub mod exceedance;
 pub mod file;
@@ -14,6 +15,7 @@ pub mod manifest;
 pub mod paired;
 mod parquet;
 pub mod provinces;
+pub mod recorded;
 pub mod replications;
 pub mod robustness;
 pub mod runs;

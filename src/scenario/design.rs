@@ -214,7 +214,7 @@ fn baseline_of(
     policy.in_force(society, problems)
 }
 
-fn check_size(resolved: &Resolved, problems: &mut Problems) {
+pub(super) fn check_size(resolved: &Resolved, problems: &mut Problems) {
     let keys = [
         "experiment.years",
         "experiment.burn_in_years",
@@ -238,7 +238,7 @@ fn check_size(resolved: &Resolved, problems: &mut Problems) {
 }
 
 /// A forced event strikes a province that there is, within the horizon.
-fn check_forced(resolved: &Resolved, society: &CheckedSociety, problems: &mut Problems) {
+pub(super) fn check_forced(resolved: &Resolved, society: &CheckedSociety, problems: &mut Problems) {
     if resolved.text("experiment.forced_event.kind") == "none" {
         return;
     }

@@ -26,6 +26,7 @@ pub mod policy;
 pub mod prefectures;
 pub mod problem;
 pub mod programme;
+mod recorded;
 pub(crate) mod relations;
 mod resolve;
 pub mod schema;
@@ -46,6 +47,7 @@ pub use load::{kind_of, load_placed_policy, load_policy, load_policy_in, load_so
 pub use matrix::MatrixPlaces;
 pub use places::Places;
 pub use problem::{Problem, Problems};
+pub use recorded::recorded_experiment;
 
 use crate::vocabulary::Language;
 

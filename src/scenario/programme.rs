@@ -129,7 +129,10 @@ pub fn of_source(file: &Arc<Source>) -> Result<WrittenProgramme, Problems> {
             place: root.place(error.span().unwrap_or(0..0)),
         });
     }
-    if errors.is_empty() {
+    if errors.is_empty() && root.table.is_empty() {
+        let place = root.place(0..0);
+        reading.problems.push(SettleProblem::NoTerms { place });
+    } else if errors.is_empty() {
         reading.programme(&root);
     }
     reading.problems.unless_any(Some(reading.written))

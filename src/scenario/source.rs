@@ -164,8 +164,10 @@ fn open_file(path: &Path, place: Option<&Place>) -> Result<Arc<Source>, Problem>
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().iter().take(offset);
         Problem::from(FileProblem::NotUtf8 {
             path: name.clone(),
+            line: before.filter(|byte| **byte == b'\n').count() + 1,
             offset,
             place: place.cloned(),
         })

@@ -8,6 +8,8 @@ use crate::scenario::problem::{CellRule, Problems, TableProblem};
 use crate::scenario::source::{Place, Source};
 use crate::vocabulary::Vocabulary;
 
+/// Greatest number in a table: sums of thousands of them stay within what a count of fen can hold.
+const LARGEST: f64 = 1e16;
 /// Columns for people, without meaning for the program.
 const REMARKS: [&str; 4] = ["source", "confidence", "note", "reason"];
 
@@ -269,8 +271,8 @@ impl CellRule {
     fn allows(self, number: f64) -> bool {
         match self {
             CellRule::Filled => true,
-            CellRule::NotNegative => number >= 0.0,
-            CellRule::Positive => number > 0.0,
+            CellRule::NotNegative => (0.0..=LARGEST).contains(&number),
+            CellRule::Positive => number > 0.0 && number <= LARGEST,
             CellRule::Share => (0.0..=1.0).contains(&number),
             CellRule::Count => {
                 number >= 0.0 && number.fract() == 0.0 && number <= f64::from(u32::MAX)
@@ -278,6 +280,7 @@ impl CellRule {
             CellRule::PositiveCount => {
                 number >= 1.0 && number.fract() == 0.0 && number <= f64::from(u32::MAX)
             }
+            CellRule::Tile => (0.0..=99.0).contains(&number) && number.fract() == 0.0,
             CellRule::Flag => number == 0.0 || number == 1.0,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::scenario::declaration::nearest_of;
 use crate::scenario::matrix;
 use crate::scenario::prefectures;
-use crate::scenario::problem::{CellRule, Problems, TableProblem};
+use crate::scenario::problem::{CellRule, Many, Problems, TableProblem};
 use crate::scenario::relations;
 use crate::scenario::resolve::Resolved;
 use crate::scenario::source;
@@ -30,6 +30,11 @@ const PROVINCE_COLUMNS: [&str; 15] = [
     "tile_row",
     "tile_col",
 ];
+
+/// Provinces of a society at most.
+const PROVINCES_LIMIT: usize = 5_000;
+/// Counties of a society at most: the nation has 2,844.
+const COUNTIES_LIMIT: u64 = 100_000;
 
 /// Unit of cascade rows per event, and per source that lies in the footprint of a natural event.
 const UNITS: [&str; 2] = [
@@ -88,7 +93,7 @@ pub(crate) fn read(society: &Resolved, problems: &mut Problems) -> Option<Societ
         .5
         .as_ref()
         .map(|file| cascade(file, society, problems));
-    let index = Provinces::read(files.0.as_ref()?, problems);
+    let index = Provinces::read(files.0.as_ref()?, problems)?;
     let neighbours = files
         .1
         .as_ref()
@@ -124,12 +129,23 @@ struct Provinces {
 }
 
 impl Provinces {
-    fn read(file: &TableFile, problems: &mut Problems) -> Self {
+    /// Reads them; `None` if they are too many to be held against anything.
+    fn read(file: &TableFile, problems: &mut Problems) -> Option<Self> {
+        if let Some(row) = file.rows.get(PROVINCES_LIMIT) {
+            problems.push(TableProblem::TooMany {
+                what: Many::Provinces,
+                count: file.rows.len() as u64,
+                limit: PROVINCES_LIMIT as u64,
+                place: file.place(row, "code"),
+            });
+            return None;
+        }
         let mut all = Provinces {
             rows: Vec::new(),
             by_code: BTreeMap::new(),
         };
         let mut places = Vec::new();
+        let mut counties = 0;
         if file.rows.is_empty() {
             problems.push(TableProblem::Empty {
                 place: file.header_place(),
@@ -153,11 +169,29 @@ impl Provinces {
                     place: file.place(row, "aged_share"),
                 });
             }
+            if province.prefectures > province.counties {
+                problems.push(TableProblem::TooMany {
+                    what: Many::Prefectures,
+                    count: u64::from(province.prefectures),
+                    limit: u64::from(province.counties),
+                    place: file.place(row, "prefectures"),
+                });
+            }
+            let before = counties;
+            counties += u64::from(province.counties);
+            if before <= COUNTIES_LIMIT && counties > COUNTIES_LIMIT {
+                problems.push(TableProblem::TooMany {
+                    what: Many::Counties,
+                    count: counties,
+                    limit: COUNTIES_LIMIT,
+                    place: file.place(row, "counties"),
+                });
+            }
             all.by_code.insert(province.code.clone(), all.rows.len());
             all.rows.push(province);
             places.push(row);
         }
-        all
+        Some(all)
     }
 
     fn position(
@@ -248,8 +282,8 @@ fn province(file: &TableFile, row: &Row, problems: &mut Problems) -> ProvinceRow
         area_km2: number("area_km2", CellRule::Positive),
         income_yuan: number("income_yuan", CellRule::Positive),
         beds_per_1000: number("beds_per_1000", CellRule::NotNegative),
-        tile_row: number("tile_row", CellRule::Count) as u32,
-        tile_col: number("tile_col", CellRule::Count) as u32,
+        tile_row: number("tile_row", CellRule::Tile) as u32,
+        tile_col: number("tile_col", CellRule::Tile) as u32,
     }
 }
 

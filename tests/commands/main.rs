@@ -16,6 +16,7 @@ mod explain;
 mod faults;
 mod inputs;
 mod kept;
+mod reproduce;
 mod robustness;
 mod said;
 mod seminar;

@@ -243,7 +243,7 @@ fn what_cannot_be_asked_is_refused_with_what_to_do() {
         (&["--policy", "current-2020"], "does not differ from itself"),
         (
             &["--import-design", "no-such-file.csv"],
-            "cannot read the design",
+            "there is no file `no-such-file.csv`",
         ),
     ];
     for (arguments, expected) in cases {

@@ -76,8 +76,9 @@ pub struct Ways {
     pub until: Option<Until>,
     /// The part of the run that is kept.
     pub shard: Option<Shard>,
-    /// Replications of shards, with the arguments of their command.
-    pub merged: Option<(Found, Vec<String>)>,
+    /// Of a run that was made before, the arguments of its command, and the replications of its shards if it is put
+    /// together.
+    pub repeated: Option<(Option<Found>, Vec<String>)>,
 }
 
 impl Job {
@@ -92,15 +93,16 @@ impl Job {
         let Ways {
             until,
             shard,
-            merged,
+            repeated,
         } = ways;
+        let again = matches!(&repeated, Some((None, _)));
         let path = options.folder(&match &shard {
             Some(shard) => shard.folder(&checked.key),
             None => checked.key.clone(),
         });
         let claim = match options.work.force {
             true => Claim::Over,
-            false if shard.is_some() => Claim::Part,
+            false if shard.is_some() || again => Claim::Part,
             false if options.resume => Claim::GoOn,
             false => Claim::New,
         };
@@ -111,8 +113,8 @@ impl Job {
             replications::check(&path, &identity)?;
             replications::checkpoint::check(&path, &identity)?;
         }
-        let (merged, arguments) = match merged {
-            Some((found, arguments)) => (Some(found), arguments),
+        let (merged, arguments) = match repeated {
+            Some((found, arguments)) => (found, arguments),
             None => (None, std::env::args().skip(1).collect()),
         };
         Ok(Job {
@@ -230,7 +232,8 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
     for file in draw(&finished, &job.files.folder)? {
         finished.written.push(describe(&job.files.folder, &file)?);
     }
-    let circumstances = clock.circumstances(job.options(&finished), job.threads, run_seconds);
+    let mut circumstances = clock.circumstances(job.options(&finished), job.threads, run_seconds);
+    circumstances.arguments.clone_from(&job.arguments);
     let outcome = Outcome {
         policies: finished.sample.checked(&finished.plan),
         replications: finished.summary.replications,

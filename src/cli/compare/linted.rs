@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::lint::{Finding, Linter};
+use crate::report::html::{Data, FindingsByPolicy};
 use crate::scenario::{self, CheckedExperiment};
 
 /// What the lint finds in each policy that has a name of its own, by its key.
@@ -23,6 +24,15 @@ pub(super) fn findings(
     let findings = linter.findings(&placed);
     let keys = placed.into_iter().map(|(policy, _)| policy.key);
     keys.zip(findings).collect()
+}
+
+/// Puts what the lint found before, if anything is given, in the place of what pages say of it.
+pub(super) fn put(found: Option<&FindingsByPolicy>, pages: &mut Data) {
+    for policy in &mut pages.policies {
+        if let Some(own) = found.and_then(|all| all.get(&policy.label.key)) {
+            policy.findings.clone_from(own);
+        }
+    }
 }
 
 /// The arguments that give the same results: without what concerns only where they go, how fast they

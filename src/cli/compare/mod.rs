@@ -74,20 +74,35 @@ pub(super) fn run_checked(
     run_or_merge(options, load, None, context)
 }
 
-/// The same, or of shards that were run before: their replications with the arguments of their command.
+/// A run that was made before, and is put together from its shards or made again.
+pub(super) struct Repeated {
+    /// Arguments of its command.
+    pub(super) arguments: Vec<String>,
+    /// Replications of its shards; `None`: they are run.
+    pub(super) found: Option<Found>,
+    /// What the lint found then; `None`: the policies are linted.
+    pub(super) findings: Option<html::FindingsByPolicy>,
+}
+
+/// The same, or of a run that was made before.
 pub(super) fn run_or_merge(
     options: &RunOptions,
     load: robust::Load<'_>,
-    merged: Option<(Found, Vec<String>)>,
+    repeated: Option<Repeated>,
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let language = context.language;
     let checked = &load(Vec::new())?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
+    let mut linted = None;
+    let repeated = repeated.map(|repeated| {
+        linted = repeated.findings;
+        (repeated.found, repeated.arguments)
+    });
     let ways = Ways {
         until: until::of(options, checked, language)?,
         shard: shard::of(options, language)?,
-        merged,
+        repeated,
     };
     let mut job = Job::new(options, checked, ways, language).map_err(refused)?;
     let asked = options.region.as_deref();
@@ -126,17 +141,11 @@ pub(super) fn run_or_merge(
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
         }
-        let asked = gather::Asked {
-            findings: if options.no_charts {
-                BTreeMap::new()
-            } else {
-                linted::findings(checked, &options.inputs.set)
-            },
-            arguments: linted::repeating(&job.arguments),
-        };
-        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &asked);
+        let besides = besides(checked, options, &job.arguments, linted.is_some());
+        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &besides);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
+        linted::put(linted.as_ref(), &mut pages);
         files.push(html::keep(&pages, folder)?);
         if !options.no_charts {
             files.extend(pictures::write_of_run(
@@ -179,6 +188,23 @@ pub(super) fn run_or_merge(
         return Ok(());
     }
     Err(broken::failed(&finished.failures, &plan, &job, language))
+}
+
+/// What the report says besides the figures; what the lint found is not looked for where it is known.
+fn besides(
+    checked: &CheckedExperiment,
+    options: &RunOptions,
+    arguments: &[String],
+    linted: bool,
+) -> gather::Asked {
+    gather::Asked {
+        findings: if options.no_charts || linted {
+            BTreeMap::new()
+        } else {
+            linted::findings(checked, &options.inputs.set)
+        },
+        arguments: linted::repeating(arguments),
+    }
 }
 
 /// A run that failed a self-check.

@@ -118,12 +118,17 @@ fn chosen(policy: &CheckedPolicy, args: &Args, language: Language) -> Result<Vec
     let mut all = prices::levers(policy, args.step);
     for wanted in &args.lever {
         if !all.iter().any(|lever| is_named(lever, wanted)) {
-            let near = suggestion(nearest_of(wanted, all.iter().map(Lever::key)), language);
+            // A mechanism names all of its levers.
+            let keys = all.iter().map(Lever::key);
+            let names = keys.flat_map(|key| [key.split('.').next().unwrap_or(key), key]);
+            let near = suggestion(nearest_of(wanted, names), language);
             return Err(Failure::Usage(say!(
                 language,
                 "没有可上调的调节手段 `{wanted}`(名称见 scenarios/parameters.csv，不带 policy.；已在最大值的除外)。{near}",
                 "there is no lever `{wanted}` that could be raised (names as in scenarios/parameters.csv, without `policy.`; none that is at its greatest value). {near}"
-            )));
+            )
+            .trim_end()
+            .to_owned()));
         }
     }
     if !args.lever.is_empty() {

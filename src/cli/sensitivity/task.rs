@@ -1,6 +1,5 @@
 //! From the arguments of `sensitivity` to what is to be done.
 
-use std::fs;
 use std::path::Path;
 
 use super::Args;
@@ -15,6 +14,7 @@ use crate::output::events::EventFilter;
 use crate::output::{FileOptions, Format};
 use crate::scenario::experiment::ForcedKind;
 use crate::scenario::problem::say;
+use crate::scenario::source::{self, Origin};
 use crate::scenario::{CheckedExperiment, CheckedPolicy, load_experiment};
 use crate::vocabulary::Language;
 
@@ -108,15 +108,9 @@ pub(super) fn task(args: &Args, language: Language) -> Result<Task, Failure> {
 }
 
 fn read(path: &Path, language: Language) -> Result<Table, Failure> {
-    let file = path.display();
-    let text = fs::read_to_string(path).map_err(|error| {
-        Failure::Usage(say!(
-            language,
-            "无法读取设计文件 {file}：{error}",
-            "cannot read the design {file}: {error}"
-        ))
-    })?;
-    let table = design_file::read(&path.to_string_lossy(), &text);
+    let file = path.to_string_lossy();
+    let text = &source::open(&file, &Origin::Option, None)?.text;
+    let table = design_file::read(&file, text);
     table.map_err(|refusal| Failure::Usage(refusal.text(language)))
 }
 

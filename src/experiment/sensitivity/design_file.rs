@@ -98,7 +98,13 @@ fn table(file: &str, body: &str, above: u64) -> Result<Table, Refusal> {
         let line = |record: &StringRecord| record.position().map_or(0, csv::Position::line);
         let record = record.map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
-            no_table(line, error.to_string())
+            let what = match error.kind() {
+                csv::ErrorKind::UnequalLengths {
+                    expected_len, len, ..
+                } => format!("{len} ≠ {expected_len}"),
+                _ => error.to_string(),
+            };
+            no_table(line, what)
         })?;
         let number = |cell: &str| {
             let value = cell.parse().ok().filter(|value: &f64| value.is_finite());

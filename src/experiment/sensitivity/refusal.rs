@@ -62,8 +62,8 @@ impl Refusal {
             ),
             Refusal::NoTable { file, line, what } => say!(
                 language,
-                "{file} 第 {line} 行不是设计表(表头为参数名，其下每行一组数值)：{what}",
-                "{file}, line {line}: not a design (a header of parameter names, then a row of numbers for each set of values): {what}"
+                "{file}:{line} 不是设计表(表头为参数名，其下每行一组数值)：{what}；改正该行，或用 --export-design 导出一份作样本",
+                "{file}:{line}: not a design (a header of parameter names, then a row of numbers for each set of values): {what}; correct the line, or write a sample with --export-design"
             ),
             Refusal::Outside {
                 file,
@@ -73,8 +73,8 @@ impl Refusal {
                 ends: [low, high],
             } => say!(
                 language,
-                "{file} 第 {row} 组：{name} = {value} 超出取值范围 {low}–{high}",
-                "{file}, row {row}: {name} = {value} lies outside its range {low} to {high}"
+                "{file} 第 {row} 组：{name} = {value} 超出取值范围 {low}–{high}；改正该值，或用 --export-design 导出一份作样本",
+                "{file}, row {row}: {name} = {value} lies outside its range {low} to {high}; correct the value, or write a sample with --export-design"
             ),
             Refusal::Changed { file } => say!(
                 language,
@@ -89,8 +89,8 @@ impl Refusal {
                 let (morris, sobol) = (factors + 1, factors + 2);
                 say!(
                     language,
-                    "{file} 的 {rows} 行不构成设计：须为每 {morris} 行一条莫里斯轨迹(相邻两行只变一个参数)，或每 {sobol} 行一个索博尔样本(A、各列取自 B 的 A、B；SALib 用 calc_second_order=False)。行是否被打乱或缺失？",
-                    "the {rows} rows of {file} make up no design: {morris} rows for each Morris trajectory (one parameter moves from row to row), or {sobol} for each Sobol sample (A, A with each column of B, B; in SALib calc_second_order=False). Were rows shuffled or lost?"
+                    "{file} 的 {rows} 行不构成设计：须为每 {morris} 行一条莫里斯轨迹(相邻两行只变一个参数)，或每 {sobol} 行一个索博尔样本(A、各列取自 B 的 A、B；SALib 用 calc_second_order=False)。行是否被打乱或缺失？可用 --export-design 导出一份作样本",
+                    "the {rows} rows of {file} make up no design: {morris} rows for each Morris trajectory (one parameter moves from row to row), or {sobol} for each Sobol sample (A, A with each column of B, B; in SALib calc_second_order=False). Were rows shuffled or lost? --export-design writes a sample"
                 )
             }
         }

@@ -23,6 +23,8 @@ mod xlrm;
 #[cfg(test)]
 mod samples;
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use brief::brief;
@@ -48,6 +50,21 @@ pub fn keep(data: &Data, folder: &Path) -> Result<PathBuf, OutputError> {
     text.push(b'\n');
     write_whole(folder, DATA, &text)?;
     Ok(PathBuf::from(DATA))
+}
+
+/// What the lint found in each policy, by its key; none = not linted.
+pub type FindingsByPolicy = BTreeMap<String, Option<Vec<data::Finding>>>;
+
+/// What the lint found in the policies of a finished run, from the data that its folder keeps, if it keeps any.
+pub fn kept_findings(folder: &Path) -> Option<FindingsByPolicy> {
+    let text = fs::read(folder.join(DATA)).ok()?;
+    let data: Data = serde_json::from_slice(&text).ok()?;
+    let policies = data.policies.into_iter();
+    Some(
+        policies
+            .map(|policy| (policy.label.key, policy.findings))
+            .collect(),
+    )
 }
 
 /// Writes the report, which opens in a language, and both briefs into a folder; names the files.

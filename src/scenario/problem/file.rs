@@ -28,14 +28,22 @@ pub enum FileProblem {
         bytes: u64,
         place: Option<Place>,
     },
-    /// It is not UTF-8 from this byte on.
+    /// It is not UTF-8 from this line (from 1) and byte (from 0) on.
     NotUtf8 {
         path: String,
+        line: usize,
         offset: usize,
         place: Option<Place>,
     },
     /// It is not TOML; the detail is the parser's, in English.
     Syntax { detail: String, place: Place },
+    /// Of the inputs that a manifest holds, one is missing or not as this version writes it; the detail is the
+    /// parser's, in English.
+    Recorded {
+        path: String,
+        key: String,
+        detail: String,
+    },
     /// A file extends itself, directly or through others.
     CircularExtends { chain: Vec<String>, place: Place },
 }
@@ -68,6 +76,19 @@ impl FileProblem {
                     ),
                 }
             }
+            FileProblem::Recorded { path, key, detail } => Text {
+                what: say!(
+                    language,
+                    "{path} 中的 `{key}` 读不懂（{detail}）",
+                    "`{key}` in {path} cannot be read: {detail}"
+                ),
+                labels: Vec::new(),
+                advice: say!(
+                    language,
+                    "清单文件由程序写出，不能手改；用写出它的程序版本，或重新运行当时的命令。",
+                    "a manifest is written by the program and not edited by hand: use the version that wrote it, or run the command of then again."
+                ),
+            },
             _ => self.unopened(language),
         }
     }
@@ -131,13 +152,14 @@ impl FileProblem {
             }
             FileProblem::NotUtf8 {
                 path,
+                line,
                 offset,
                 place,
             } => (
                 say!(
                     language,
-                    "文件 `{path}` 不是 UTF-8 编码: 第 {offset} 字节(从 0 起)无法识别",
-                    "the file `{path}` is not UTF-8: the byte at offset {offset} (from 0) cannot be read"
+                    "{path}:{line} 不是 UTF-8 编码：文件第 {offset} 字节(从 0 起)无法识别",
+                    "{path}:{line} is not UTF-8: the byte at offset {offset} of the file (from 0) cannot be read"
                 ),
                 say!(
                     language,
@@ -146,9 +168,9 @@ impl FileProblem {
                 ),
                 place,
             ),
-            FileProblem::Syntax { .. } | FileProblem::CircularExtends { .. } => {
-                (String::new(), String::new(), &None)
-            }
+            FileProblem::Syntax { .. }
+            | FileProblem::CircularExtends { .. }
+            | FileProblem::Recorded { .. } => (String::new(), String::new(), &None),
         };
         Text {
             what,
@@ -170,12 +192,33 @@ fn detail_in(detail: &str, language: Language) -> String {
         ("duplicate key", "键重复"),
         ("unclosed table", "表名缺少 `]`"),
         ("unclosed array", "列表缺少 `]`"),
+        ("unclosed inline table", "行内表缺少 `}`"),
         ("missing value", "缺少值"),
         ("key with no value", "有键无值,应为 `键 = 值`"),
+        ("missing assignment", "键和值之间缺少 `=`"),
+        ("missing comma", "缺少逗号"),
+        ("missing opening quote", "文字缺少左引号"),
         ("invalid basic string", "文字缺少右引号"),
+        ("invalid literal string", "文字缺少右引号"),
+        ("invalid multi-line", "多行文字缺少右引号"),
         ("string values must be quoted", "文字须加双引号"),
+        ("escaped value", "`\\` 之后的字符不合法"),
+        ("unicode", "`\\u` 之后应为十六进制数"),
+        ("invalid unquoted key", "键名中有须加引号的字符"),
+        ("unquoted keys cannot be empty", "键名为空"),
+        ("keys cannot be multi-line", "键名不能跨行"),
         ("invalid key", "键名不合法"),
         ("extra `=`", "多余的 `=`"),
+        ("unexpected `=`", "多余的 `=`"),
+        ("leading zero", "数字开头有多余的 0"),
+        ("sign", "数字有多余的正负号"),
+        ("radix", "进制前缀应为小写,且不带正负号"),
+        ("carriage return", "换行只有回车符,应为换行符"),
+        ("invalid comment character", "注释中有不可见的控制字符"),
+        ("recurs", "嵌套太深"),
+        ("invalid value", "值不合法"),
+        ("unexpected", "此处有多余的内容"),
+        ("invalid", "写法不合法"),
     ];
     known
         .iter()

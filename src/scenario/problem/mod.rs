@@ -18,7 +18,7 @@ pub use relation::RelationProblem;
 pub use render::Style;
 pub(crate) use render::{graphical, line_of};
 pub use settle::{SettleProblem, Wanted};
-pub use table::{CellRule, TableProblem};
+pub use table::{CellRule, Many, TableProblem};
 pub use value::ValueProblem;
 
 use crate::scenario::source::Place;

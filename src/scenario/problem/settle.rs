@@ -96,6 +96,8 @@ pub enum SettleProblem {
     TwoForms { keys: Vec<String>, place: Place },
     /// Two layers of one name, or one that has the name of what is retained.
     LayerTwice { name: String, place: Place },
+    /// A programme that says nothing.
+    NoTerms { place: Place },
     /// More layers than a programme may have.
     TooManyLayers { greatest: usize, place: Place },
     /// Layers both at the top and in policies.

@@ -24,8 +24,21 @@ pub enum CellRule {
     Count,
     /// A whole number, one or more.
     PositiveCount,
+    /// A row or column of the tile chart.
+    Tile,
     /// 0 or 1.
     Flag,
+}
+
+/// Of what a society has too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Many {
+    /// Provinces.
+    Provinces,
+    /// Counties of all provinces.
+    Counties,
+    /// Prefectures of a province, of which each has at least one of its counties.
+    Prefectures,
 }
 
 /// Something wrong with a CSV table.
@@ -85,6 +98,13 @@ pub enum TableProblem {
         column: String,
         sum: f64,
         whole: f64,
+        place: Place,
+    },
+    /// More of something than a society may have.
+    TooMany {
+        what: Many,
+        count: u64,
+        limit: u64,
         place: Place,
     },
     /// Categories and phases without any row.
@@ -164,6 +184,12 @@ impl TableProblem {
             TableProblem::MissingCells { .. } | TableProblem::TwoLeads { .. } => {
                 self.matrix(language)
             }
+            TableProblem::TooMany {
+                what,
+                count,
+                limit,
+                place,
+            } => what.text(*count, *limit, place, language),
             _ => self.provinces(language),
         }
     }
@@ -364,15 +390,47 @@ impl TableProblem {
     }
 }
 
+impl Many {
+    fn text(self, count: u64, limit: u64, place: &Place, language: Language) -> Text {
+        let (zh, en) = match self {
+            Many::Provinces => ("省份", "provinces"),
+            Many::Counties => ("县级单位", "counties"),
+            Many::Prefectures => ("地级单位", "prefectures"),
+        };
+        let name = language.pick(zh, en);
+        let advice = match self {
+            Many::Prefectures => language.pick(
+                "每个地级单位至少有一个县级单位：改正其中之一。",
+                "a prefecture has at least one county: correct one of the two.",
+            ),
+            _ => language.pick(
+                "社会分省、县建立：把更小的单位合并成县，人口不受此限。",
+                "a society is built of provinces and counties: put smaller units together; people are not limited by this.",
+            ),
+        };
+        Text::one(
+            place,
+            say!(
+                language,
+                "{name}过多：{count} 个（上限 {limit} 个）",
+                "too many {name}: {count} (limit {limit})"
+            ),
+            say!(language, "超过上限", "beyond the limit"),
+            advice.to_owned(),
+        )
+    }
+}
+
 impl CellRule {
     fn words(self, language: Language) -> &'static str {
         let (zh, en) = match self {
             CellRule::Filled => ("非空文字", "filled"),
-            CellRule::NotNegative => ("不小于 0 的数", "a number, 0 or more"),
-            CellRule::Positive => ("大于 0 的数", "a number above 0"),
+            CellRule::NotNegative => ("0 至 1e16 的数", "a number, 0 or more (1e16 at most)"),
+            CellRule::Positive => ("大于 0、至多 1e16 的数", "a number above 0 (1e16 at most)"),
             CellRule::Share => ("0 至 1 的比例", "a share from 0 to 1"),
             CellRule::Count => ("不小于 0 的整数", "a whole number, 0 or more"),
             CellRule::PositiveCount => ("不小于 1 的整数", "a whole number, 1 or more"),
+            CellRule::Tile => ("0 至 99 的整数", "a whole number from 0 to 99"),
             CellRule::Flag => ("0 或 1", "0 or 1"),
         };
         language.pick(zh, en)

@@ -101,6 +101,20 @@ impl SettleProblem {
                 ),
                 place,
             ),
+            SettleProblem::NoTerms { place } => (
+                say!(
+                    language,
+                    "分层方案是空的",
+                    "the programme of layers is empty"
+                ),
+                say!(language, "没有内容", "nothing here"),
+                say!(
+                    language,
+                    "至少写一层，例如 `[[layer]]`、`limit_yuan = 5000000`。",
+                    "write one layer at least, e.g. `[[layer]]` and `limit_yuan = 5000000`."
+                ),
+                place,
+            ),
             SettleProblem::TooManyLayers { greatest, place } => (
                 say!(
                     language,
