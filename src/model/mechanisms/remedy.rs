@@ -240,7 +240,10 @@ mod tests {
 
     #[test]
     fn plant_ages_where_renewal_slows_and_grows_young_where_it_is_paid_for() {
-        let accident = society().0.accident;
+        let mut accident = society().0.accident;
+        accident.plant_age_ceiling = 2.0;
+        accident.plant_age_mean_years = 10.0;
+        accident.plant_age_tau_years = 15.0;
         let after = |extra: f64| {
             let mut plant = PlantAges::stationary(&accident);
             for _ in 0..104 {
