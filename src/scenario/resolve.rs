@@ -190,7 +190,7 @@ impl Resolved {
         }
         for entry in &written.entries {
             match declarations().get(&entry.key) {
-                None => problems.push(undeclared(entry)),
+                None => problems.push_with(|| undeclared(entry)),
                 Some(row) => match accept(row, entry) {
                     Ok(setting) => {
                         self.faulty.remove(&entry.key);

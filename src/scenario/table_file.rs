@@ -212,7 +212,7 @@ impl TableFile {
         problems: &mut Problems,
     ) {
         let value = self.text(row, column).to_owned();
-        problems.push(TableProblem::NotAWord {
+        problems.push_with(|| TableProblem::NotAWord {
             nearest: nearest_of(&value, words.iter().copied()).map(str::to_owned),
             column: column.to_owned(),
             place: self.place(row, column),

@@ -204,13 +204,13 @@ impl Provinces {
         let code = file.text(row, column);
         let found = self.by_code.get(code).copied();
         if found.is_none() {
-            let nearest =
-                nearest_of(code, self.by_code.keys().map(String::as_str)).map(str::to_owned);
-            let place = file.place(row, column);
-            problems.push(TableProblem::UnknownCode {
-                code: code.to_owned(),
-                nearest,
-                place,
+            problems.push_with(|| {
+                let known = self.by_code.keys().map(String::as_str);
+                TableProblem::UnknownCode {
+                    code: code.to_owned(),
+                    nearest: nearest_of(code, known).map(str::to_owned),
+                    place: file.place(row, column),
+                }
             });
         }
         found

@@ -20,6 +20,16 @@ fn rows(number: usize) -> String {
     text
 }
 
+/// A policy with so many keys that there are not.
+fn keys(number: usize) -> String {
+    let mut text = "extends = \"current-2020\"\nname_zh = \"甲\"\nname_en = \"a\"\n".to_owned();
+    for key in 0..number {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "key_{key} = 1");
+    }
+    text
+}
+
 fn society(name: &'static str) -> Case {
     case(name, &["check", "@/s.toml", "--kind", "society"]).file(
         "s.toml",
@@ -83,6 +93,12 @@ pub(crate) fn cases() -> Vec<Case> {
         society("size: a hundred thousand provinces")
             .file("r.csv", rows(100_000))
             .says(&["r.csv:", "100000"]),
+        case(
+            "size: a hundred thousand unknown keys",
+            &["check", "@/p.toml", "--kind", "policy"],
+        )
+        .file("p.toml", keys(100_000))
+        .says(&["p.toml:4:", "100000"]),
         case(
             "size: endless device",
             &["check", "/dev/zero", "--kind", "policy"],

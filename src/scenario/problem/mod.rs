@@ -135,6 +135,15 @@ impl Problems {
         }
     }
 
+    /// Adds a problem that takes time to put together (what may have been meant): beyond the limit it is only counted.
+    pub fn push_with<P: Into<Problem>>(&mut self, problem: impl FnOnce() -> P) {
+        if self.problems.len() >= Self::LIMIT {
+            self.more += 1;
+        } else {
+            self.push(problem());
+        }
+    }
+
     /// Adds all problems of another list.
     pub fn extend(&mut self, others: Problems) {
         self.more += others.more;
