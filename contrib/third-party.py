@@ -2,6 +2,7 @@
 """Writes THIRD-PARTY.md: every crate that is linked into the program, with its licence and its notices.
 
     python3 contrib/third-party.py
+    python3 contrib/third-party.py --sbom riskweave.cdx.json   # a bill of materials (CycloneDX 1.5) instead
 
 Reads what `cargo metadata` says of the crates that Cargo.lock names, and their licence files, which cargo has fetched.
 """
@@ -12,6 +13,8 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
+import tomllib
 
 PLATFORMS = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu", "x86_64-pc-windows-msvc", "aarch64-apple-darwin"]
 NOTICES = re.compile(r"^(licen[cs]e|copying|notice|copyright|unlicense)", re.IGNORECASE)
@@ -47,8 +50,32 @@ def shipped() -> dict[str, dict]:
     return found
 
 
+def bill(crates: dict[str, dict]) -> dict:
+    """The crates with their licences and the hashes of Cargo.lock, in the form of CycloneDX."""
+    locked = tomllib.loads(pathlib.Path("Cargo.lock").read_text(encoding="utf-8"))["package"]
+    hashes = {(package["name"], package["version"]): package.get("checksum") for package in locked}
+    own = tomllib.loads(pathlib.Path("Cargo.toml").read_text(encoding="utf-8"))["package"]
+    components = []
+    for _, package in sorted(crates.items()):
+        name, version = package["name"], package["version"]
+        component = {"type": "library", "name": name, "version": version, "purl": f"pkg:cargo/{name}@{version}"}
+        if package["license"]:
+            # An old way of writing OR.
+            component["licenses"] = [{"expression": package["license"].replace("/", " OR ")}]
+        if checksum := hashes.get((name, version)):
+            component["hashes"] = [{"alg": "SHA-256", "content": checksum}]
+        components.append(component)
+    program = {"type": "application", "name": own["name"], "version": own["version"], "purl": f'pkg:cargo/{own["name"]}@{own["version"]}'}
+    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "metadata": {"component": program}, "components": components}
+
+
 def main() -> None:
     crates = shipped()
+    if sys.argv[1:2] == ["--sbom"] and len(sys.argv) == 3:
+        text = json.dumps(bill(crates), indent=1) + "\n"
+        pathlib.Path(sys.argv[2]).write_text(text, encoding="utf-8")
+        print(f"{len(crates)} crates in {sys.argv[2]}")
+        return
     texts = collections.OrderedDict()
     rows = []
     for name, package in sorted(crates.items()):
