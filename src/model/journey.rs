@@ -111,7 +111,10 @@ impl Model {
     ) -> RunRecord {
         let begin = |state| Run::new(self, regime, history, state, burn_in_weeks, true);
         let (mut run, gathered) = match begun {
-            Begun::Anew(state) => (begin(*state), None),
+            Begun::Anew(mut state) => {
+                state.books = regime.books();
+                (begin(*state), None)
+            }
             Begun::Before(laid_down) => {
                 let LaidDown {
                     state,

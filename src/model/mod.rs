@@ -367,11 +367,10 @@ impl Model {
         &self,
         regime: &Regime,
         history: &History,
-        mut state: State,
+        state: State,
         (burn_in_weeks, years): (u32, u32),
         tail: Option<TailShare>,
     ) -> RunRecord {
-        state.books = regime.books();
         let begun = Begun::Anew(Box::new(state));
         self.live(
             regime,
