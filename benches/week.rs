@@ -260,7 +260,7 @@ mod year {
 /// What the checks that are always on take: rates against majorants in a week, people in a year, and the
 /// loss account of ten thousand events beside sums of the same amounts without any check.
 mod checks {
-    use super::{CHINA, ItemsCount, black_box};
+    use super::{CHINA, ItemsCount, Run, black_box};
     use riskweave::model::settlement::ledger::{Labels, Ledger};
     use riskweave::vocabulary::{Bearer, Category, Cause, Layer, Vocabulary};
 
@@ -270,14 +270,14 @@ mod checks {
     fn c1_majorants_of_a_week(bencher: divan::Bencher<'_, '_>) {
         bencher
             .with_inputs(|| CHINA.ready())
-            .bench_local_refs(|run| run.watch_majorants());
+            .bench_local_refs(Run::watch_majorants);
     }
 
     #[divan::bench(sample_count = 50, sample_size = 1)]
     fn c2_people_of_a_year(bencher: divan::Bencher<'_, '_>) {
         bencher
             .with_inputs(|| CHINA.ready())
-            .bench_local_refs(|run| run.check_people());
+            .bench_local_refs(Run::check_people);
     }
 
     #[divan::bench(sample_count = 50, sample_size = 1)]
