@@ -23,12 +23,9 @@ use riskweave::model::record::{RunRecord, TailRecord, YearRecord};
 use riskweave::scenario::{CheckedExperiment, Overrides, load_experiment};
 use riskweave::verify::Effort;
 use riskweave::verify::natural_tail::{NaturalTail, SeverityLaw, destroyed};
+use riskweave::verify::quantity::{mean, variance};
 use riskweave::vocabulary::{Level, Vocabulary};
 use tempfile::TempDir;
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
 
 /// Where all events do the same damage, a year's sum is that many times a Poisson number.
 #[test]
@@ -97,11 +94,6 @@ fn the_mean_of_the_tail_is_that_of_the_runs() {
             .flat_map(|record| natural(&record.tail.years))
             .collect();
         assert_eq!((own.len(), tail.len()), (120, 2400));
-        let variance = |values: &[f64]| {
-            let mean = mean(values);
-            let squares = values.iter().map(|value| (value - mean) * (value - mean));
-            squares.sum::<f64>() / (values.len() - 1) as f64
-        };
         let error = libm::sqrt(variance(&own) / 120.0 + variance(&tail) / 2400.0);
         let gap = mean(&own) - mean(&tail);
         assert!(gap.abs() < 3.0 * error, "{policy}: {gap} against {error}");

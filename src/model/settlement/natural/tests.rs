@@ -225,9 +225,8 @@ fn a_layer_on_exponential_losses_has_its_closed_form() {
     assert_eq!(books.ledger.open_events, 0);
 }
 
-/// Need 10,000, paid 30,000, of which reinsurers pay a quarter: of the excess of 20,000 insurers pay 15,000.
-#[test]
-fn reinsurers_pay_their_part_of_what_is_beyond_the_need() {
+/// Parametric cover of three times the need, up to 50,000 a year, triggered at an intensity of 2.
+fn parametric_alone() -> Arrangement {
     let mut terms = none();
     terms.index = IndexTerms {
         share_of_need: 3.0,
@@ -235,13 +234,25 @@ fn reinsurers_pay_their_part_of_what_is_beyond_the_need() {
         basis_sigma: 0.0,
         limit_per_head: 500,
     };
+    terms
+}
+
+/// Public assets of 10,000 destroyed at an intensity.
+fn public_loss(intensity: f64) -> StrikeLoss {
+    StrikeLoss {
+        infrastructure: 10_000,
+        intensity,
+        ..StrikeLoss::default()
+    }
+}
+
+/// Need 10,000, paid 30,000, of which reinsurers pay a quarter: of the excess of 20,000 insurers pay 15,000.
+#[test]
+fn reinsurers_pay_their_part_of_what_is_beyond_the_need() {
+    let mut terms = parametric_alone();
     terms.treaties.quota_share = 0.25;
     let mut books = rich(&terms);
-    let lost = StrikeLoss {
-        infrastructure: 10_000,
-        intensity: 2.0,
-        ..StrikeLoss::default()
-    };
+    let lost = public_loss(2.0);
     settle_natural(&terms, &FLOOD, &[lost], &mut books, &mut Vec::new());
     let got = |bearer: Bearer| books.accounts.transfer[bearer.number()];
     assert_eq!(got(Bearer::Insurers), -15_000);
@@ -251,29 +262,16 @@ fn reinsurers_pay_their_part_of_what_is_beyond_the_need() {
 
 #[test]
 fn parametric_cover_beyond_the_need_is_a_transfer() {
-    let mut terms = none();
-    terms.index = IndexTerms {
-        share_of_need: 3.0,
-        trigger: 2.0,
-        basis_sigma: 0.0,
-        limit_per_head: 500,
-    };
+    let terms = parametric_alone();
     let mut books = rich(&terms);
-    let lost = StrikeLoss {
-        infrastructure: 10_000,
-        intensity: 2.0,
-        ..StrikeLoss::default()
-    };
+    let lost = public_loss(2.0);
     settle_natural(&terms, &FLOOD, &[lost], &mut books, &mut Vec::new());
     assert_eq!(borne(&books, Bearer::Insurers), 10_000);
     assert_eq!(books.accounts.transfer[Bearer::Province.number()], 20_000);
     // 20,000 of the yearly 50,000 are left; below the trigger nothing is paid.
     settle_natural(&terms, &FLOOD, &[lost], &mut books, &mut Vec::new());
     assert_eq!(books.year.index_paid, 50_000);
-    let weak = StrikeLoss {
-        intensity: 1.9,
-        ..lost
-    };
+    let weak = public_loss(1.9);
     settle_natural(&terms, &FLOOD, &[weak], &mut books, &mut Vec::new());
     assert_eq!(
         (books.year.index_paid, books.year.index_missed),
