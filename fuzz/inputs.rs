@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use riskweave::calibration::targets;
+use riskweave::experiment::simulator::checkpointed::Part;
 use riskweave::output::recorded::Recorded;
+use riskweave::output::replications::checkpoint::{self, Place};
 use riskweave::output::replications::format;
 use riskweave::output::replications::identity::Identity;
 use riskweave::scenario::source::{Origin, Source};
@@ -164,6 +166,45 @@ pub(crate) fn framed(content: &[u8], digest: &[u8; 32]) -> Vec<u8> {
     ];
     let mut bytes = head.concat();
     bytes.extend_from_slice(content);
+    let checksum = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&checksum);
+    bytes
+}
+
+/// A checkpoint: as it is, and with the head and the checksum of a sound one, so that what it holds is read too.
+pub(crate) fn checkpoint(data: &[u8]) {
+    let digest = [7; 32];
+    let part = Part {
+        replication: 0,
+        policy: Some(0),
+    };
+    let place = Place { part, week: 13 };
+    for bytes in [data.to_vec(), sound(data, &digest, place)] {
+        if let Err(fault) = checkpoint::format::read_bytes(&bytes, &digest, place) {
+            for language in [Language::Chinese, Language::English] {
+                assert!(!fault.text(language).is_empty());
+            }
+        }
+    }
+}
+
+/// A checkpoint in which nothing can be wrong but how far it came and what it holds.
+fn sound(data: &[u8], digest: &[u8; 32], place: Place) -> Vec<u8> {
+    let head: [&[u8]; 6] = [
+        b"RWCHKP\r\n",
+        &format::FORMAT.to_le_bytes(),
+        digest,
+        &(place.part.replication + 1).to_le_bytes(),
+        &place
+            .part
+            .policy
+            .map_or(0, |position| position as u32 + 1)
+            .to_le_bytes(),
+        &place.week.to_le_bytes(),
+    ];
+    let mut bytes = head.concat();
+    let held = data.get(bytes.len()..data.len().saturating_sub(32));
+    bytes.extend_from_slice(held.unwrap_or_default());
     let checksum = Sha256::digest(&bytes);
     bytes.extend_from_slice(&checksum);
     bytes

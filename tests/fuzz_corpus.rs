@@ -12,11 +12,15 @@ mod inputs;
 use std::fs;
 use std::path::Path;
 
+use riskweave::experiment::simulator::checkpointed::Part;
+use riskweave::output::replications::checkpoint::{Place, format};
+use riskweave::output::replications::format::FORMAT;
+
 /// Reads bytes; panics only where the program does.
 type Reader = fn(&[u8]);
 
 /// The targets, each with the reader that it runs.
-const TARGETS: [(&str, Reader); 9] = [
+const TARGETS: [(&str, Reader); 10] = [
     ("society", inputs::society),
     ("policy", inputs::policy),
     ("experiment", inputs::experiment),
@@ -25,6 +29,7 @@ const TARGETS: [(&str, Reader); 9] = [
     ("programme", inputs::programme),
     ("observed", inputs::observed),
     ("replication", inputs::replication),
+    ("checkpoint", inputs::checkpoint),
     ("manifest", inputs::manifest),
 ];
 
@@ -59,6 +64,29 @@ fn the_corpus_is_read_whole_cut_off_and_changed() {
         }
     }
     inputs::clean();
+}
+
+/// What was laid down once is read as long as the format has its number: one that cannot be read any more, since what a
+/// state holds has changed, asks for the next number and for new files here (from the folder of
+/// `riskweave run seminar-county --people-per-agent 100000 --years 1 --replications 1 --policy network --checkpoint-every 13`
+/// that was killed on its way).
+#[test]
+fn a_checkpoint_of_this_format_can_be_read() {
+    for seed in seeds("checkpoint") {
+        let number = |at: usize| u32::from_le_bytes(*seed[at..].first_chunk().unwrap());
+        assert_eq!(number(8), FORMAT, "new files, please");
+        let part = Part {
+            replication: number(44) - 1,
+            policy: number(48).checked_sub(1).map(|policy| policy as usize),
+        };
+        let place = Place {
+            part,
+            week: number(52),
+        };
+        let digest = seed[12..].first_chunk().unwrap();
+        let read = format::read_bytes(&seed, digest, place);
+        assert!(read.is_ok(), "raise FORMAT: {:?}", read.err());
+    }
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         .clone()
         .unwrap_or_else(|| args.dir.join(name(size, language)));
     let refused = |error: OutputError| Failure::Usage(error.word(language));
-    folder::make(&target, args.force).map_err(refused)?;
+    let _held = folder::make(&target, args.force).map_err(refused)?;
     let style = Style {
         language,
         svg: args.format != Some(PictureFormat::Png),

@@ -74,7 +74,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         (None, Some(policy)) => by_policy(args, policy, losses, language)?,
         (None, None) => return Err(Failure::Usage(needs_one(language))),
     };
-    folder::make(&folder, args.force).map_err(refused)?;
+    let _held = folder::make(&folder, args.force).map_err(refused)?;
     settlement::write(&folder, &name, &losses, &settled, language).map_err(refused)?;
     for note in notes {
         writeln!(context.err, "{note}")?;

@@ -118,7 +118,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     )?;
     let shown = target.display();
     if draw {
-        folder::make(&target, args.force).map_err(refused)?;
+        let _held = folder::make(&target, args.force).map_err(refused)?;
         let count = draw_into(&target, &stories, args.event.is_some(), language)?;
         let told = say!(
             language,

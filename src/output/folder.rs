@@ -1,7 +1,7 @@
 //! The folder of a run: checked before the work, made only when everything else is in order.
 
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::OutputError;
@@ -31,6 +31,27 @@ impl Claim {
     }
 }
 
+/// A folder that no other run may write into until this is dropped, or the program ends in whatever way.
+#[must_use = "once dropped, another run may write into the folder"]
+#[derive(Debug)]
+pub struct Held {
+    _folder: Option<File>,
+}
+
+/// Keeps other runs out of a folder, where the system lets folders be locked.
+///
+/// # Errors
+/// If a run that goes on holds it.
+fn hold(folder: &Path) -> Result<Held, OutputError> {
+    let opened = File::open(folder).ok();
+    match opened.as_ref().map(File::try_lock) {
+        Some(Err(TryLockError::WouldBlock)) => Err(OutputError::InUse {
+            path: folder.to_owned(),
+        }),
+        _ => Ok(Held { _folder: opened }),
+    }
+}
+
 /// Checks that a run may write into a folder, without making anything.
 pub fn check(folder: &Path, force: bool) -> Result<(), OutputError> {
     check_for(folder, Claim::forced(force))
@@ -45,6 +66,13 @@ pub fn check_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
     if !folder.is_dir() {
         return Err(OutputError::NotFolder { path });
     }
+    hold(folder).map(drop)?;
+    look(folder, claim)
+}
+
+/// Checks that what is in a folder lets a run do with it what it means to.
+fn look(folder: &Path, claim: Claim) -> Result<(), OutputError> {
+    let path = folder.to_owned();
     let entries = fs::read_dir(folder).map_err(|error| OutputError::io(folder, error))?;
     let names = entries.flatten().map(|entry| entry.file_name());
     let results: Vec<OsString> = names.filter(|name| !is_left_over(name)).collect();
@@ -105,16 +133,20 @@ fn check_parent(folder: &Path) -> Result<(), OutputError> {
     Ok(())
 }
 
-/// Makes the folder and tries to write into it, before the work begins.
-pub fn make(folder: &Path, force: bool) -> Result<(), OutputError> {
+/// Makes the folder, keeps other runs out of it and tries to write into it, before the work begins.
+pub fn make(folder: &Path, force: bool) -> Result<Held, OutputError> {
     make_for(folder, Claim::forced(force))
 }
 
 /// The same for what a run means to do with it.
-pub fn make_for(folder: &Path, claim: Claim) -> Result<(), OutputError> {
+pub fn make_for(folder: &Path, claim: Claim) -> Result<Held, OutputError> {
     check_for(folder, claim)?;
     fs::create_dir_all(folder).map_err(|error| OutputError::io(folder, error))?;
-    PartialFile::create(folder, "probe").map(drop)
+    let held = hold(folder)?;
+    // Another run may have come and gone since.
+    look(folder, claim)?;
+    PartialFile::create(folder, "probe")?;
+    Ok(held)
 }
 
 #[cfg(test)]
@@ -127,10 +159,17 @@ mod tests {
         let folder = root.path().join("a/b");
         check(&folder, false).unwrap();
         assert!(!root.path().join("a").exists());
-        make(&folder, false).unwrap();
-        make(&folder, false).unwrap();
+        let held = make(&folder, false).unwrap();
+        for force in [false, true] {
+            assert!(matches!(
+                make(&folder, force),
+                Err(OutputError::InUse { .. })
+            ));
+        }
+        drop(held);
+        make(&folder, false).map(drop).unwrap();
         fs::write(folder.join(".runs.parquet.partial"), "").unwrap();
-        make(&folder, false).unwrap();
+        make(&folder, false).map(drop).unwrap();
         fs::write(folder.join("manifest.json"), "{}").unwrap();
         assert!(matches!(
             check(&folder, false),

@@ -94,6 +94,12 @@ pub enum OutputError {
         /// In what the two runs differ.
         differences: Vec<Difference>,
     },
+    /// Another run writes into the folder.
+    #[error("another run is writing into {}: wait until it ends, or give another --out", path.display())]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A file stands where a folder must be.
     #[error("{} is not a folder; give another --out", path.display())]
     NotFolder {
@@ -151,6 +157,10 @@ impl OutputError {
                 "{} 属于另一次运行，不同之处：{}；请用当时的输入、选项和程序版本，或加 --force 重新开始，或用 --out 另选目录",
                 path.display(),
                 Difference::line(differences, Language::Chinese)
+            ),
+            OutputError::InUse { path } => format!(
+                "另一次运行正在写入 {}：请等它结束，或用 --out 另选目录",
+                path.display()
             ),
             OutputError::NotFolder { path } => {
                 format!("{} 不是目录：请用 --out 另选目录", path.display())

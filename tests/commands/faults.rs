@@ -274,6 +274,42 @@ fn under_way(folder: &Path) -> std::process::Child {
     child
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_that_another_run_writes_into_is_refused() {
+    let root = TempDir::new().unwrap();
+    let folder = root.path().join("shared");
+    let long = |folder: &Path, more: &[&str]| {
+        let mut command = program();
+        command.args(&COMPARE[..11]).arg("40").args(more);
+        command.arg("--out").arg(folder);
+        command
+    };
+    let mut first = long(&folder, &[]).stdout(Stdio::null()).spawn().unwrap();
+    let begun = Instant::now();
+    while !folder.join("replications").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(60));
+        thread::sleep(Duration::from_millis(2));
+    }
+    for (language, words) in [
+        ("en", ["another run is writing into", "--out"]),
+        ("zh", ["另一次运行正在写入", "--out"]),
+    ] {
+        for more in [&["--resume"][..], &["--force"], &[]] {
+            let more = [more, &["--lang", language]].concat();
+            says(&ended(&mut long(&folder, &more), 2), &words);
+        }
+    }
+    assert!(
+        first.try_wait().unwrap().is_none(),
+        "the first run was too short"
+    );
+    assert!(first.wait().unwrap().success());
+    let alone = root.path().join("alone");
+    ended(&mut long(&alone, &[]), 0);
+    same(&alone, &folder);
+}
+
 #[test]
 fn a_file_that_vanishes_meanwhile_is_named_and_the_replications_are_kept() {
     let root = TempDir::new().unwrap();

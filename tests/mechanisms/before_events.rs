@@ -235,6 +235,7 @@ fn remedy() {
 
 /// Where the same money pays a larger share of the price, less plant is renewed.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn a_larger_subsidy_reaches_less_plant() {
     let laboratory = &present().0;
     let before = laboratory.with(|policy| policy.budget.plan_yuan_per_head.remedy = 10.0);

@@ -132,6 +132,7 @@ fn the_margin_bounds_care() {
 
 /// Charging only firms that survive takes away what experience rating made them fear.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn who_is_ruined_fears_no_premium() {
     let (_, before) = present();
     let (_, after) = country(|society| society.enterprise.rating_after_ruin_share = 0.0);
@@ -225,6 +226,7 @@ fn safety_saves_output_and_work() {
 
 /// Suspensions cost work, and lost work feeds grievance.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn suspensions_cost_work_and_lost_work_feeds_grievance() {
     let (laboratory, before) = present();
     require_in(

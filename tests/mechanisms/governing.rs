@@ -248,6 +248,7 @@ fn reactive_governments_follow_known_losses() {
 
 /// The threshold of sanctions moves visits between trades, for officials are pressed by smaller accidents.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn officials_press_where_they_answer() {
     let laboratory = Laboratory::new(Size {
         replications: 6,

@@ -85,6 +85,7 @@ fn dead(size: Size, chosen: impl Fn(&str) -> bool) -> Vec<&'static str> {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn every_lever_moves_something() {
     let city = Size {
         years: 5,

@@ -105,7 +105,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let clock = Clock::start();
     let simulator = compare::simulator(&all, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
-    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
+    let _held = folder::make(&task.files.folder, args.work.force).map_err(refused)?;
     let replications = task.checked.experiment.replications;
     let runs = u64::from(replications) * all.policies.len() as u64;
     let progress = Progress::new(runs, args.work.quiet, language);

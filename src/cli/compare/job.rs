@@ -223,7 +223,7 @@ pub fn run_plan<E: Engine<Record = RunRecord>>(
     draw: impl FnOnce(&Finished, &Path) -> Result<Vec<PathBuf>, OutputError>,
 ) -> Result<Finished, OutputError> {
     let clock = Clock::start();
-    folder::make_for(&job.files.folder, job.claim)?;
+    let _held = folder::make_for(&job.files.folder, job.claim)?;
     manifest::remove(&job.files.folder)?;
     let mut store = Store::open(job, plan)?;
     let mut finished = run_and_write(plan, engine, job, &mut store)?;

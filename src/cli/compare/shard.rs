@@ -148,7 +148,7 @@ pub(super) fn run<E: Engine<Record = RunRecord>>(
     shard: Shard,
 ) -> Result<Kept, OutputError> {
     let path = &job.files.folder;
-    folder::make_for(path, job.claim)?;
+    let _held = folder::make_for(path, job.claim)?;
     if job.claim == Claim::Over && path.join(SHARD).exists() {
         fs::remove_file(path.join(SHARD)).map_err(|error| OutputError::io(path, error))?;
     }

@@ -86,7 +86,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         .iter()
         .map(|society| compare::simulator(&society.all, args.work.quiet, language))
         .collect::<Result<_, Failure>>()?;
-    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
+    let _held = folder::make(&task.files.folder, args.work.force).map_err(refused)?;
     let runs: usize = task
         .societies
         .iter()

@@ -132,7 +132,7 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let simulator = compare::simulator(&task.checked, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
     drop(simulator);
-    folder::make(&task.files.folder, args.work.force).map_err(refused)?;
+    let _held = folder::make(&task.files.folder, args.work.force).map_err(refused)?;
     let progress = Progress::new(size.runs(), args.work.quiet, language);
     let all = conduct(&task, size, design, threads, &|| progress.advance())?;
     progress.finish();
