@@ -8,6 +8,7 @@ use crate::cli::findings::{self, Denied};
 use crate::cli::options::worker_threads;
 use crate::cli::{Context, Failure, estimate};
 use crate::experiment::cost::Work;
+use crate::experiment::memory::Keeping;
 use crate::lint::Severity;
 use crate::scenario::problem::say;
 use crate::scenario::{self, CheckedExperiment, CheckedSociety, InputKind, Overrides, Problems};
@@ -190,7 +191,8 @@ fn experiment(
     )?;
     let threads = worker_threads(None);
     let runs = estimate::runs(checked, checked.policies.len(), language);
-    let cost = estimate::cost(&Work::of(checked, threads), threads, language);
+    let work = Work::of(checked, Keeping::Records, threads);
+    let cost = estimate::cost(&work, threads, language);
     write!(context.out, "  {runs}  {cost}")?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::Failure;
 use super::numbers::number;
-use crate::experiment::memory::Memory;
+use crate::experiment::memory::{Keeping, Memory};
 use crate::fault_injection;
 use crate::scenario::CheckedExperiment;
 use crate::vocabulary::Language;
@@ -15,6 +15,7 @@ use crate::vocabulary::Language;
 /// Where not even one run fits, with what to do about it.
 pub(super) fn threads_that_fit(
     checked: &CheckedExperiment,
+    keeping: Keeping,
     asked: usize,
     language: Language,
 ) -> Result<usize, Failure> {
@@ -22,22 +23,34 @@ pub(super) fn threads_that_fit(
         return Ok(asked);
     };
     let memory = Memory::of(checked);
-    memory
-        .threads_within(available, asked)
-        .ok_or_else(|| Failure::Usage(refusal(memory.on(1), available, checked, language)))
+    let fitting = memory.threads_within(keeping, available, asked);
+    fitting.ok_or_else(|| {
+        let needed = [memory.on(keeping, 1), available];
+        Failure::Usage(refusal(needed, checked, keeping, language))
+    })
 }
 
-/// What to say where a plan does not fit.
-fn refusal(needed: u64, available: u64, checked: &CheckedExperiment, language: Language) -> String {
+/// What to say where a plan does not fit: it needs so many bytes, of which so many are available.
+fn refusal(
+    [needed, available]: [u64; 2],
+    checked: &CheckedExperiment,
+    keeping: Keeping,
+    language: Language,
+) -> String {
     let (needed, available) = (gigabytes(needed), gigabytes(available));
     let people = checked.experiment.people_per_agent;
     let more = u64::from(people) * 10;
+    let or = match (keeping, language) {
+        (Keeping::Records, Language::Chinese) => "，或减少政策",
+        (Keeping::Records, Language::English) => ", or compare fewer policies",
+        _ => "",
+    };
     match language {
         Language::Chinese => format!(
-            "内存不够：--people-per-agent {people} 约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 {more}），或减少政策。"
+            "内存不够：--people-per-agent {people} 约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 {more}）{or}。"
         ),
         Language::English => format!(
-            "not enough memory: --people-per-agent {people} takes about {needed} GB, and {available} GB are available. Choose a larger --people-per-agent (e.g. {more}), or compare fewer policies."
+            "not enough memory: --people-per-agent {people} takes about {needed} GB, and {available} GB are available. Choose a larger --people-per-agent (e.g. {more}){or}."
         ),
     }
 }
@@ -88,7 +101,8 @@ mod tests {
         };
         let checked = without_file("china-2020", &overrides).unwrap();
         for language in [Language::Chinese, Language::English] {
-            let text = refusal(19_600_000_000, 8_100_000_000, &checked, language);
+            let needed = [19_600_000_000, 8_100_000_000];
+            let text = refusal(needed, &checked, Keeping::Figures, language);
             for part in ["19.6 GB", "8.10 GB", "--people-per-agent 1 ", " 10"] {
                 assert!(text.contains(part), "{text}");
             }

@@ -8,7 +8,7 @@
 
 use std::ops::Add;
 
-use super::memory::plan_bytes;
+use super::memory::{Keeping, plan_bytes};
 use crate::scenario::CheckedExperiment;
 
 /// What the parts of a run cost.
@@ -20,8 +20,6 @@ pub struct Cost {
     pub year_seconds: f64,
     /// A natural year of a tail under a policy (processor seconds).
     pub tail_year_seconds: f64,
-    /// A run under way (bytes).
-    pub run_bytes: f64,
 }
 
 impl Cost {
@@ -33,7 +31,6 @@ impl Cost {
             build_seconds: 0.03 + 1.75e-9 * people,
             year_seconds: 0.0017 + 2.3e-10 * people + 7e-8 * agents,
             tail_year_seconds: 0.0005 + 5.9e-12 * people,
-            run_bytes: 15e6 + 0.06 * people + 50.0 * agents,
         }
     }
 
@@ -81,7 +78,7 @@ pub struct Work {
 impl Work {
     /// An experiment: its society is built once, and each replication is run under every policy after a
     /// burn-in that they share.
-    pub fn of(checked: &CheckedExperiment, threads: usize) -> Self {
+    pub fn of(checked: &CheckedExperiment, keeping: Keeping, threads: usize) -> Self {
         let cost = Cost::of(checked);
         let experiment = &checked.experiment;
         let policies = checked.policies.len();
@@ -91,7 +88,7 @@ impl Work {
             runs: u64::from(experiment.replications) * policies as u64,
             seconds: cost.building_seconds(policies)
                 + f64::from(experiment.replications) * replication,
-            bytes: plan_bytes(checked, threads) as f64,
+            bytes: plan_bytes(checked, keeping, threads) as f64,
         }
     }
 
@@ -144,9 +141,9 @@ mod tests {
     #[test]
     fn work_goes_with_runs_and_with_years() {
         let mut checked = experiment("china-2020");
-        let once = Work::of(&checked, 2);
+        let once = Work::of(&checked, Keeping::Records, 2);
         checked.experiment.replications *= 2;
-        let twice = Work::of(&checked, 2);
+        let twice = Work::of(&checked, Keeping::Records, 2);
         assert_eq!((twice.runs, twice.bytes), (2 * once.runs, once.bytes));
         assert!(twice.seconds > 1.8 * once.seconds && twice.seconds < 2.0 * once.seconds);
         let tail = Work::of_tail(&checked, 5000);

@@ -2,7 +2,7 @@
 //!
 //! Agents rule it: twelve bytes a citizen agent (eight of the world, four of a state) and some ninety an
 //! enterprise agent. A state is alive for every replication under way and, where several policies
-//! start from it, once more for each run.
+//! start from it, once more for each run; a society once, or once for each worker.
 
 use super::cost::people;
 use crate::model::world::enterprises::agents_at_most;
@@ -27,6 +27,17 @@ const RECORD_PER_PERSON_YEAR: f64 = 0.003;
 const CHECKPOINT_OF_COUNTY: u64 = 800;
 /// Bytes of the books and sums of the whole society in a checkpoint.
 const CHECKPOINT_OF_BOOKS: u64 = 200_000;
+
+/// What lives at once while the runs of an experiment are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    /// What a run writes down waits until its replication is handed on.
+    Records,
+    /// A run leaves a few figures; what it wrote down is dropped at once.
+    Figures,
+    /// Likewise, and each worker has a society of its own, with all its replications.
+    Societies,
+}
 
 /// Memory of an experiment's parts (bytes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,14 +84,22 @@ impl Memory {
     }
 
     /// The experiment on so many worker threads (bytes).
-    pub fn on(&self, threads: usize) -> u64 {
+    pub fn on(&self, keeping: Keeping, threads: usize) -> u64 {
         let threads = threads.max(1) as u64;
+        if keeping == Keeping::Societies {
+            let society = self.shared - PROGRAM + self.replications * (self.state + self.history);
+            // One more waits for its turn.
+            return PROGRAM + (threads + 1) * society + threads * (self.state + self.record);
+        }
         let replications = self.replications.min(threads);
         let runs = (self.replications * self.policies).min(threads);
         // The last policy of a replication takes over the state that the others started from.
         let copies = if self.policies > 1 { runs } else { 0 };
-        // One being used, and one being written down for a resume, besides those under way.
-        let waiting = self.policies * (replications + 2);
+        let waiting = match keeping {
+            // One being used, and one being written down for a resume, besides those under way.
+            Keeping::Records => self.policies * (replications + 2),
+            _ => runs,
+        };
         self.shared
             + (replications + copies) * self.state
             + replications * self.history
@@ -89,10 +108,10 @@ impl Memory {
 
     /// The most worker threads, up to `asked`, with which the experiment stays within `available` bytes;
     /// none if one is too many.
-    pub fn threads_within(&self, available: u64, asked: usize) -> Option<usize> {
+    pub fn threads_within(&self, keeping: Keeping, available: u64, asked: usize) -> Option<usize> {
         (1..=asked.max(1))
             .rev()
-            .find(|threads| self.on(*threads) <= available)
+            .find(|threads| self.on(keeping, *threads) <= available)
     }
 }
 
@@ -131,8 +150,8 @@ impl Memory {
 }
 
 /// Memory that an experiment takes on so many worker threads (bytes).
-pub fn plan_bytes(checked: &CheckedExperiment, threads: usize) -> u64 {
-    Memory::of(checked).on(threads)
+pub fn plan_bytes(checked: &CheckedExperiment, keeping: Keeping, threads: usize) -> u64 {
+    Memory::of(checked).on(keeping, threads)
 }
 
 #[cfg(test)]
@@ -155,19 +174,32 @@ mod tests {
     fn everybody_takes_twelve_bytes_and_enterprises_at_most_four_gibibytes() {
         let memory = memory(1, &["current-2020"]);
         let citizens = 12.0 * 1.4098e9;
-        let rest = memory.on(1) as f64 - citizens;
+        let rest = memory.on(Keeping::Records, 1) as f64 - citizens;
         assert!(rest > 0.0 && rest < 4.3e9, "{rest}");
     }
 
     #[test]
     fn states_are_counted_once_a_replication_and_once_a_run() {
+        let more = |memory: &Memory, keeping| memory.on(keeping, 2) - memory.on(keeping, 1);
         let one = memory(1000, &["current-2020"]);
-        assert_eq!(one.on(2) - one.on(1), one.state + one.history + one.record);
+        let second = one.state + one.history + one.record;
+        assert_eq!(more(&one, Keeping::Records), second);
         let two = memory(1000, &["current-2020", "network"]);
         let second = 2 * two.state + two.history + 2 * two.record;
-        assert_eq!(two.on(2) - two.on(1), second);
+        assert_eq!(more(&two, Keeping::Records), second);
+        assert_eq!(more(&two, Keeping::Figures), second - two.record);
         // Three replications keep no more than three starts; six runs no more than six copies.
-        assert_eq!(two.on(7), two.on(6));
+        assert_eq!(two.on(Keeping::Records, 7), two.on(Keeping::Records, 6));
+    }
+
+    #[test]
+    fn every_worker_has_a_society_and_one_more_waits() {
+        let two = memory(1000, &["current-2020", "network"]);
+        let society = two.shared - PROGRAM + 3 * (two.state + two.history);
+        let one = two.on(Keeping::Societies, 1);
+        assert_eq!(one, PROGRAM + 2 * society + two.state + two.record);
+        let second = two.on(Keeping::Societies, 2) - one;
+        assert_eq!(second, society + two.state + two.record);
     }
 
     #[test]
@@ -184,8 +216,11 @@ mod tests {
     #[test]
     fn as_many_threads_as_fit() {
         let memory = memory(100, &["current-2020", "network"]);
-        assert_eq!(memory.threads_within(memory.on(2), 8), Some(2));
-        assert_eq!(memory.threads_within(memory.on(8), 8), Some(8));
-        assert_eq!(memory.threads_within(memory.on(1) - 1, 8), None);
+        for keeping in [Keeping::Records, Keeping::Figures, Keeping::Societies] {
+            let fits = |available| memory.threads_within(keeping, available, 8);
+            assert_eq!(fits(memory.on(keeping, 2)), Some(2));
+            assert_eq!(fits(memory.on(keeping, 8)), Some(8));
+            assert_eq!(fits(memory.on(keeping, 1) - 1), None);
+        }
     }
 }

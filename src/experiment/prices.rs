@@ -6,7 +6,7 @@
 
 use toml::Value as Toml;
 
-use super::run::{Failure, Schedule, execute};
+use super::run::{Failure, Kept, Schedule, execute};
 use super::simulator::Simulator;
 use super::statistics::{Difference, NEGLIGIBLE, quantile};
 use crate::measures::{Facts, Measure, Subject, figures};
@@ -294,12 +294,13 @@ fn run(
         threads,
     };
     let mut runs: Vec<Vec<Told>> = vec![Vec::new(); checked.policies.len()];
-    let failures = execute(simulator, schedule, watch, |_, records| {
-        for (told, record) in runs.iter_mut().zip(&records) {
-            if !record.checks.pass() {
-                return Err(Broken::Check);
-            }
-            told.push(Told::of(record, facts));
+    let engine = Kept {
+        engine: simulator,
+        keep: |record: RunRecord, _| record.checks.pass().then(|| Told::of(&record, facts)),
+    };
+    let failures = execute(&engine, schedule, watch, |_, records| {
+        for (told, figures) in runs.iter_mut().zip(records) {
+            told.push(figures.ok_or(Broken::Check)?);
         }
         Ok(())
     })?;

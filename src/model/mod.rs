@@ -7,7 +7,7 @@ pub mod agents;
 pub mod columns;
 pub mod hazards;
 pub mod journey;
-mod lanes;
+pub mod lanes;
 pub mod mechanisms;
 pub mod random;
 pub mod record;
@@ -62,6 +62,9 @@ pub struct Model {
     pub majorant: Table<Trade, f64>,
     /// What the stages need to know of each enterprise agent.
     pub enterprises: Vec<EnterpriseView>,
+    /// Province × trades + trade of each enterprise agent: small enough to stay in the cache for candidates, which
+    /// ask in no order.
+    pub province_and_trade: Vec<u16>,
     /// Workers by trade (people).
     pub workers: Table<Trade, f64>,
     /// Where plant goes that is relocated.
@@ -98,6 +101,9 @@ pub struct Model {
     pub fatality_by_age: Vec<f64>,
     /// Shares of a quarter that are the same for every enterprise.
     pub quarterly: Quarterly,
+    /// Accidents a year at the trade's bare rate of the establishment that a planned visit meets on
+    /// average: what a rating within the trade is relative to.
+    pub reference_rate: Table<Trade, f64>,
     /// Natural years at the initial state that price premiums.
     pub catalogue: NaturalHistory,
     /// Table of ln(u/(1 − u)) at the midpoints of 2¹³ intervals, for logistic draws by comparison.
@@ -153,6 +159,7 @@ impl Model {
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
             relocation: Relocation::new(&world, society.accident.relocation_income_ratio),
+            province_and_trade: enterprises.iter().map(province_and_trade).collect(),
             enterprises,
             workers,
             planned_visits,
@@ -170,6 +177,7 @@ impl Model {
             expected_loss_yuan: Table::default(),
             fatality_by_age: Vec::new(),
             quarterly: Quarterly::new(&society),
+            reference_rate: Table::from_fn(|trade| reference_rate(&society, trade)),
             catalogue: NaturalHistory {
                 events: Vec::new(),
                 strikes: Vec::new(),
@@ -236,20 +244,6 @@ impl Model {
     /// Visits an establishment of a class gets a year when nothing moves them.
     pub fn planned_visit(&self, trade: Trade, size: SizeClass) -> f64 {
         self.society.trades[trade].sizes[size].visits_per_firm_year
-    }
-
-    /// Accidents a year at the trade's bare rate of the establishment that a planned visit meets on
-    /// average: what a rating within the trade is relative to.
-    pub fn reference_rate(&self, trade: Trade) -> f64 {
-        let facts = &self.society.trades[trade];
-        let (mut workers, mut visits) = (0.0, 0.0);
-        for size in SizeClass::ALL.iter().copied() {
-            let class = &facts.sizes[size];
-            let mean = self.society.sizes[size].workers_mean;
-            workers += class.visits_per_firm_year * class.share_of_workers;
-            visits += class.visits_per_firm_year * class.share_of_workers / mean;
-        }
-        facts.base_rate_per_100k_worker_years / 1e5 * workers / visits.max(1e-9)
     }
 
     /// How much more of a loss the citizens of a county can finance at once than the mean: the root of
@@ -412,6 +406,19 @@ impl EnterpriseSums {
     }
 }
 
+/// Accidents a year at a trade's bare rate of the establishment that a planned visit meets on average.
+fn reference_rate(society: &Society, trade: Trade) -> f64 {
+    let facts = &society.trades[trade];
+    let (mut workers, mut visits) = (0.0, 0.0);
+    for size in SizeClass::ALL.iter().copied() {
+        let class = &facts.sizes[size];
+        let mean = society.sizes[size].workers_mean;
+        workers += class.visits_per_firm_year * class.share_of_workers;
+        visits += class.visits_per_firm_year * class.share_of_workers / mean;
+    }
+    facts.base_rate_per_100k_worker_years / 1e5 * workers / visits.max(1e-9)
+}
+
 /// Enterprise agents as the stages see them.
 fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
     let stream = Stream::new(seed, 0, Purpose::Enterprises);
@@ -430,6 +437,11 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
         }
     };
     (0..facts.len()).map(view).collect()
+}
+
+/// Position of an enterprise in a table of provinces and trades (societies have at most 5,000 provinces).
+fn province_and_trade(own: &EnterpriseView) -> u16 {
+    (own.province * state::TRADES + own.trade as usize) as u16
 }
 
 /// Bits of a draw that the table of logits resolves.

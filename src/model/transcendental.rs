@@ -1,23 +1,42 @@
 //! Exponential and logarithm of the model: one portable implementation, the same bytes everywhere.
 //!
 //! Plain arithmetic on doubles (no fused operations, no tables, no branches but the guards), so the
-//! compiler inlines it and may run several at once without changing a bit. Both are within two units
-//! in the last place of the correctly rounded value over the range the model uses; a test holds them
-//! against the `libm` crate.
+//! compiler inlines it and may run several at once without changing a bit: the versions for numbers
+//! abreast are compiled for several widths of vectors, and the widest that the machine has is chosen
+//! when the program runs. Both functions are within two units in the last place of the correctly rounded
+//! value over the range the model uses; a test holds them against the `libm` crate.
+
+use multiversion::multiversion;
+
+use super::lanes::Abreast;
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 /// 1.5·2⁵²: adding and subtracting it rounds to the nearest whole number.
 const ROUND: f64 = 6_755_399_441_055_744.0;
+/// 2⁵²: a whole number below it, put in place of its mantissa, adds that number.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+/// What keeps the exponents of normal numbers above zero.
+const BIAS: u64 = 1024;
 
 /// e^x. Zero below −708, capped at e^709.
 #[inline]
 pub fn exp(x: f64) -> f64 {
+    exp_anywhere(x)
+}
+
+/// e^x of numbers abreast, each as [`exp`] gives it.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+pub fn exp_each(x: &Abreast<f64>) -> Abreast<f64> {
+    x.map(exp_anywhere)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn exp_anywhere(x: f64) -> f64 {
+    let tiny = x < -708.0;
     let x = if x > 709.0 { 709.0 } else { x };
-    if x < -708.0 {
-        return 0.0;
-    }
     let shifted = x * LOG2_E + ROUND;
     let k = shifted - ROUND;
     let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
@@ -30,22 +49,52 @@ pub fn exp(x: f64) -> f64 {
         + r2 * (1.0 / 3_628_800.0 + r * (1.0 / 39_916_800.0));
     let top = 1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0);
     let sum = low + r4 * (middle + r4 * (high + r4 * top));
-    let scale = ((k as i64 + 1023) as u64) << 52;
-    sum * f64::from_bits(scale)
+    // The last bits of what was rounded are k: with the bias of doubles they are the exponent of 2^k.
+    let scale = shifted.to_bits().wrapping_add(1023) << 52;
+    let value = sum * f64::from_bits(scale);
+    if tiny { 0.0 } else { value }
 }
 
 /// ln x for finite x > 0; −∞ at zero, not a number below.
 #[inline]
 pub fn log(x: f64) -> f64 {
-    if !(f64::MIN_POSITIVE..f64::INFINITY).contains(&x) {
-        return libm::log(x);
+    if is_normal(x) {
+        log_of_normal(x)
+    } else {
+        libm::log(x)
     }
+}
+
+/// ln x of numbers abreast, each as [`log`] gives it.
+pub fn log_each(x: &Abreast<f64>) -> Abreast<f64> {
+    if x.iter().all(|x| is_normal(*x)) {
+        logs_of_normals(x)
+    } else {
+        x.map(log)
+    }
+}
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn logs_of_normals(x: &Abreast<f64>) -> Abreast<f64> {
+    x.map(log_of_normal)
+}
+
+/// Whether a number is positive, finite and no subnormal one.
+#[inline]
+fn is_normal(x: f64) -> bool {
+    (f64::MIN_POSITIVE..f64::INFINITY).contains(&x)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn log_of_normal(x: f64) -> f64 {
     // Mantissa in [√½, √2): the exponent of x/√½ tells which power of two to take out.
     let bits = x.to_bits();
     let shifted = bits.wrapping_sub(0x3FE6_A09E_667F_3BCD);
-    let exponent = (shifted as i64) >> 52;
-    let mantissa = f64::from_bits(bits.wrapping_sub((exponent as u64) << 52));
-    let k = exponent as f64;
+    let biased = shifted.wrapping_add(BIAS << 52) >> 52;
+    let exponent = biased.wrapping_sub(BIAS);
+    let mantissa = f64::from_bits(bits.wrapping_sub(exponent << 52));
+    let k = f64::from_bits(WHOLE.to_bits() | biased) - (WHOLE + BIAS as f64);
     // ln m = 2 artanh s, s = (m − 1)/(m + 1), |s| ≤ 0.1716.
     let f = mantissa - 1.0;
     let s = f / (2.0 + f);
@@ -68,6 +117,14 @@ pub fn pow(x: f64, y: f64) -> f64 {
     exp(y * log(x))
 }
 
+/// x^y of numbers abreast, each as [`pow`] gives it.
+pub fn pow_each(x: &Abreast<f64>, y: f64) -> Abreast<f64> {
+    if x.iter().any(|x| *x <= 0.0) {
+        return x.map(|x| pow(x, y));
+    }
+    exp_each(&log_each(x).map(|log| y * log))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +138,48 @@ mod tests {
         assert_eq!(log(0.0), f64::NEG_INFINITY);
         assert!(log(-1.0).is_nan());
         assert_eq!(pow(0.0, 0.5), 0.0);
+    }
+
+    /// Abreast as one by one, in every version that this machine can run.
+    #[test]
+    fn numbers_abreast_are_what_they_are_alone() {
+        let odd = [
+            0.0,
+            -0.0,
+            -1.0,
+            1e-310,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            f64::NAN,
+        ];
+        let mut state = 1_u64;
+        let mut drawn = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let x = f64::from_bits(state >> 2 << 1 | state & 1);
+            if state.is_multiple_of(3) {
+                exp(x % 300.0)
+            } else {
+                x % 800.0
+            }
+        };
+        for round in 0..2_000 {
+            let mut x: Abreast<f64> = std::array::from_fn(|_| drawn());
+            if round % 4 == 0 {
+                x[round % 16] = odd[round % 7];
+            }
+            let bits = |x: Abreast<f64>| x.map(f64::to_bits);
+            assert_eq!(bits(exp_each(&x)), bits(x.map(exp)), "{x:?}");
+            assert_eq!(bits(log_each(&x)), bits(x.map(log)), "{x:?}");
+            let positive = x.map(f64::abs);
+            for y in [0.7, -2.0] {
+                assert_eq!(
+                    bits(pow_each(&positive, y)),
+                    bits(positive.map(|x| pow(x, y)))
+                );
+            }
+        }
     }
 
     proptest! {

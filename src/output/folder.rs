@@ -84,7 +84,11 @@ fn look(folder: &Path, claim: Claim) -> Result<(), OutputError> {
         _ if results.is_empty() => Ok(()),
         Claim::GoOn if unfinished => Ok(()),
         Claim::Part if results.iter().all(of_part) => Ok(()),
-        Claim::GoOn if holds("manifest.json") => Err(OutputError::Whole { path }),
+        Claim::GoOn if holds("manifest.json") => {
+            // A kill at the very end leaves a part of what was kept, which nobody reads any more.
+            sweep(folder);
+            Err(OutputError::Whole { path })
+        }
         Claim::New if unfinished && !holds("manifest.json") => {
             let kept = Found::in_folder(folder)?.finished().count();
             let unfinished = checkpoint::in_replications(&folder.join(replications::FOLDER));
@@ -99,15 +103,20 @@ fn look(folder: &Path, claim: Claim) -> Result<(), OutputError> {
     }
 }
 
-/// Removes the temporary files of a run that is broken off, as far as the system lets it.
+/// Removes the temporary files and folders of a run that is broken off, as far as the system lets it.
 pub fn sweep(folder: &Path) {
     let kept = folder.join(replications::FOLDER);
     let places = [folder.to_owned(), kept.join(checkpoint::UNFINISHED), kept];
     let entries = places.iter().filter_map(|place| fs::read_dir(place).ok());
     for entry in entries.flat_map(Iterator::flatten) {
         if is_left_over(&entry.file_name()) {
+            let path = entry.path();
             // They harm nobody, and there is nobody to tell.
-            let _ = fs::remove_file(entry.path());
+            let _ = if path.is_dir() {
+                fs::remove_dir_all(path)
+            } else {
+                fs::remove_file(path)
+            };
         }
     }
 }
@@ -176,10 +185,12 @@ mod tests {
             Err(OutputError::Exists { .. })
         ));
         check(&folder, true).unwrap();
+        fs::create_dir(folder.join(".replications.partial")).unwrap();
         assert!(matches!(
             check_for(&folder, Claim::GoOn),
             Err(OutputError::Whole { .. })
         ));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
         let file = folder.join("manifest.json");
         assert!(matches!(
             check(&file, true),

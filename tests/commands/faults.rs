@@ -363,6 +363,20 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
         says(&said, &[word, "0.001 GB", "--people-per-agent"]);
     }
     assert!(!folder.exists());
+    for task in [
+        &["attribute", "seminar-county", "--out"][..],
+        &["sensitivity", "seminar-county", "--out"],
+        &["seminar", "--out"],
+        &["prices", "seminar-county", "--quiet", "--out"],
+    ] {
+        for (language, word) in [("en", "not enough memory"), ("zh", "内存不够")] {
+            let mut command = program();
+            command.args(task).arg(&folder).args(["--lang", language]);
+            let said = ended(command.env("RISKWEAVE_FAULT", "memory 1000000"), 2);
+            says(&said, &[word, "0.001 GB", "--people-per-agent"]);
+        }
+    }
+    assert!(!folder.exists());
     // With memory for one run at a time, one is run at a time.
     went(&folder, &["--threads", "1"]);
     let tight = root.path().join("tight");

@@ -130,6 +130,8 @@ fn killed(rounds: u32, more: &[&str]) -> BTreeMap<usize, u32> {
         child.wait().unwrap();
         if folder.join("manifest.json").exists() && !folder.join("replications").exists() {
             *hits.entry(usize::MAX).or_default() += 1;
+            let said = refused(&[more, &["--resume"]].concat(), &folder);
+            assert!(said.contains("nothing is left to resume"), "{said}");
         } else {
             *hits.entry(kept(&folder)).or_default() += 1;
             compared(&[more, &["--resume"]].concat(), &folder);

@@ -13,10 +13,11 @@ use super::clock::Clock;
 use super::compare::{self, terminal_width};
 use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
-use super::{Context, Failure, estimate};
+use super::{Context, Failure, estimate, memory};
 use crate::experiment::Plan;
 use crate::experiment::attribution::{self, Attribution, experiment_of};
 use crate::experiment::cost::Work;
+use crate::experiment::memory::Keeping;
 use crate::experiment::warnings::{Warning, of_runs};
 use crate::output::file::Written;
 use crate::output::manifest::{self, Outcome};
@@ -96,12 +97,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let task = task::task(args, language)?;
     folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let all = experiment_of(&task.checked, &task.division);
-    let threads = args.inputs.worker_threads();
+    let asked = args.inputs.worker_threads();
+    let fitting = memory::threads_that_fit(&all, Keeping::Figures, asked, language);
     if args.work.dry_run {
+        let threads = fitting.as_ref().map_or(1, |threads| *threads);
         let text = dry_run(&task, &all, threads, language);
         write!(context.out, "{text}")?;
-        return Ok(());
+        return fitting.map(drop);
     }
+    let threads = fitting?;
     let clock = Clock::start();
     let simulator = compare::simulator(&all, args.work.quiet, language)?;
     let plan = simulator.plan(&task.checked).map_err(io::Error::other)?;
@@ -158,7 +162,8 @@ fn dry_run(task: &Task, all: &CheckedExperiment, threads: usize, language: Langu
         "{to} less {from}, taken apart into {parts} parts\n"
     );
     text.push_str(&estimate::runs(all, all.policies.len(), language));
-    text.push_str(&estimate::cost(&Work::of(all, threads), threads, language));
+    let work = Work::of(all, Keeping::Figures, threads);
+    text.push_str(&estimate::cost(&work, threads, language));
     text + estimate::dry(language)
 }
 

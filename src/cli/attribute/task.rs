@@ -192,6 +192,7 @@ mod tests {
     use crate::cli::options::{InputOptions, WorkOptions};
     use crate::experiment::attribution::experiment_of;
     use crate::experiment::cost::Work;
+    use crate::experiment::memory::Keeping;
 
     fn args(policy: Option<&str>) -> Args {
         Args {
@@ -248,7 +249,7 @@ mod tests {
         let task = told(task(&nation, Language::English));
         let all = experiment_of(&task.checked, &task.division);
         assert_eq!((all.policies.len(), all.experiment.years), (64, 5));
-        let seconds = Work::of(&all, 2).seconds;
+        let seconds = Work::of(&all, Keeping::Figures, 2).seconds;
         assert!(
             seconds < 600.0 && all.experiment.replications >= 4,
             "{seconds} s"

@@ -4,6 +4,7 @@ use super::job::Job;
 use super::robust;
 use crate::cli::{Context, Failure, disk, estimate, memory};
 use crate::experiment::cost::Work;
+use crate::experiment::memory::Keeping;
 use crate::experiment::precision::Goal;
 use crate::scenario::CheckedExperiment;
 use crate::scenario::problem::say;
@@ -20,7 +21,7 @@ pub(super) fn tell(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let language = context.language;
-    let fitting = memory::threads_that_fit(checked, job.threads, language);
+    let fitting = memory::threads_that_fit(checked, Keeping::Records, job.threads, language);
     job.threads = fitting.as_ref().map_or(1, |threads| *threads);
     write!(context.out, "{}", text(checked, job, sets, language))?;
     fitting?;
@@ -54,7 +55,8 @@ fn text(
         ));
     }
     let cost = |experiment: &CheckedExperiment| {
-        let work = Work::of(experiment, job.threads) + Work::of_tail(experiment, job.tail);
+        let runs = Work::of(experiment, Keeping::Records, job.threads);
+        let work = runs + Work::of_tail(experiment, job.tail);
         let all = robust.map_or(work, |(_, robust)| work + robust);
         estimate::cost(&all, job.threads, language)
     };

@@ -21,6 +21,7 @@ use super::options::RunOptions;
 use super::progress::Progress;
 use super::{Context, Failure, disk, interrupt, memory, region, seminar, table};
 use crate::experiment::liability::told;
+use crate::experiment::memory::Keeping;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
 use crate::output::{self, OutputError};
@@ -113,7 +114,7 @@ pub(super) fn run_or_merge(
     if options.work.dry_run {
         return dry_run::tell(checked, &mut job, sets.as_ref(), context);
     }
-    job.threads = memory::threads_that_fit(checked, job.threads, language)?;
+    let threads_of_sets = fit_memory(&mut job, checked, sets.as_ref(), language)?;
     disk::fit(checked, &job, language)?;
     let mut robustness = None;
     interrupt::listen(language);
@@ -135,7 +136,7 @@ pub(super) fn run_or_merge(
         ];
         if let Some(sets) = &sets {
             let progress = Progress::new(sets.runs(), options.work.quiet, language);
-            let found = sets.conduct(job.threads, &|| progress.advance());
+            let found = sets.conduct(threads_of_sets, &|| progress.advance());
             progress.finish();
             let written = output::robustness::write(&job.files, &found)?;
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
@@ -188,6 +189,18 @@ pub(super) fn run_or_merge(
         return Ok(());
     }
     Err(broken::failed(&finished.failures, &plan, &job, language))
+}
+
+/// Lets a job have as many threads as memory is there for; those that its sets of parameters may have.
+fn fit_memory(
+    job: &mut Job,
+    checked: &CheckedExperiment,
+    sets: Option<&robust::Task>,
+    language: Language,
+) -> Result<usize, Failure> {
+    let asked = job.threads;
+    job.threads = memory::threads_that_fit(checked, Keeping::Records, asked, language)?;
+    sets.map_or(Ok(asked), |sets| sets.threads_that_fit(asked, language))
 }
 
 /// What the report says besides the figures; what the lint found is not looked for where it is known.

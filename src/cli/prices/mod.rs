@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use super::options::worker_threads;
 use super::progress::Progress;
-use super::{Context, Failure, compare, single_file};
+use super::{Context, Failure, compare, memory, single_file};
+use crate::experiment::memory::Keeping;
 use crate::experiment::prices::{self, Broken, Lever, Price, Task};
 use crate::scenario::declaration::nearest_of;
 use crate::scenario::problem::{say, suggestion};
@@ -151,6 +152,8 @@ fn priced(
     args: &Args,
     language: Language,
 ) -> Result<Vec<Price>, Failure> {
+    let asked = worker_threads(args.threads);
+    let threads = memory::threads_that_fit(checked, Keeping::Figures, asked, language)?;
     let simulator = compare::simulator(checked, args.quiet, language)?;
     let runs = u64::from(args.replications) * checked.policies.len() as u64;
     let progress = Progress::new(runs, args.quiet, language);
@@ -160,7 +163,7 @@ fn priced(
         simulator: &simulator,
         reference: reference.unwrap_or(0),
         levers,
-        threads: worker_threads(args.threads),
+        threads,
         watch: &|| progress.advance(),
     });
     progress.finish();

@@ -10,9 +10,10 @@ use super::clock::Clock;
 use super::compare;
 use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
-use super::{Context, Failure, estimate};
+use super::{Context, Failure, estimate, memory};
 use crate::experiment::Plan;
 use crate::experiment::cost::Work;
+use crate::experiment::memory::Keeping;
 use crate::experiment::run::Schedule;
 use crate::experiment::seminar::{Found, SWITCHES, live};
 use crate::experiment::simulator::Simulator;
@@ -75,10 +76,13 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     let task = task::task(args, language)?;
     folder::check(&task.files.folder, args.work.force).map_err(refused)?;
-    let threads = args.inputs.worker_threads();
+    let mut threads = args.inputs.worker_threads();
     if args.work.dry_run {
         write!(context.out, "{}", dry_run(&task, threads, language))?;
         return Ok(());
+    }
+    for society in &task.societies {
+        threads = memory::threads_that_fit(&society.all, Keeping::Figures, threads, language)?;
     }
     let clock = Clock::start();
     let simulators: Vec<Simulator> = task
@@ -124,7 +128,7 @@ fn dry_run(task: &Task, threads: usize, language: Language) -> String {
         let name = language.pick(&named.name_zh, &named.name_en);
         let runs = estimate::runs(of, of.policies.len(), language);
         text.extend([name, language.pick("：", ": "), &runs]);
-        let own = Work::of(of, threads);
+        let own = Work::of(of, Keeping::Figures, threads);
         all = Some(all.map_or(own, |all| all + own));
     }
     let cost = all.map(|work| estimate::cost(&work, threads, language));

@@ -16,8 +16,9 @@ use super::clock::Clock;
 use super::compare::{self, terminal_width};
 use super::options::{InputOptions, WorkOptions};
 use super::progress::Progress;
-use super::{Context, Failure};
+use super::{Context, Failure, memory};
 use crate::experiment::Plan;
+use crate::experiment::memory::Keeping;
 use crate::experiment::run;
 use crate::experiment::sample::SelfChecks;
 use crate::experiment::sensitivity::Method;
@@ -120,12 +121,15 @@ pub fn run(args: &Args, context: &mut Context<'_>) -> Result<(), Failure> {
         return Ok(());
     }
     let design = designs::first(&task, size, args, language)?;
-    let threads = args.inputs.worker_threads();
+    let asked = args.inputs.worker_threads();
+    let fitting = memory::threads_that_fit(&task.checked, Keeping::Societies, asked, language);
     let size = size.with_rows(&design);
     if args.work.dry_run {
+        let threads = fitting.as_ref().map_or(1, |threads| *threads);
         write!(context.out, "{}", size.text(&task, threads, language))?;
-        return Ok(());
+        return fitting.map(drop);
     }
+    let threads = fitting?;
     let refused = |error: OutputError| Failure::Usage(error.word(language));
     folder::check(&task.files.folder, args.work.force).map_err(refused)?;
     let clock = Clock::start();

@@ -5,6 +5,7 @@ use super::task::Task;
 use super::{Args, MethodArgument};
 use crate::cli::estimate;
 use crate::experiment::cost::Work;
+use crate::experiment::memory::{Keeping, plan_bytes};
 use crate::experiment::sensitivity::Method;
 use crate::experiment::sensitivity::effort::{usual_samples, usual_trajectories};
 use crate::scenario::problem::say;
@@ -73,12 +74,12 @@ impl Size {
         self.runs_of_row * self.sets() as u64
     }
 
-    /// What it costs: each worker holds a society, one or two more wait for their turn.
+    /// What it costs.
     fn work(&self, task: &Task, threads: usize) -> Work {
         Work {
             runs: self.runs(),
             seconds: self.row_seconds * self.sets() as f64,
-            bytes: task.cost.run_bytes * (threads + 1) as f64,
+            bytes: plan_bytes(&task.checked, Keeping::Societies, threads) as f64,
         }
     }
 

@@ -18,12 +18,22 @@ pub fn backlog_factor(backlog: f64, ceiling: f64, half: f64) -> f64 {
 
 /// Factor of care: φ + (1 − φ)e^{−κe}.
 pub fn care_factor(care: f64, out_of_reach: f64, kappa: f64) -> f64 {
-    out_of_reach + (1.0 - out_of_reach) * exp(-kappa * care)
+    care_factor_of(exp(-kappa * care), out_of_reach)
+}
+
+/// The same of e^{−κe}.
+pub fn care_factor_of(left: f64, out_of_reach: f64) -> f64 {
+    out_of_reach + (1.0 - out_of_reach) * left
 }
 
 /// Factor of deterrence by m remembered visits: exp(−min(bound, a·m/(m + m_½))).
 pub fn deterrence_factor(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
-    exp(-(most * remembered / (remembered + half)).min(bound))
+    exp(-deterrence(remembered, most, half, bound))
+}
+
+/// Deterrence by m remembered visits: min(bound, a·m/(m + m_½)).
+pub fn deterrence(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
+    (most * remembered / (remembered + half)).min(bound)
 }
 
 /// Factor of unregulated activity: a share `novel` has the rate multiplier.

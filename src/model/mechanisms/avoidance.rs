@@ -14,8 +14,11 @@
 //! Visits go with (rated risk)^{0.35a} within bounds, a the share of risk-based inspection. A ceiling D on
 //! the dead makes the most that can die min(cap, D) where it is kept.
 
+use std::array;
+
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::random::{normal_probability, normal_quantile};
-use crate::model::transcendental::{exp, log, pow};
+use crate::model::transcendental::{exp, exp_each, log_each, pow_each};
 use crate::scenario::policy::Avoidance;
 use crate::scenario::society::Social;
 
@@ -131,14 +134,20 @@ pub fn screening(refused: f64, accuracy: f64) -> (f64, f64) {
 }
 
 impl Effect {
-    /// Weight of an establishment in the allocation of visits, relative to the plan:
+    /// Weights of establishments in the allocation of visits, relative to the plan:
     /// (rated risk relative to the trade)^a, between 0.1 and 8.
-    pub fn visit_weight(&self, relative_risk: f64, noise: f64) -> f64 {
+    pub fn visit_weights(
+        &self,
+        relative_risk: &Abreast<f64>,
+        noise: &Abreast<f64>,
+    ) -> Abreast<f64> {
         if self.visit_exponent <= 0.0 {
-            return 1.0;
+            return [1.0; ABREAST];
         }
-        let rated = self.rating_accuracy * log(relative_risk.max(1e-9)) + noise;
-        pow(exp(rated).clamp(0.1, 8.0), self.visit_exponent)
+        let logs = log_each(&relative_risk.map(|risk| risk.max(1e-9)));
+        let rated = array::from_fn(|lane| self.rating_accuracy * logs[lane] + noise[lane]);
+        let bounded = exp_each(&rated).map(|rated| rated.clamp(0.1, 8.0));
+        pow_each(&bounded, self.visit_exponent)
     }
 }
 

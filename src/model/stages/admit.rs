@@ -1,17 +1,21 @@
 //! Stage 3, admit: new enterprises are screened, those over a limit are suspended; what remains open
 //! has its rate of accidents.
 
+use std::array;
+
 use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
+use crate::model::lanes::Abreast;
 use crate::model::run::Run;
 use crate::model::state::{BLOCKS, TRADES, Totals};
+use crate::model::transcendental::exp_each;
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    run.each_due(admission, |run, agent, own| keep(run, agent, &own));
+    run.each_due(admissions, |run, agent, own| keep(run, agent, &own));
 }
 
 /// What becomes of an enterprise that is screened, perhaps suspended, and open.
@@ -28,14 +32,19 @@ struct Admission {
     totals: Totals,
 }
 
-fn admission(run: &Run, agent: usize) -> Admission {
+fn admissions(run: &Run, agents: &Abreast<usize>) -> Abreast<Admission> {
+    let suspended = agents.map(|agent| suspend(run, agent));
+    let rates = rates(run, agents, &suspended.map(|(_, backlog)| backlog));
+    array::from_fn(|lane| admission(run, agents[lane], suspended[lane], rates[lane]))
+}
+
+fn admission(run: &Run, agent: usize, (suspended, backlog): (f64, f32), rate: f64) -> Admission {
     let (quality, refused) = screen(run, agent);
-    let (suspended, backlog) = suspend(run, agent);
     let closed = suspended * (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
     Admission {
         quality,
         backlog,
-        rate: rate(run, agent, backlog) * (1.0 - closed),
+        rate: rate * (1.0 - closed),
         refused,
         closed,
         totals: totals(run, agent, backlog, [suspended, closed]),
@@ -93,34 +102,36 @@ fn suspend(run: &Run, agent: usize) -> (f64, f32) {
     (1.0 - open, (backlog - mended).max(0.0) as f32)
 }
 
-/// Accidents a worker-year of an enterprise that is open all the quarter.
-fn rate(run: &Run, agent: usize, backlog: f32) -> f64 {
-    let model = run.model;
-    let society = &model.society;
-    let facts = model.enterprise(agent);
-    let trade = &society.trades[facts.trade];
+/// Accidents a worker-year of enterprises that are open all the quarter.
+fn rates(run: &Run, agents: &Abreast<usize>, backlog: &Abreast<f32>) -> Abreast<f64> {
+    let society = &run.model.society;
     let state = &run.state.enterprises;
     let government = &society.government;
-    trade.base_rate_per_100k_worker_years / 1e5
-        * accident::backlog_factor(
-            f64::from(backlog),
-            trade.backlog_ceiling,
-            society.accident.backlog_half_per_100_workers,
-        )
-        * run.scratch.plant_factor[facts.trade]
-        * accident::deterrence_factor(
+    let deterred = exp_each(&agents.map(|agent| {
+        -accident::deterrence(
             f64::from(state.remembered[agent]),
             government.deterrence_max,
             government.deterrence_half_visits,
             society.accident.deterrence_bound,
         )
-        * accident::care_factor(
-            f64::from(state.care[agent]),
-            trade.care_out_of_reach,
-            society.enterprise.care_kappa,
-        )
-        * run.regime.trades[facts.trade].unmonitored
-        * run.scratch.novelty
+    }));
+    let kappa = society.enterprise.care_kappa;
+    let left = exp_each(&agents.map(|agent| -kappa * f64::from(state.care[agent])));
+    array::from_fn(|lane| {
+        let own = run.model.enterprise(agents[lane]).trade;
+        let trade = &society.trades[own];
+        trade.base_rate_per_100k_worker_years / 1e5
+            * accident::backlog_factor(
+                f64::from(backlog[lane]),
+                trade.backlog_ceiling,
+                society.accident.backlog_half_per_100_workers,
+            )
+            * run.scratch.plant_factor[own]
+            * deterred[lane]
+            * accident::care_factor_of(left[lane], trade.care_out_of_reach)
+            * run.regime.trades[own].unmonitored
+            * run.scratch.novelty
+    })
 }
 
 /// An enterprise's part of the sums of its block.

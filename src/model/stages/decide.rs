@@ -1,8 +1,13 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use crate::model::agents::enterprise::{Choice, affordable_care, safe_from_neighbours};
+use std::array;
+
+use crate::model::agents::enterprise::{
+    Choice, Habit, affordable_care, rational, safe_from_neighbours, with_standard,
+};
 use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::run::Run;
 use crate::model::stages::pressure::block;
 use crate::model::state::{BLOCKS, TRADES};
@@ -20,12 +25,14 @@ pub fn decide(run: &mut Run) {
 /// is rational then is what they hold on to by habit.
 pub fn settle_care(run: &mut Run) {
     let rules = &run.model.society.enterprise;
-    let at_rest = |run: &Run, agent: usize| {
-        let visits = f64::from(run.state.enterprises.visits[agent]);
-        let perceived = perceived(run, agent);
-        let choice = weighed(run, agent, visits, perceived);
-        let own = choice.rational(rules);
-        (perceived, choice.with_standard(own, rules), own)
+    let at_rest = |run: &Run, agents: &Abreast<usize>| {
+        let visits = agents.map(|agent| f64::from(run.state.enterprises.visits[agent]));
+        let perceived = agents.map(|agent| perceived(run, agent));
+        let choices =
+            array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
+        let own = rational(&choices, rules);
+        let care = with_standard(&choices, &own, rules);
+        array::from_fn(|lane| (perceived[lane], care[lane], own[lane]))
     };
     run.each_due(at_rest, |run, agent, (perceived, care, own)| {
         let state = &mut run.state.enterprises;
@@ -77,26 +84,36 @@ struct Decision {
     own: Option<[f32; 2]>,
 }
 
-/// Visits that an enterprise gets, and the care that it takes.
-fn decision(run: &Run, agent: usize) -> Decision {
-    let model = run.model;
-    let facts = model.enterprise(agent);
-    let weight = visit_weight(run, agent);
-    let planned = model.planned_visit(facts.trade, facts.size) * weight;
-    let visits = planned * run.scratch.visit_scale[facts.province];
-    let rules = &model.society.enterprise;
-    let own = (rules.rule != EnterpriseRule::Frozen).then(|| {
-        let perceived = perceived(run, agent);
-        let target = aim(run, agent, &weighed(run, agent, visits, perceived));
-        let care = run.state.enterprises.care[agent];
-        let moved = rules.care_inertia_per_quarter * (target - f64::from(care));
-        [perceived as f32, care + moved as f32]
+/// Visits that enterprises get, and the care that they take.
+fn decision(run: &Run, agents: &Abreast<usize>) -> Abreast<Decision> {
+    let weights = visit_weights(run, agents);
+    let visits = array::from_fn(|lane| {
+        let facts = run.model.enterprise(agents[lane]);
+        let planned = run.model.planned_visit(facts.trade, facts.size) * weights[lane];
+        [planned, planned * run.scratch.visit_scale[facts.province]]
     });
-    Decision {
-        planned,
-        visits,
-        own,
+    let decided = care(run, agents, &visits.map(|[_, visits]| visits));
+    array::from_fn(|lane| Decision {
+        planned: visits[lane][0],
+        visits: visits[lane][1],
+        own: decided.map(|own| own[lane]),
+    })
+}
+
+/// Perceived multiplier and care of enterprises that get so many visits; nothing where decisions are frozen.
+fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<Abreast<[f32; 2]>> {
+    let rules = &run.model.society.enterprise;
+    if rules.rule == EnterpriseRule::Frozen {
+        return None;
     }
+    let perceived = agents.map(|agent| perceived(run, agent));
+    let choices = array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
+    let targets = aims(run, agents, &choices);
+    Some(array::from_fn(|lane| {
+        let care = run.state.enterprises.care[agents[lane]];
+        let moved = rules.care_inertia_per_quarter * (targets[lane] - f64::from(care));
+        [perceived[lane] as f32, care + moved as f32]
+    }))
 }
 
 fn keep(run: &mut Run, agent: usize, decision: &Decision) {
@@ -112,40 +129,45 @@ fn keep(run: &mut Run, agent: usize, decision: &Decision) {
     }
 }
 
-/// Weight of an enterprise in the visits: rated accidents of an establishment against those of its
+/// Weights of enterprises in the visits: rated accidents of an establishment against those of its
 /// trade, times what a visit does there, and attention. Visits move within a trade to where more can
 /// happen, and between trades only by their effect.
-fn visit_weight(run: &Run, agent: usize) -> f64 {
+fn visit_weights(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
     let model = run.model;
-    let facts = model.enterprise(agent);
-    let attention = run.scratch.attention[facts.province][facts.trade as usize];
+    let facts = agents.map(|agent| model.enterprise(agent));
+    let attention = facts.map(|own| run.scratch.attention[own.province][own.trade as usize]);
     let avoidance = &run.regime.effects.avoidance;
     if avoidance.visit_exponent <= 0.0 {
         return attention;
     }
-    let rate = f64::from(run.state.enterprises.rate[agent]) * facts.workers / facts.establishments;
-    let relative =
-        rate / model.reference_rate(facts.trade) * model.society.trades[facts.trade].visit_effect;
+    let relative = array::from_fn(|lane| {
+        let own = facts[lane];
+        let rate = f64::from(run.state.enterprises.rate[agents[lane]]) * own.workers;
+        let effect = model.society.trades[own.trade].visit_effect;
+        rate / own.establishments / model.reference_rate[own.trade] * effect
+    });
     let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy)
         .max(0.0)
         .sqrt();
-    let noise = spread * f64::from(facts.rating_error);
-    attention * avoidance.visit_weight(relative, noise)
+    let noise = facts.map(|own| spread * f64::from(own.rating_error));
+    let weights = avoidance.visit_weights(&relative, &noise);
+    array::from_fn(|lane| attention[lane] * weights[lane])
 }
 
 /// The care an enterprise aims at: rational or habitual, or the standard where it complies.
 pub fn target_care(run: &Run, agent: usize, visits: f64) -> f64 {
-    aim(run, agent, &choice(run, agent, visits))
+    let choice = choice(run, agent, visits);
+    aims(run, &[agent; ABREAST], &[choice; ABREAST])[0]
 }
 
-fn aim(run: &Run, agent: usize, choice: &Choice) -> f64 {
+fn aims(run: &Run, agents: &Abreast<usize>, choices: &Abreast<Choice>) -> Abreast<f64> {
     let rules = &run.model.society.enterprise;
-    let own = if rules.rule == EnterpriseRule::Rational {
-        choice.rational(rules)
+    let own: Abreast<Habit> = if rules.rule == EnterpriseRule::Rational {
+        rational(choices, rules)
     } else {
-        run.state.enterprises.habit(agent)
+        agents.map(|agent| run.state.enterprises.habit(agent))
     };
-    choice.with_standard(own, rules)
+    with_standard(choices, &own, rules)
 }
 
 /// Multiplier of the rate as an enterprise perceives it, moved on by a quarter.

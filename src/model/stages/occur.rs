@@ -46,10 +46,9 @@ fn happens(run: &Run, candidate: &Candidate) -> bool {
     match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
-            let province = run.model.enterprises[agent].province;
-            let trade = run.model.enterprises[agent].trade as usize;
-            let rate = f64::from(run.state.enterprises.rate[agent])
-                * run.scratch.week_factor[province][trade];
+            let factors = run.scratch.week_factor.as_flattened();
+            let factor = factors[usize::from(run.model.province_and_trade[agent])];
+            let rate = f64::from(run.state.enterprises.rate[agent]) * factor;
             f64::from(candidate.threshold) < rate
         }
         Class::Natural => true,

@@ -1,14 +1,16 @@
 //! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
 
+use std::array;
 use std::ops::Range;
 
-use crate::model::agents::enterprise::{QUARTER, backlog_after, backlog_with_visits};
+use crate::model::agents::enterprise::{QUARTER, backlog_kept, backlog_with_visits};
+use crate::model::lanes::Abreast;
 use crate::model::mechanisms::remedy::{PlantAges, relocated_after};
 use crate::model::random::Stream;
 use crate::model::regime::Regime;
 use crate::model::run::Run;
 use crate::model::state::BLOCKS;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::{exp, exp_each, log};
 use crate::scenario::society::VisitSchedule;
 use crate::vocabulary::{Trade, Vocabulary};
 
@@ -109,21 +111,35 @@ struct Quarter {
     quality: f32,
 }
 
-/// A quarter of an enterprise: hazards accumulate and are removed, visits are forgotten, management grows.
-fn quarter(run: &Run, agent: usize) -> Quarter {
+/// A quarter of enterprises: hazards accumulate and are removed, visits are forgotten, management grows.
+fn quarter(run: &Run, agents: &Abreast<usize>) -> Abreast<Quarter> {
+    let removal = agents.map(|agent| removal(run, agent));
+    let kept = exp_each(&removal.map(|removal| -removal * QUARTER));
+    array::from_fn(|lane| after_quarter(run, agents[lane], removal[lane], kept[lane]))
+}
+
+/// Removal of an enterprise's hazards (1/year): of that by visits only what has no instants of its own.
+fn removal(run: &Run, agent: usize) -> f64 {
     let society = &run.model.society;
-    let enterprise = &society.enterprise;
+    let visits = match society.enterprise.visit_schedule {
+        VisitSchedule::Mean => f64::from(run.state.enterprises.visits[agent]),
+        _ => 0.0,
+    };
+    let trade = run.model.enterprise(agent).trade;
+    run.regime.removal(society, trade, visits)
+}
+
+/// An enterprise after a quarter in which the share `kept` of its hazards is not removed.
+fn after_quarter(run: &Run, agent: usize, removal: f64, kept: f64) -> Quarter {
+    let enterprise = &run.model.society.enterprise;
     let state = &run.state.enterprises;
-    let trade = run.model.enterprises[agent].trade;
     let visits = f64::from(state.visits[agent]);
     let quality = f64::from(state.quality[agent]);
     let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
     let open = f64::from(state.backlog[agent]);
     let next = if enterprise.visit_schedule == VisitSchedule::Mean {
-        let removal = run.regime.removal(society, trade, visits);
-        backlog_after(open, growth, removal, QUARTER)
+        backlog_kept(open, [growth, removal], QUARTER, kept)
     } else {
-        let removal = run.regime.removal(society, trade, 0.0);
         let kept = kept_after_visit(run.regime);
         let visits = Visits::of(run, agent, visits);
         backlog_with_visits(open, growth, removal, QUARTER, visits, kept)

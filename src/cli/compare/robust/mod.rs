@@ -5,9 +5,10 @@ mod table;
 
 use rayon::prelude::*;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, memory};
 use crate::experiment::Name;
 use crate::experiment::cost::{Cost, Work};
+use crate::experiment::memory::Keeping;
 use crate::experiment::robustness::{Evidence, Policy, Robustness, Rule};
 use crate::experiment::sensitivity::effort::usual_effort;
 use crate::experiment::sensitivity::factors::{factors, uncertain_count};
@@ -119,8 +120,20 @@ impl Task {
             bytes: 0.0,
         };
         let rows = self.rows.iter();
-        rows.map(|row| Work::of(row, threads))
+        rows.map(|row| Work::of(row, Keeping::Societies, threads))
             .fold(none, |all, row| all + row)
+    }
+
+    /// Worker threads: those asked for, or as many as memory is there for.
+    ///
+    /// # Errors
+    /// Where not even one fits.
+    pub(super) fn threads_that_fit(
+        &self,
+        asked: usize,
+        language: Language,
+    ) -> Result<usize, Failure> {
+        memory::threads_that_fit(&self.rows[0], Keeping::Societies, asked, language)
     }
 
     /// Runs everything.

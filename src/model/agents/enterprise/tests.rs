@@ -136,8 +136,9 @@ fn price_and_care_are_inverse() {
 
 #[test]
 fn half_comply_where_benefit_meets_cost() {
-    assert!((compliance(500.0, 500.0, 1.2) - 0.5).abs() < 1e-12);
-    assert!(compliance(5000.0, 500.0, 1.2) > 0.9);
+    let complies = |benefit: f64| compliance(&[benefit; ABREAST], &[500.0; ABREAST], 1.2)[0];
+    assert!((complies(500.0) - 0.5).abs() < 1e-12);
+    assert!(complies(5000.0) > 0.9);
 }
 
 proptest! {
