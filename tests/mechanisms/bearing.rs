@@ -40,6 +40,13 @@ fn responsibility() {
             moved: |policy| policy.responsibility.liability_rule = LiabilityRule::None,
             follows: &[(Less, CARE), (More, ACCIDENTS), (More, RESIDENTS_SHARE)],
         },
+    ]);
+}
+
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn responsibility_further() {
+    require(&[
         Claim {
             lever: "strict liability",
             moved: |policy| policy.responsibility.liability_rule = LiabilityRule::Strict,

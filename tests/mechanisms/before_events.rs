@@ -34,18 +34,23 @@ fn criteria() {
             moved: |policy| policy.criteria.individual_risk_limit_per_year = 1e-4,
             follows: &[(Less, ACCIDENTS), (More, SUSPENSION_YUAN)],
         },
-        Claim {
-            lever: "weight on life",
-            moved: |policy| policy.criteria.weight_on_life = 2.0,
-            follows: &[
-                (More, INSPECTION_MONEY),
-                (Less, WORKS_MONEY),
-                (Less, WORKS),
-                (Less, ACCIDENT_DEATHS),
-                (Less, HOURS),
-            ],
-        },
     ]);
+}
+
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn criteria_further() {
+    require(&[Claim {
+        lever: "weight on life",
+        moved: |policy| policy.criteria.weight_on_life = 2.0,
+        follows: &[
+            (More, INSPECTION_MONEY),
+            (Less, WORKS_MONEY),
+            (Less, WORKS),
+            (Less, ACCIDENT_DEATHS),
+            (Less, HOURS),
+        ],
+    }]);
 }
 
 #[test]
@@ -83,6 +88,13 @@ fn avoidance() {
             moved: |policy| policy.avoidance.consequence_ceiling_deaths = 10,
             follows: &[(Less, LARGE_ACCIDENTS_DEATHS), (More, CARE_YUAN)],
         },
+    ]);
+}
+
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn avoidance_further() {
+    require(&[
         Claim {
             lever: "limit of crowds",
             moved: |policy| policy.avoidance.crowd_limit = 1.0,
@@ -210,6 +222,13 @@ fn remedy() {
             moved: |policy| policy.remedy.quality_target = 0.7,
             follows: &[(Less, BACKLOG), (Less, ACCIDENTS), (More, CARE_YUAN)],
         },
+    ]);
+}
+
+#[test]
+#[ignore = "long: the whole country many times; CI runs it"]
+fn remedy_further() {
+    require(&[
         Claim {
             lever: "slower regulation",
             moved: |policy| policy.remedy.regulation_lag_years = 10.0,
