@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Failure;
 use super::compare::Job;
-use super::numbers::number;
+use super::numbers::bytes as size;
 use crate::experiment::memory::{Memory, Room};
 use crate::fault_injection;
 use crate::output::replications::FOLDER;
@@ -92,13 +92,6 @@ pub(super) fn fit(
     room.map_or(Ok(()), |room| room.fit(&job.files.folder, language))
 }
 
-fn size(bytes: u64) -> String {
-    match bytes as f64 / 1e6 {
-        megabytes @ ..1000.0 => format!("{} MB", number(megabytes)),
-        megabytes => format!("{} GB", number(megabytes / 1000.0)),
-    }
-}
-
 /// Bytes of the files in a folder; none where there is no such folder.
 fn kept_bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -173,6 +166,5 @@ mod tests {
         assert!(cfg!(not(unix)) || free_bytes(&inner).is_some_and(|bytes| bytes > 0));
         fs::write(root.path().join("a"), "12345").unwrap();
         assert_eq!((kept_bytes(root.path()), kept_bytes(&inner)), (5, 0));
-        assert_eq!(size(170_000_000), "170 MB");
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::Failure;
-use super::numbers::number;
+use super::numbers::bytes;
 use crate::experiment::memory::{Keeping, Memory};
 use crate::fault_injection;
 use crate::scenario::CheckedExperiment;
@@ -37,7 +37,7 @@ fn refusal(
     keeping: Keeping,
     language: Language,
 ) -> String {
-    let (needed, available) = (gigabytes(needed), gigabytes(available));
+    let (needed, available) = (bytes(needed), bytes(available));
     let people = checked.experiment.people_per_agent;
     let more = u64::from(people) * 10;
     let or = match (keeping, language) {
@@ -47,16 +47,12 @@ fn refusal(
     };
     match language {
         Language::Chinese => format!(
-            "内存不够：--people-per-agent {people} 约需 {needed} GB，现有 {available} GB 可用。请加大 --people-per-agent（如 {more}）{or}。"
+            "内存不够：--people-per-agent {people} 约需 {needed}，现有 {available} 可用。请加大 --people-per-agent（如 {more}）{or}。"
         ),
         Language::English => format!(
-            "not enough memory: --people-per-agent {people} takes about {needed} GB, and {available} GB are available. Choose a larger --people-per-agent (e.g. {more}){or}."
+            "not enough memory: --people-per-agent {people} takes about {needed}, and {available} are available. Choose a larger --people-per-agent (e.g. {more}){or}."
         ),
     }
-}
-
-fn gigabytes(bytes: u64) -> String {
-    number(bytes as f64 / 1e9)
 }
 
 /// Memory that a new process may take (bytes): what the system says is available, within the limit of

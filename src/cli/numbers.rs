@@ -51,6 +51,14 @@ pub(super) fn number(value: f64) -> String {
     grouped(value, three_digits(size))
 }
 
+/// Room in memory or on a disk.
+pub(super) fn bytes(bytes: u64) -> String {
+    match bytes as f64 / 1e6 {
+        megabytes @ ..1000.0 => format!("{} MB", number(megabytes)),
+        megabytes => format!("{} GB", number(megabytes / 1000.0)),
+    }
+}
+
 /// A sum of money (fen ≥ 0) in yuan, to the fen, thousands apart.
 pub(super) fn money(fen: i64) -> String {
     let whole = (fen / 100).to_string();

@@ -24,3 +24,36 @@ pub(super) fn chosen<T: Copy, const CLASSES: usize>(values: &[T; CLASSES], class
     }
     found
 }
+
+/// The whole part of a number from 0 to 2²², as a cast gives it. A cast has guards for what lies outside, which
+/// are done one by one.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn whole(x: f32) -> u32 {
+    // Beyond 2²³ floating point holds whole numbers only, and its last bits are theirs.
+    const WHOLES: f32 = 8_388_608.0;
+    let rounded = x + WHOLES;
+    let above = rounded - WHOLES > x;
+    (rounded.to_bits() & 0x7F_FFFF).wrapping_sub(u32::from(above))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_parts_are_those_of_casts() {
+        let mut tried = 0;
+        for number in 0..=1024 {
+            for part in [0.0, 1e-7, 0.25, 0.499_999, 0.5, 0.500_001, 0.75, 0.999_999] {
+                let x = number as f32 / 2.0 + part;
+                for x in [x, x.next_down().max(0.0), x.next_up()] {
+                    assert_eq!(whole(x), x as u32, "{x:e}");
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 20_000);
+        assert_eq!(whole(4_194_304.0), 4_194_304);
+    }
+}

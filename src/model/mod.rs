@@ -23,6 +23,8 @@ pub mod tail;
 pub mod transcendental;
 pub mod world;
 
+use rayon::prelude::*;
+
 use crate::scenario::society::Society;
 use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
@@ -436,7 +438,7 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
             rating_error: stream.normal(entity, 0, 7) as f32,
         }
     };
-    (0..facts.len()).map(view).collect()
+    (0..facts.len()).into_par_iter().map(view).collect()
 }
 
 /// Position of an enterprise in a table of provinces and trades (societies have at most 5,000 provinces).

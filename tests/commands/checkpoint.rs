@@ -19,6 +19,7 @@ use tempfile::TempDir;
 
 use crate::kept::same;
 use crate::program::program;
+use crate::said::ended;
 
 /// One replication of two policies: a year of burn-in and two more, 156 weeks.
 const ONE: [&str; 15] = [
@@ -40,13 +41,17 @@ const ONE: [&str; 15] = [
 ];
 
 /// The program into a folder, with a fault if one is named.
-fn ran(arguments: &[&str], folder: &Path, more: &[&str], fault: &str) -> Output {
+fn command(arguments: &[&str], folder: &Path, more: &[&str], fault: &str) -> Command {
     let mut command = program();
     command.args(arguments).arg(folder).args(more);
     if !fault.is_empty() {
         command.env("RISKWEAVE_FAULT", fault);
     }
-    command.output().unwrap()
+    command
+}
+
+fn ran(arguments: &[&str], folder: &Path, more: &[&str], fault: &str) -> Output {
+    command(arguments, folder, more, fault).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -55,18 +60,12 @@ fn said(output: &Output) -> String {
 
 /// It must succeed; what it said.
 fn went(arguments: &[&str], folder: &Path, more: &[&str], fault: &str) -> String {
-    let output = ran(arguments, folder, more, fault);
-    let said = said(&output);
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    said
+    ended(&mut command(arguments, folder, more, fault), 0)
 }
 
 /// It must be refused, with nothing run; what it said.
 fn refused(folder: &Path, more: &[&str], fault: &str) -> String {
-    let output = ran(&ONE, folder, more, fault);
-    let said = said(&output);
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    said
+    ended(&mut command(&ONE, folder, more, fault), 2)
 }
 
 /// The checkpoints in a folder, in order.

@@ -11,7 +11,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,7 @@ use tempfile::TempDir;
 
 use crate::kept::{kept, same};
 use crate::program::program;
+use crate::said::ended;
 
 const COMPARE: [&str; 12] = [
     "compare",
@@ -40,19 +41,6 @@ fn command(folder: &Path, more: &[&str]) -> Command {
     let mut command = program();
     command.args(COMPARE).args(more).arg("--out").arg(folder);
     command
-}
-
-/// A command that must end with a status; what it said.
-fn ended(command: &mut Command, status: i32) -> String {
-    let Output {
-        status: ended,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    let said = String::from_utf8_lossy(&stderr).into_owned();
-    let printed = String::from_utf8_lossy(&stdout);
-    assert_eq!(ended.code(), Some(status), "{printed}\n{said}");
-    said
 }
 
 fn faulty(folder: &Path, more: &[&str], fault: &str, status: i32) -> String {
@@ -360,7 +348,7 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
     let folder = root.path().join("none");
     for (language, word) in [("en", "not enough memory"), ("zh", "内存不够")] {
         let said = faulty(&folder, &["--lang", language], "memory 1000000", 2);
-        says(&said, &[word, "0.001 GB", "--people-per-agent"]);
+        says(&said, &[word, "1.00 MB", "--people-per-agent"]);
     }
     assert!(!folder.exists());
     for task in [
@@ -373,7 +361,7 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
             let mut command = program();
             command.args(task).arg(&folder).args(["--lang", language]);
             let said = ended(command.env("RISKWEAVE_FAULT", "memory 1000000"), 2);
-            says(&said, &[word, "0.001 GB", "--people-per-agent"]);
+            says(&said, &[word, "1.00 MB", "--people-per-agent"]);
         }
     }
     assert!(!folder.exists());

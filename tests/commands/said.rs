@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Command, Output};
 
 use crate::program::program;
 
@@ -29,6 +29,15 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, St
         text(&output.stdout),
         text(&output.stderr),
     )
+}
+
+/// A command that must end with a status; what it said.
+pub(crate) fn ended(command: &mut Command, status: i32) -> String {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(status), "{printed}\n{said}");
+    said
 }
 
 /// What a command printed; it must have succeeded and said nothing else.

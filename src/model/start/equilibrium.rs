@@ -205,11 +205,22 @@ fn citizens(model: &Model) -> Citizens {
             beginning.fill(county, mean, alarm, trust);
         });
     Citizens {
-        measures: columns.measures.clone(),
+        measures: copied(&columns.measures),
         alarm,
         trust,
-        grievance: columns.grievance.clone(),
+        grievance: copied(&columns.grievance),
     }
+}
+
+/// A copy, made by all threads: the room for everybody of a nation is handed out page by page.
+fn copied(column: &[u8]) -> Vec<u8> {
+    const TOGETHER: usize = 1 << 20;
+    let mut copy = vec![0; column.len()];
+    let parts = copy.par_chunks_mut(TOGETHER);
+    parts
+        .zip(column.par_chunks(TOGETHER))
+        .for_each(|(copy, own)| copy.copy_from_slice(own));
+    copy
 }
 
 fn county_state(baseline: &Regime, n: usize) -> Counties {

@@ -9,6 +9,7 @@
 //! in them does.
 
 use libm::round;
+use rayon::prelude::*;
 
 use super::apportion::{crossing, systematic};
 use super::{Cells, Counties, EnterpriseFacts, Province, Span};
@@ -256,7 +257,6 @@ fn gather(
                 }
                 let start = facts.len() as u32;
                 add_agents(&mut facts, cells.county.len() as u32, here, per_cell);
-                draw_quality(&mut facts, start, key as u64, society, stream);
                 cells.county.push(county as u32);
                 cells.trade.push(trade);
                 cells.size.push(size);
@@ -274,6 +274,7 @@ fn gather(
         });
     }
     facts.fit();
+    facts.quality = qualities(&cells, society, stream);
     (cells, facts)
 }
 
@@ -340,19 +341,18 @@ fn add_agents(facts: &mut EnterpriseFacts, cell: u32, here: &SlotContent, per_ce
     }
 }
 
-/// Draws management quality of the agents added since `start`: normal, cut to [0.02, 0.98].
-fn draw_quality(
-    facts: &mut EnterpriseFacts,
-    start: u32,
-    key: u64,
-    society: &Society,
-    stream: Stream,
-) {
+/// Management quality of the agents of all cells: normal, cut to [0.02, 0.98].
+fn qualities(cells: &Cells, society: &Society, stream: Stream) -> Vec<f32> {
     let law = &society.enterprise;
-    for k in 0..facts.len() as u32 - start {
-        let z = stream.normal(key << 24 | u64::from(k), QUALITY, 0);
-        let (least, greatest) = QUALITY_BOUNDS;
-        let quality = (law.quality_mean + law.quality_sd * z).clamp(least, greatest);
-        facts.quality.push(quality as f32);
-    }
+    let (least, greatest) = QUALITY_BOUNDS;
+    let of_cell = |cell: usize| {
+        let place = cells.county[cell] as usize * SLOTS + slot(cells.trade[cell], cells.size[cell]);
+        let agents = 0..cells.enterprises[cell].len() as u64;
+        agents.map(move |agent| {
+            let z = stream.normal((place as u64) << 24 | agent, QUALITY, 0);
+            (law.quality_mean + law.quality_sd * z).clamp(least, greatest) as f32
+        })
+    };
+    let all = (0..cells.county.len()).into_par_iter();
+    all.flat_map_iter(of_cell).collect()
 }

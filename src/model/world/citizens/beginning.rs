@@ -6,7 +6,7 @@ use multiversion::multiversion;
 use super::TRUST_SD;
 use super::curve::Curve;
 use super::draw::code;
-use crate::model::lanes::LANES;
+use crate::model::lanes::{LANES, whole};
 use crate::model::random::{Purpose, Stream};
 use crate::scenario::society::Society;
 
@@ -57,7 +57,7 @@ fn draw(beginning: &Beginning, entity: u64, first: u32, mean: f32) -> ([u8; LANE
     for lane in 0..LANES {
         trust[lane] = code(centre + spread * numbers[lane]);
         let part = ((words[lane] & 0xFFFF).cast_signed() as f32 + 0.5) / 65_536.0;
-        alarm[lane] = (mean + part).min(255.0) as i32 as u8;
+        alarm[lane] = whole((mean + part).min(255.0)) as u8;
     }
     (alarm, trust)
 }

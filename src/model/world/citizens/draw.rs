@@ -16,7 +16,7 @@ use multiversion::multiversion;
 use super::CODES_PER_SD;
 use super::curve::Curve;
 use super::rows::Rows;
-use crate::model::lanes::{LANES, chosen};
+use crate::model::lanes::{LANES, chosen, whole};
 use crate::model::random::Stream;
 use crate::vocabulary::AgeGroup;
 
@@ -363,12 +363,12 @@ fn lower(word: u32) -> u32 {
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
 pub(super) fn code(x: f32) -> u8 {
-    (x.clamp(0.0, 255.0) + 0.5) as i32 as u8
+    whole(x.clamp(0.0, 255.0) + 0.5) as u8
 }
 
 /// Nearest code from −127 to 127.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
 fn signed_code(x: f32) -> i8 {
-    ((x.clamp(-127.0, 127.0) + 128.5) as i32 - 128) as i8
+    whole(x.clamp(-127.0, 127.0) + 128.5).wrapping_sub(128) as i8
 }
