@@ -1,10 +1,11 @@
-//! Speed of the model's exponential, logarithm and power, beside those of the `libm` crate and a
-//! loop that only multiplies and adds (the floor).
+//! Speed of the model's exponential, logarithm and power, one by one and sixteen abreast, beside those of the
+//! `libm` crate and a loop that only multiplies and adds (the floor).
 
 use std::hint::black_box;
 
 use divan::counter::ItemsCount;
-use riskweave::model::transcendental::{exp, log, pow};
+use riskweave::model::lanes::{ABREAST, Abreast};
+use riskweave::model::transcendental::{exp, exp_each, log, log_each, pow, pow_each};
 
 /// Values in one round.
 const VALUES: usize = 4096;
@@ -26,6 +27,19 @@ fn sum_of(bencher: divan::Bencher<'_, '_>, values: &[f64], function: impl Fn(f64
         .bench_local(|| black_box(values).iter().map(|x| function(*x)).sum::<f64>());
 }
 
+/// Sums a function of numbers abreast over the values.
+fn sum_abreast(
+    bencher: divan::Bencher<'_, '_>,
+    values: &[f64],
+    function: impl Fn(&Abreast<f64>) -> Abreast<f64>,
+) {
+    let (rows, _) = values.as_chunks::<ABREAST>();
+    let sum = |row| function(row).iter().sum::<f64>();
+    bencher
+        .counter(ItemsCount::new(VALUES))
+        .bench_local(|| black_box(rows).iter().map(sum).sum::<f64>());
+}
+
 #[divan::bench]
 fn floor(bencher: divan::Bencher<'_, '_>) {
     sum_of(bencher, &spread(-20.0, 5.0), |x| x * 1.000_1 + 0.5);
@@ -34,6 +48,11 @@ fn floor(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn exp_ours(bencher: divan::Bencher<'_, '_>) {
     sum_of(bencher, &spread(-20.0, 5.0), exp);
+}
+
+#[divan::bench]
+fn exp_abreast(bencher: divan::Bencher<'_, '_>) {
+    sum_abreast(bencher, &spread(-20.0, 5.0), exp_each);
 }
 
 #[divan::bench]
@@ -47,6 +66,11 @@ fn log_ours(bencher: divan::Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn log_abreast(bencher: divan::Bencher<'_, '_>) {
+    sum_abreast(bencher, &spread(1e-6, 100.0), log_each);
+}
+
+#[divan::bench]
 fn log_libm(bencher: divan::Bencher<'_, '_>) {
     sum_of(bencher, &spread(1e-6, 100.0), libm::log);
 }
@@ -54,6 +78,11 @@ fn log_libm(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn pow_ours(bencher: divan::Bencher<'_, '_>) {
     sum_of(bencher, &spread(1e-6, 100.0), |x| pow(x, 0.35));
+}
+
+#[divan::bench]
+fn pow_abreast(bencher: divan::Bencher<'_, '_>) {
+    sum_abreast(bencher, &spread(1e-6, 100.0), |row| pow_each(row, 0.35));
 }
 
 #[divan::bench]

@@ -91,6 +91,7 @@ fn responsibility_further() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn a_clean_matrix_leaves_fewer_events_without_owner() {
     let (laboratory, before) = present();
     let mut policy = laboratory.checked.baseline.clone();
@@ -103,6 +104,7 @@ fn a_clean_matrix_leaves_fewer_events_without_owner() {
 }
 
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn sharing_of_rescue() {
     require(&[
         Claim {

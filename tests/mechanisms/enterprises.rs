@@ -113,6 +113,7 @@ fn due_care_that_frees_draws_firms_to_the_standard() {
 
 /// Unsafe neighbours make own care worth less.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn neighbours_in_a_park_take_care_away() {
     let (_, alone) = present();
     let (_, park) = country(|society| {
@@ -124,6 +125,7 @@ fn neighbours_in_a_park_take_care_away() {
 
 /// Care that may cost but a hundredth of the margin is less.
 #[test]
+#[ignore = "long: the whole country many times; CI runs it"]
 fn the_margin_bounds_care() {
     let (_, free) = present();
     let (_, bound) = country(|society| society.enterprise.care_share_of_margin = 0.005);

@@ -161,6 +161,12 @@ pub(super) fn fill_plainly(terms: &Terms, curves: &Curves, rows: &mut Rows<'_>) 
     }
 }
 
+/// Four words of sixty-four citizens. By itself: among the rest it has no registers left for its constants.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn columns(stream: Stream, entity: u64, first: u32, mark: u32) -> [[u32; LANES]; 4] {
+    stream.columns::<LANES>(entity, first, 0, mark)
+}
+
 /// Writes a block where there are rows.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
@@ -172,10 +178,7 @@ impl Words {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every version")]
     fn draw(terms: &Terms, first: u32) -> Self {
-        let of = |mark: usize| {
-            let (stream, entity) = (terms.stream, terms.entity);
-            stream.columns::<LANES>(entity, first, 0, mark as u32)
-        };
+        let of = |mark: u32| columns(terms.stream, terms.entity, first, mark);
         let blocks: [_; BLOCKS] = [of(0), of(1), of(2)];
         let [who, frailty, late] = blocks;
         let [age, town_employed, income, trained_insured] = who;
