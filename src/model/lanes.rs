@@ -28,7 +28,6 @@ pub(super) fn chosen<T: Copy, const CLASSES: usize>(values: &[T; CLASSES], class
 /// The whole part of a number from 0 to 2²², as a cast gives it. A cast has guards for what lies outside, which
 /// are done one by one.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 pub(super) fn whole(x: f32) -> u32 {
     // Beyond 2²³ floating point holds whole numbers only, and its last bits are theirs.
     const WHOLES: f32 = 8_388_608.0;
