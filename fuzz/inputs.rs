@@ -15,6 +15,7 @@ use riskweave::calibration::targets;
 use riskweave::experiment::simulator::checkpointed::Part;
 use riskweave::output::recorded::Recorded;
 use riskweave::output::replications::checkpoint::{self, Place};
+use riskweave::output::replications::fault::Fault;
 use riskweave::output::replications::format;
 use riskweave::output::replications::identity::Identity;
 use riskweave::scenario::source::{Origin, Source};
@@ -36,6 +37,15 @@ fn tell<T>(read: Result<T, Problems>) {
             let mut said = Vec::new();
             problems.render(language, &mut said).unwrap();
             assert!(!said.is_empty());
+        }
+    }
+}
+
+/// Tells what is wrong with a kept file, in both languages.
+fn tell_fault<T>(read: Result<T, Fault>) {
+    if let Err(fault) = read {
+        for language in [Language::Chinese, Language::English] {
+            assert!(!fault.text(language).is_empty());
         }
     }
 }
@@ -142,11 +152,7 @@ pub(crate) fn observed(data: &[u8]) {
 pub(crate) fn replication(data: &[u8]) {
     let digest = [7; 32];
     for bytes in [data.to_vec(), framed(data, &digest)] {
-        if let Err(fault) = format::read(&bytes, &digest, 0) {
-            for language in [Language::Chinese, Language::English] {
-                assert!(!fault.text(language).is_empty());
-            }
-        }
+        tell_fault(format::read(&bytes, &digest, 0));
     }
     file("identity.json", data);
     if let Err(error) = Identity::read(folder()) {
@@ -180,11 +186,7 @@ pub(crate) fn checkpoint(data: &[u8]) {
     };
     let place = Place { part, week: 13 };
     for bytes in [data.to_vec(), sound(data, &digest, place)] {
-        if let Err(fault) = checkpoint::format::read_bytes(&bytes, &digest, place) {
-            for language in [Language::Chinese, Language::English] {
-                assert!(!fault.text(language).is_empty());
-            }
-        }
+        tell_fault(checkpoint::format::read_bytes(&bytes, &digest, place));
     }
 }
 

@@ -148,6 +148,12 @@ mod tests {
     }
 
     #[test]
+    fn bytes_are_told_in_the_unit_that_fits() {
+        assert_eq!(bytes(170_000_000), "170 MB");
+        assert_eq!(bytes(7_100_000_000), "7.10 GB");
+    }
+
+    #[test]
     fn differences_have_three_digits_even_if_their_interval_is_narrower() {
         assert_eq!(change(-0.2191, 0.0022), "−0.219 ± 0.002");
         assert_eq!(change(-1.499, 0.005), "−1.50 ± 0.01");

@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(pow(0.0, 0.5), 0.0);
     }
 
-    /// Abreast as one by one, in every version that this machine can run.
+    /// Abreast as one by one, in the version that this machine chooses.
     #[test]
     fn numbers_abreast_are_what_they_are_alone() {
         let odd = [

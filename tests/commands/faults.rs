@@ -248,13 +248,17 @@ fn a_folder_of_somebody_else_is_refused() {
     same(&whole, &folder);
 }
 
-/// A run of many replications under way, once some are kept.
+/// A run of many replications.
+fn many(folder: &Path, more: &[&str]) -> Command {
+    let mut command = program();
+    command.args(&COMPARE[..11]).arg("60").args(more);
+    command.arg("--out").arg(folder);
+    command
+}
+
+/// The same under way, once some are kept.
 fn under_way(folder: &Path) -> std::process::Child {
-    let mut many = COMPARE;
-    many[11] = "60";
-    let mut child = program();
-    child.args(many).arg("--out").arg(folder);
-    let child = child.stderr(Stdio::piped()).spawn().unwrap();
+    let child = many(folder, &[]).stderr(Stdio::piped()).spawn().unwrap();
     let begun = Instant::now();
     while kept(folder) < 3 && begun.elapsed() < Duration::from_secs(60) {
         thread::sleep(Duration::from_millis(2));
@@ -266,26 +270,15 @@ fn under_way(folder: &Path) -> std::process::Child {
 #[test]
 fn a_folder_that_another_run_writes_into_is_refused() {
     let root = TempDir::new().unwrap();
-    let folder = root.path().join("shared");
-    let long = |folder: &Path, more: &[&str]| {
-        let mut command = program();
-        command.args(&COMPARE[..11]).arg("40").args(more);
-        command.arg("--out").arg(folder);
-        command
-    };
-    let mut first = long(&folder, &[]).stdout(Stdio::null()).spawn().unwrap();
-    let begun = Instant::now();
-    while !folder.join("replications").exists() {
-        assert!(begun.elapsed() < Duration::from_secs(60));
-        thread::sleep(Duration::from_millis(2));
-    }
+    let [alone, folder] = ["alone", "shared"].map(|name| root.path().join(name));
+    let mut first = under_way(&folder);
     for (language, words) in [
         ("en", ["another run is writing into", "--out"]),
         ("zh", ["另一次运行正在写入", "--out"]),
     ] {
         for more in [&["--resume"][..], &["--force"], &[]] {
             let more = [more, &["--lang", language]].concat();
-            says(&ended(&mut long(&folder, &more), 2), &words);
+            says(&ended(&mut many(&folder, &more), 2), &words);
         }
     }
     assert!(
@@ -293,8 +286,7 @@ fn a_folder_that_another_run_writes_into_is_refused() {
         "the first run was too short"
     );
     assert!(first.wait().unwrap().success());
-    let alone = root.path().join("alone");
-    ended(&mut long(&alone, &[]), 0);
+    ended(&mut many(&alone, &[]), 0);
     same(&alone, &folder);
 }
 
@@ -310,13 +302,8 @@ fn a_file_that_vanishes_meanwhile_is_named_and_the_replications_are_kept() {
     says(&said, &["cannot write", "weekly.parquet", "No such file"]);
     assert_eq!(kept(&folder), 60);
     swept(&folder);
-    let mut many = COMPARE;
-    many[11] = "60";
-    for (folder, more) in [(&whole, &[][..]), (&folder, &["--resume"])] {
-        let mut command = program();
-        command.args(many).args(more).arg("--out").arg(folder);
-        ended(&mut command, 0);
-    }
+    ended(&mut many(&whole, &[]), 0);
+    ended(&mut many(&folder, &["--resume"]), 0);
     same(&whole, &folder);
 }
 
@@ -335,11 +322,7 @@ fn a_folder_that_vanishes_meanwhile_is_named() {
     // What was moved is whole: put back, it is gone on from.
     fs::rename(root.path().join("elsewhere"), folder.join("replications")).unwrap();
     assert!((3..60).contains(&kept(&folder)));
-    let mut many = COMPARE;
-    many[11] = "60";
-    let mut command = program();
-    command.args(many).arg("--resume").arg("--out").arg(&folder);
-    ended(&mut command, 0);
+    ended(&mut many(&folder, &["--resume"]), 0);
 }
 
 #[test]

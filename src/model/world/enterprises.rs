@@ -273,8 +273,8 @@ fn gather(
             end: cells.county.len() as u32,
         });
     }
-    facts.fit();
     facts.quality = qualities(&cells, society, stream);
+    facts.fit();
     (cells, facts)
 }
 
