@@ -81,7 +81,8 @@ def main() -> None:
     for name, package in sorted(crates.items()):
         folder = pathlib.Path(package["manifest_path"]).parent
         numbers = []
-        for path in sorted(folder.iterdir()):
+        # What a crate has taken in comes with a notice of its own.
+        for path in sorted(folder.rglob("*")):
             if path.is_file() and NOTICES.match(path.name):
                 text = path.read_text(encoding="utf-8", errors="replace").strip()
                 # The Apache License is one text, however its appendix is filled in.

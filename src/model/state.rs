@@ -304,6 +304,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn attention_is_a_mean_over_trades() {
+        let mut attention = [1.0; TRADES];
+        attention[0] = 1.0 + TRADES as f64;
+        let state = ProvinceState {
+            learning: [0.0; TRADES],
+            attention,
+            campaign: [0.0; TRADES],
+            usual_attention: 1.0,
+        };
+        assert!((state.mean_attention() - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn totals_add_field_by_field() {
         let of = |first: f64| Totals {
             workers: first,

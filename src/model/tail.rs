@@ -201,3 +201,32 @@ fn again(state: &mut State, start: &State) {
     state.books.insurers = start.books.insurers;
     state.books.pool = start.books.pool;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Thirty natural years from three replications of four years: every year once, and in a replication every
+    /// number of its own once.
+    #[test]
+    fn every_natural_year_begins_in_one_slot() {
+        let share = TailShare {
+            years: 30,
+            replications: 3,
+        };
+        let (mut all, mut most) = (Vec::new(), 0);
+        for replication in 0..3 {
+            let years = (0..4).flat_map(|year| share.numbers(replication, year, 4));
+            let (numbers, mut own): (Vec<u32>, Vec<u32>) = years.map(|[a, b]| (a, b)).unzip();
+            own.sort_unstable();
+            own.dedup();
+            assert_eq!(own.len(), numbers.len());
+            most = most.max(numbers.len());
+            all.extend(numbers);
+        }
+        all.sort_unstable();
+        assert_eq!(all, (0..30).collect::<Vec<u32>>());
+        assert_eq!(most, 12);
+        assert_eq!(share.numbers(3, 0, 4).count(), 0);
+    }
+}

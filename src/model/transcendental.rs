@@ -138,6 +138,7 @@ mod tests {
         assert_eq!(log(0.0), f64::NEG_INFINITY);
         assert!(log(-1.0).is_nan());
         assert_eq!(pow(0.0, 0.5), 0.0);
+        assert_eq!(pow(0.0, 0.0), 1.0);
     }
 
     /// Abreast as one by one, in the version that this machine chooses.

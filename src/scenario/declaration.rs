@@ -128,22 +128,27 @@ impl Declarations {
     }
 }
 
+/// How much alike (Jaro and Winkler, of 1) two words are of which one may be meant by the other.
+const NEAR: f64 = 0.8;
+
 /// The candidate most like a word, if one is near enough to be meant.
 pub fn nearest_of<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let tail = |text: &'a str| text.rsplit_once('.').map_or(text, |(_, tail)| tail);
     let own = word.rsplit_once('.').map_or(word, |(_, tail)| tail);
-    let scored = candidates.map(|candidate| {
-        let whole = strsim::jaro_winkler(word, candidate);
-        (
-            whole.min(strsim::jaro_winkler(own, tail(candidate))),
-            candidate,
-        )
-    });
-    let best = scored.fold(
-        (0.0, ""),
-        |best, next| if next.0 > best.0 { next } else { best },
-    );
-    (best.0 >= 0.8).then_some(best.1)
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let enough = best.map_or(NEAR, |(score, _)| score);
+        // The last part is the shorter, and is seldom alike.
+        let by_tail = strsim::jaro_winkler(own, tail(candidate));
+        if by_tail < enough {
+            continue;
+        }
+        let score = by_tail.min(strsim::jaro_winkler(word, candidate));
+        if score > enough || (best.is_none() && score >= NEAR) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 /// The declarations that ship with the program.

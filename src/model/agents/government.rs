@@ -65,6 +65,7 @@ pub fn visit_scale(volume: f64, planned: f64, weighted: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{Overrides, load_experiment};
 
     #[test]
     fn reaction_moves_visits_and_adds_none() {
@@ -82,5 +83,22 @@ mod tests {
             .map(|(p, w)| p * w * scale)
             .sum();
         assert!((visits - 440.0).abs() < 1e-9);
+    }
+
+    /// The custom of governments that react is followed unless the policy asks for more.
+    #[test]
+    fn a_campaign_is_the_larger_of_custom_and_policy() {
+        let checked = load_experiment("seminar-county", &Overrides::default()).unwrap();
+        let mut rules = checked.society.society.government.clone();
+        (
+            rules.reactive_campaign_multiplier,
+            rules.reactive_campaign_weeks,
+        ) = (3.0, 8.0);
+        let mut levers = checked.baseline.policy.intervention.clone();
+        (levers.campaign_multiplier, levers.campaign_weeks) = (2.0, 12.0);
+        rules.rule = GovernmentRule::Plan;
+        assert_eq!(campaign(&rules, &levers), (2.0, 12.0));
+        rules.rule = GovernmentRule::ReactiveCampaign;
+        assert_eq!(campaign(&rules, &levers), (3.0, 12.0));
     }
 }

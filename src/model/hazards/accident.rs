@@ -26,12 +26,8 @@ pub fn care_factor_of(left: f64, out_of_reach: f64) -> f64 {
     out_of_reach + (1.0 - out_of_reach) * left
 }
 
-/// Factor of deterrence by m remembered visits: exp(−min(bound, a·m/(m + m_½))).
-pub fn deterrence_factor(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
-    exp(-deterrence(remembered, most, half, bound))
-}
-
-/// Deterrence by m remembered visits: min(bound, a·m/(m + m_½)).
+/// Deterrence by m remembered visits, of which e^{−deterrence} of the accidents are left:
+/// min(bound, a·m/(m + m_½)).
 pub fn deterrence(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
     (most * remembered / (remembered + half)).min(bound)
 }
@@ -138,7 +134,9 @@ mod tests {
     fn factors_by_hand() {
         assert_eq!(backlog_factor(5.0, 3.0, 5.0), 2.0);
         assert!((care_factor(1.0, 0.35, 1.0) - (0.35 + 0.65 * exp(-1.0))).abs() < 1e-15);
-        assert_eq!(deterrence_factor(0.0, 0.35, 1.0, 0.35), 1.0);
+        assert_eq!(deterrence(0.0, 0.35, 1.0, 0.35), 0.0);
+        assert_eq!(deterrence(3.0, 0.4, 1.0, 0.35), 0.4 * 3.0 / 4.0);
+        assert_eq!(deterrence(99.0, 0.4, 1.0, 0.35), 0.35);
         let year: f64 = (0..52).map(|w| season_factor(w, 0.1)).sum::<f64>() / 52.0;
         assert!((year - 1.0).abs() < 1e-12);
     }

@@ -127,6 +127,7 @@ mod tests {
         };
         let rare = ForcedStrike::find(&model, wanted(100.0)).unwrap();
         let usual = ForcedStrike::find(&model, wanted(10.0)).unwrap();
+        assert_eq!(rare.week(), 60);
         assert!(rare.loss_yuan > usual.loss_yuan && usual.loss_yuan > 0.0);
         let (without, with) = (
             model.history(5, 0, 104),

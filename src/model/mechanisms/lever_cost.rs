@@ -94,3 +94,79 @@ fn training_by_place(policy: &Policy, society: &Society, world: &World) -> f64 {
     people.sum::<f64>() * society.rescue.responder_training_yuan_per_person_year
         / world.population.max(1) as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::mechanisms::responsibility_of;
+    use crate::model::world::build::build;
+    use crate::scenario::{Overrides, load_experiment};
+
+    /// Where a policy keeps a lever.
+    type Lever = fn(&mut Policy) -> &mut f64;
+
+    /// One more of a lever costs its price.
+    #[test]
+    fn a_lever_costs_its_price() {
+        let checked = load_experiment("seminar-county", &Overrides::default()).unwrap();
+        let (society, tables) = (&checked.society.society, &checked.society.tables);
+        let world = build(society, tables, 1000);
+        let baseline = &checked.baseline;
+        let custom = &tables.responsibility;
+        let owned = responsibility_of(&baseline.policy, &baseline.matrix, society, custom);
+        let cost = |policy: &Policy| {
+            let all = lever_cost(policy, &owned, society, &world);
+            all.values().iter().sum::<f64>()
+        };
+        let price = &society.government.lever_price_yuan_per_head;
+        let levers: [(Lever, f64); 13] = [
+            (
+                |p| &mut p.avoidance.risk_based_inspection,
+                price.risk_rating,
+            ),
+            (|p| &mut p.avoidance.siting_distance, price.siting_distance),
+            (|p| &mut p.avoidance.crowd_limit, price.crowd_limit),
+            (
+                |p| &mut p.avoidance.stability_assessment,
+                price.stability_assessment,
+            ),
+            (
+                |p| &mut p.avoidance.food_supervision,
+                price.food_supervision,
+            ),
+            (
+                |p| &mut p.remedy.digital_supervision,
+                price.digital_supervision,
+            ),
+            (
+                |p| &mut p.intervention.village_call_share,
+                price.village_call,
+            ),
+            (|p| &mut p.intervention.source_removal, price.source_removal),
+            (|p| &mut p.intervention.shelter_places, price.shelter_places),
+            (
+                |p| &mut p.intervention.after_action_depth,
+                price.after_action,
+            ),
+            (
+                |p| &mut p.responsibility.volunteers_mobilised,
+                price.volunteers,
+            ),
+            (
+                |p| &mut p.sharing.responders.protection,
+                price.responder_protection,
+            ),
+            (
+                |p| &mut p.intervention.containment_multiplier,
+                price.containment,
+            ),
+        ];
+        let usual = cost(&baseline.policy);
+        for (number, (lever, price)) in levers.into_iter().enumerate() {
+            let mut policy = baseline.policy.clone();
+            *lever(&mut policy) += 1.0;
+            let found = cost(&policy) - usual;
+            assert!((found - price).abs() < 1e-9, "{number}: {found}, {price}");
+        }
+    }
+}

@@ -306,6 +306,18 @@ mod tests {
         assert!((ages.0.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
 
+    /// Of plant of 10–15 years three fifths are beyond a limit of 12, and go at 2 ln 2 a year.
+    #[test]
+    fn plant_beyond_the_limit_goes_by_rule() {
+        let mut accident = society().0.accident;
+        accident.plant_age_limit_years = 60.0;
+        let mut ages = PlantAges([0.5, 0.0, 0.5, 0.0, 0.0, 0.0]);
+        let early = ages.week(&accident, 0.0, 12.0);
+        let known = 0.5 * 0.6 * (1.0 - exp(-2.0 * std::f64::consts::LN_2 / 52.0));
+        assert!((early.by_rule - known).abs() < 1e-15, "{early:?}");
+        assert_eq!(early.by_subsidy, 0.0);
+    }
+
     #[test]
     fn works_factor_is_one_at_custom_with_slope_minus_rho() {
         assert_eq!(works_factor(1.0, 0.9, 0.4), 1.0);

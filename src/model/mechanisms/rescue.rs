@@ -218,6 +218,8 @@ mod tests {
         assert_eq!(early.at_scene, 0.0);
         let mixed = race(lives, 1.0, digger(1.0, 2.0), digger(3.0, AT_ONCE));
         assert!((mixed.by_teams - exp(-1.0) * survival(3.0, 52.0, 1.07)).abs() < 1e-12);
+        let alone = freed(lives, 1.0, 2.0) - exp(-1.0) * freed(lives, 3.0, 2.0);
+        assert!((mixed.at_scene - alone).abs() < 1e-12);
     }
 
     /// Two teams, four calls at 0, 1, 1 and 2 hours of three hours each: the third waits until 3, the last

@@ -2,6 +2,8 @@
 
 mod damage;
 mod events;
+#[cfg(test)]
+mod tests;
 mod week;
 mod whole;
 mod year;

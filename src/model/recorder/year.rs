@@ -64,7 +64,7 @@ impl Recorder {
 
 /// Relief, consolation and rebuilding of public assets that governments paid this year (fen), less
 /// what parametric cover gave them.
-fn relief_and_rebuilding(books: &Books) -> Fen {
+pub(super) fn relief_and_rebuilding(books: &Books) -> Fen {
     let relief = books.ledger.year_paid[Layer::Relief.number()];
     (relief + books.year.consolation + books.year.public_rebuilding - books.year.index_excess)
         .max(0)

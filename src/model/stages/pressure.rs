@@ -180,6 +180,12 @@ impl Visits {
         }
         let phase = stream.uniform(agent as u64, u32::MAX, 0);
         let begin = f64::from(run.state.week) * WEEK - QUARTER;
+        Visits::regular(begin, visits, phase)
+    }
+
+    /// Visits every 1/`visits` of a year since ever, the one of year zero at a `phase` of that interval: those
+    /// from `begin` on.
+    fn regular(begin: f64, visits: f64, phase: f64) -> Self {
         let number = libm::ceil(begin * visits - phase);
         Visits::Regular((number + phase) / visits - begin, 1.0 / visits)
     }
@@ -208,4 +214,19 @@ impl Iterator for Visits {
 pub fn block(agents: usize, week: u32) -> Range<usize> {
     let block = week as usize % BLOCKS;
     agents * block / BLOCKS..agents * (block + 1) / BLOCKS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ten visits a year at a phase of 0.3: at 0.03, 0.13, … – from a quarter of the year on at 0.33, 0.43
+    /// and 0.53.
+    #[test]
+    fn regular_visits_keep_their_interval() {
+        let instants: Vec<f64> = Visits::regular(0.25, 10.0, 0.3).take(3).collect();
+        for (instant, known) in instants.iter().zip([0.33, 0.43, 0.53]) {
+            assert!((instant + 0.25 - known).abs() < 1e-12, "{instants:?}");
+        }
+    }
 }

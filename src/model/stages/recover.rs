@@ -212,3 +212,27 @@ mod mark {
     /// At work (whole society); zero is that of natural hazards.
     pub(super) const WORK: u32 = 1;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One damage that returns with the time constant τ: 1 − lost·τ(1 − e^{−1/τ}) over a week.
+    #[test]
+    fn a_week_of_one_damage_has_its_closed_form() {
+        for tau in [0.2, 1.0, 30.0] {
+            let decay = exp(-1.0 / tau);
+            let damage = OpenDamage {
+                county: 1,
+                lost: 0.4,
+                decay,
+                week_mean: tau * (1.0 - decay),
+            };
+            let mut means = [0.0; 2];
+            week_means(&[damage], &mut means);
+            assert!((means[0] - 1.0).abs() < 1e-12);
+            let known = 1.0 - damage.lost * damage.week_mean;
+            assert!((means[1] - known).abs() < 1e-9, "{tau}: {}", means[1]);
+        }
+    }
+}

@@ -127,3 +127,19 @@ pub(super) fn containment(run: &Run, category: Category, hours: f64) -> f64 {
     run.regime.effects.intervention.containment_share[category]
         * exp(-delay / rescue.containment_hours)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_society;
+    use crate::vocabulary::Vocabulary;
+
+    #[test]
+    fn large_establishments_are_the_key_units() {
+        let society = load_society("seminar-county", &[]).unwrap().society;
+        for size in SizeClass::ALL {
+            let place = workplace(Trade::Fire, *size, &society.trades[Trade::Fire]);
+            assert_eq!(place.key_unit, *size == SizeClass::Large);
+        }
+    }
+}
