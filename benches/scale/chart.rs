@@ -18,18 +18,52 @@ const PLOT: Area = Area {
     height: 290.0,
 };
 
-/// The chart, its text as outlines.
-pub(crate) fn svg(points: &[Point], threads: usize) -> Result<String, ChartError> {
+/// The chart, its text as outlines: the nation at several scales, cities side by side, and the floor of either.
+pub(crate) fn svg(
+    nations: &[Point],
+    cities: &[Point],
+    threads: usize,
+) -> Result<String, ChartError> {
     let title = "Time of a citizen and week against the number of citizens 规模与耗时";
-    let svg = sheet(SIZE, title, |canvas| draw(canvas, points, title, threads))?;
+    let lines = lines(nations, cities);
+    let svg = sheet(SIZE, title, |canvas| draw(canvas, &lines, title, threads))?;
     outline(&svg)
 }
 
-fn draw(canvas: &mut Canvas<'_>, points: &[Point], title: &str, threads: usize) {
+/// A line: its name, and citizens and nanoseconds of each point.
+type Line = (&'static str, Vec<(f64, f64)>);
+
+fn lines(nations: &[Point], cities: &[Point]) -> Vec<Line> {
+    let of = |points: &[Point], number: usize| -> Vec<(f64, f64)> {
+        let value = |point: &Point| (point.0, point.1[number]);
+        points.iter().map(value).collect()
+    };
+    let mut floor = of(if cities.is_empty() { nations } else { cities }, 1);
+    floor.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let all = [
+        (
+            "one nation, fewer people an agent\n同一国家，每主体人数递减",
+            of(nations, 0),
+        ),
+        (
+            "more cities, everybody an agent\n城市递增，一人一主体",
+            of(cities, 0),
+        ),
+        ("floor: decisions alone\n下限：仅决策", floor),
+    ];
+    all.into_iter()
+        .filter(|(_, points)| !points.is_empty())
+        .collect()
+}
+
+fn draw(canvas: &mut Canvas<'_>, lines: &[Line], title: &str, threads: usize) {
     let plain = Type::default();
     canvas.text(title, (20.0, 24.0), plain);
     let across = Axis::logarithmic(1e6, 2e9, PLOT.x, PLOT.right());
-    let all = || points.iter().flat_map(|(_, values)| *values);
+    let all = || {
+        let points = lines.iter().flat_map(|(_, points)| points);
+        points.map(|(_, value)| *value)
+    };
     let least = all().fold(f64::INFINITY, f64::min) / 2.0;
     let most = all().fold(0.0, f64::max) * 2.0;
     let up = Axis::logarithmic(least, most, PLOT.bottom(), PLOT.y);
@@ -48,28 +82,25 @@ fn draw(canvas: &mut Canvas<'_>, points: &[Point], title: &str, threads: usize) 
         .map(|value| (up.at(value), format!("{value} ns")))
         .collect();
     marks_left(canvas, PLOT, &left);
-    let names = [
-        "a year with all events\n全年，含全部事件",
-        "floor: decisions alone\n下限：仅决策",
-    ];
-    let marks = palette::policies(["network", "fiscal-backstop"]);
-    for (number, (name, mark)) in names.iter().zip(marks).enumerate() {
+    let marks = palette::policies(["network", "fiscal-backstop", "sector-led"]);
+    let set = Type {
+        size: SMALL,
+        colour: INK,
+        ..plain
+    };
+    for (number, ((name, points), mark)) in lines.iter().zip(marks).enumerate() {
         let places: Vec<(f64, f64)> = points
             .iter()
-            .map(|(citizens, values)| (across.at(*citizens), up.at(values[number])))
+            .map(|(citizens, value)| (across.at(*citizens), up.at(*value)))
             .collect();
         canvas.line(&places, Stroke::solid(mark.colour, 2.0));
         for place in &places {
             canvas.mark(*place, 5.0, mark);
         }
-        let last = places.last().copied().unwrap_or((PLOT.x, PLOT.y));
+        let row = PLOT.y + 12.0 + 48.0 * number as f64;
+        canvas.mark((PLOT.right() + 12.0, row - 4.0), 5.0, mark);
         for (line, word) in name.split('\n').enumerate() {
-            let place = (PLOT.right() + 8.0, last.1 + 16.0 * line as f64);
-            let set = Type {
-                size: SMALL,
-                colour: INK,
-                ..plain
-            };
+            let place = (PLOT.right() + 24.0, row + 16.0 * line as f64);
             canvas.text(word, place, set);
         }
     }

@@ -1,9 +1,11 @@
-//! Cost against scale: building the nation, its first state and a year, from a thousand people an agent down
-//! to everybody, each beside the floor of as many decisions in the same run, on all threads.
+//! Cost against scale: building a society, its first state and a year, each beside the floor of as many
+//! decisions in the same run, on all threads: the nation, from a thousand people an agent down to everybody,
+//! and ever more cities side by side, everybody an agent.
 //!
-//!     cargo bench --bench scale -- 1000 100 10 1 --chart docs/images/scale.svg
+//!     cargo bench --bench scale -- 1000 100 10 1 --cities 1 5 50 500 --chart docs/images/scale.svg
 //!
-//! Without arguments: 1000, 100 and 10 people an agent. One person an agent takes 18 GB of memory.
+//! Without arguments: the nation at 1000, 100 and 10 people an agent, and 1, 5 and 50 cities. The nation of
+//! everybody takes 18 GB of memory, 500 cities take 15.
 
 #![expect(
     clippy::expect_used,
@@ -12,6 +14,7 @@
 )]
 
 mod chart;
+mod cities;
 #[path = "../floor/mod.rs"]
 mod floor;
 
@@ -21,7 +24,7 @@ use rayon::prelude::*;
 use riskweave::model::random::{Purpose, Stream};
 use riskweave::model::run::Run;
 use riskweave::model::{Model, Regime};
-use riskweave::scenario::{Overrides, load_experiment};
+use riskweave::scenario::{CheckedExperiment, Overrides, load_experiment};
 
 /// Weeks of a year.
 const YEAR: u32 = 52;
@@ -50,51 +53,69 @@ impl Row {
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let asked: Vec<u32> = arguments
-        .iter()
-        .filter_map(|text| text.parse().ok())
-        .collect();
-    let asked = if asked.is_empty() {
-        vec![1000, 100, 10]
-    } else {
-        asked
-    };
+    let (scales, cities) = asked(&arguments);
     let threads = rayon::current_num_threads();
     println!(
-        "| people an agent | citizens | enterprises | world | first state | a year | floor of its decisions | year / floor | a citizen and week | peak memory |"
+        "| society | citizens | enterprises | world | first state | a year | floor of its decisions | year / floor | a citizen and week | peak memory |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|");
-    let mut rows = Vec::new();
-    for people_per_agent in asked {
-        let row = measured(people_per_agent);
-        let [world, first, year, floor] = row.seconds;
-        let [own, _] = row.citizen_week();
-        let peak = row
-            .peak
-            .map_or("–".to_owned(), |peak| format!("{peak:.2} GB"));
-        println!(
-            "| {people_per_agent} | {} | {} | {world:.2} s | {first:.2} s | {year:.2} s | {floor:.3} s | {:.1} | {own:.3} ns | {peak} |",
-            row.citizens,
-            row.enterprises,
-            year / floor
-        );
-        rows.push(row);
-    }
+    let nation = |people_per_agent: &u32| {
+        told(
+            &format!("the nation, {people_per_agent} people an agent"),
+            measured(&loaded("china-2020"), *people_per_agent),
+        )
+    };
+    let side_by_side = |cities: &u32| {
+        let mut checked = loaded("seminar-city");
+        cities::side_by_side(&mut checked.society, *cities);
+        told(
+            &format!("{cities} cities, everybody"),
+            measured(&checked, 1),
+        )
+    };
+    let nations: Vec<chart::Point> = scales.iter().map(nation).collect();
+    let cities: Vec<chart::Point> = cities.iter().map(side_by_side).collect();
     println!("({threads} threads)");
     let path = arguments.iter().position(|text| text == "--chart");
     if let Some(path) = path.and_then(|place| arguments.get(place + 1)) {
-        let points: Vec<chart::Point> = rows
-            .iter()
-            .map(|row| (row.citizens as f64, row.citizen_week()))
-            .collect();
-        let svg = chart::svg(&points, threads).expect("the chart can be drawn");
+        let svg = chart::svg(&nations, &cities, threads).expect("the chart can be drawn");
         std::fs::write(path, svg).expect("the chart can be written");
     }
 }
 
-fn measured(people_per_agent: u32) -> Row {
-    let overrides = Overrides::default();
-    let checked = load_experiment("china-2020", &overrides).expect("the experiment is sound");
+/// People an agent of the nation, and numbers of cities.
+fn asked(arguments: &[String]) -> (Vec<u32>, Vec<u32>) {
+    let cities = arguments.iter().position(|text| text == "--cities");
+    let (before, after) = arguments.split_at(cities.unwrap_or(arguments.len()));
+    let numbers = |texts: &[String]| texts.iter().filter_map(|text| text.parse().ok()).collect();
+    let (scales, cities): (Vec<u32>, Vec<u32>) = (numbers(before), numbers(after));
+    if scales.is_empty() && cities.is_empty() {
+        return (vec![1000, 100, 10], vec![1, 5, 50]);
+    }
+    (scales, cities)
+}
+
+fn loaded(experiment: &str) -> CheckedExperiment {
+    load_experiment(experiment, &Overrides::default()).expect("the experiment is sound")
+}
+
+/// Prints a line of the table.
+fn told(society: &str, row: Row) -> chart::Point {
+    let [world, first, year, floor] = row.seconds;
+    let [own, _] = row.citizen_week();
+    let peak = row
+        .peak
+        .map_or("–".to_owned(), |peak| format!("{peak:.2} GB"));
+    println!(
+        "| {society} | {} | {} | {world:.2} s | {first:.2} s | {year:.2} s | {floor:.3} s | {:.1} | {own:.3} ns | {peak} |",
+        row.citizens,
+        row.enterprises,
+        year / floor
+    );
+    (row.citizens as f64, row.citizen_week())
+}
+
+fn measured(checked: &CheckedExperiment, people_per_agent: u32) -> Row {
     let clock = Instant::now();
     let model = Model::new(checked.society.clone(), people_per_agent);
     let world = clock.elapsed().as_secs_f64();
