@@ -13,8 +13,11 @@
 //! line F(N) ≤ C/N if the greatest N·F(N) of its own expected rate exceeds C (Health and Safety
 //! Executive 2001; Jonkman and others 2003); its rate has the same spread.
 
+use std::array;
+
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::random::normal_probability;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::{exp_each, log};
 use crate::scenario::policy::Criteria;
 
 /// Spread of the logarithm of rates among like establishments (assumption).
@@ -58,13 +61,24 @@ pub fn effect(levers: &Criteria) -> Effect {
 }
 
 impl Effect {
-    /// Share of an agent's establishments suspended for their backlog in a quarter:
+    /// Share of agents' establishments suspended for their backlog in a quarter:
     /// those visited, times those over the limit.
-    pub fn suspended_for_backlog(&self, backlog: f64, visits_per_quarter: f64) -> f64 {
-        if self.suspension_weeks <= 0.0 || self.suspension_backlog > IGNORED * backlog {
-            return 0.0;
+    pub fn suspended_for_backlog(
+        &self,
+        backlog: &Abreast<f64>,
+        visits_per_quarter: &Abreast<f64>,
+    ) -> Abreast<f64> {
+        if self.suspension_weeks <= 0.0 {
+            return [0.0; ABREAST];
         }
-        visits_per_quarter.min(1.0) * exp(-self.suspension_backlog / backlog)
+        let over = exp_each(&backlog.map(|backlog| -self.suspension_backlog / backlog));
+        array::from_fn(|lane| {
+            if self.suspension_backlog > IGNORED * backlog[lane] {
+                0.0
+            } else {
+                visits_per_quarter[lane].min(1.0) * over[lane]
+            }
+        })
     }
 
     /// Share suspended because their own expected individual risk is over the limit.
@@ -94,6 +108,7 @@ impl Effect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::transcendental::exp;
 
     fn rule(limit: f64, backlog: f64) -> Effect {
         Effect {
@@ -109,9 +124,15 @@ mod tests {
 
     #[test]
     fn share_over_the_backlog_limit_is_exponential() {
-        let share = rule(1e-3, 12.0).suspended_for_backlog(4.0, 0.5);
-        assert!((share - 0.5 * exp(-3.0)).abs() < 1e-15);
-        assert_eq!(rule(1e-3, 12.0).suspended_for_backlog(0.0, 0.5), 0.0);
+        let mut backlog = [4.0; ABREAST];
+        backlog[1] = 0.0;
+        let share = rule(1e-3, 12.0).suspended_for_backlog(&backlog, &[0.5; ABREAST]);
+        assert!((share[0] - 0.5 * exp(-3.0)).abs() < 1e-15);
+        assert_eq!(share[1], 0.0);
+        let mut never = rule(1e-3, 12.0);
+        never.suspension_weeks = 0.0;
+        let share = never.suspended_for_backlog(&backlog, &[0.5; ABREAST]);
+        assert_eq!(share, [0.0; ABREAST]);
     }
 
     #[test]

@@ -33,7 +33,8 @@ struct Admission {
 }
 
 fn admissions(run: &Run, agents: &Abreast<usize>) -> Abreast<Admission> {
-    let suspended = agents.map(|agent| suspend(run, agent));
+    let overdue = overdue(run, agents);
+    let suspended = array::from_fn(|lane| suspend(run, agents[lane], overdue[lane]));
     let rates = rates(run, agents, &suspended.map(|(_, backlog)| backlog));
     array::from_fn(|lane| admission(run, agents[lane], suspended[lane], rates[lane]))
 }
@@ -83,16 +84,25 @@ fn screen(run: &Run, agent: usize) -> (f32, f64) {
     (quality, applications * avoidance.refusal_share)
 }
 
-/// Share of the agent's establishments suspended this quarter, and the backlog: their open hazards are mended.
-fn suspend(run: &Run, agent: usize) -> (f64, f32) {
+/// Shares of agents' establishments suspended this quarter for what they leave open.
+fn overdue(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
+    let criteria = &run.regime.effects.criteria;
+    let state = &run.state.enterprises;
+    let backlog = agents.map(|agent| f64::from(state.backlog[agent]));
+    let visits = agents.map(|agent| f64::from(state.visits[agent]) * QUARTER);
+    let due = criteria.suspended_for_backlog(&backlog, &visits);
+    due.map(|due| criteria.enforced(due))
+}
+
+/// Share of the agent's establishments suspended this quarter, of which some are `overdue`, and the backlog:
+/// their open hazards are mended.
+fn suspend(run: &Run, agent: usize, overdue: f64) -> (f64, f32) {
     let criteria = &run.regime.effects.criteria;
     let facts = run.model.enterprise(agent);
     let state = &run.state.enterprises;
     let backlog = f64::from(state.backlog[agent]);
-    let visits = f64::from(state.visits[agent]) * QUARTER;
     let share = &run.regime.trades[facts.trade].worker_deaths_per_accident[facts.size];
     let risk = criteria.suspended_for_risk(f64::from(state.rate[agent]) * share);
-    let overdue = criteria.enforced(criteria.suspended_for_backlog(backlog, visits));
     // Those over the limit hold the limit and, being exponential, another mean backlog above it.
     let mended = overdue * (criteria.suspension_backlog + backlog);
     let per_accident = &run.regime.trades[facts.trade].line_per_accident[facts.size];

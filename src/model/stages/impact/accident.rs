@@ -47,8 +47,7 @@ pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Re
     harm
 }
 
-/// Neighbours among the dead, of those who would be at the baseline's distance from homes: fewer
-/// live near where more distance is enforced, more where less is.
+/// Neighbours among the dead, of those who would be at the baseline's distance from homes.
 fn neighbours_dead(run: &Run, event: &Event, dead: u32) -> u32 {
     let exposure = run.regime.effects.avoidance.third_party_exposure
         / run.regime.reference.avoidance.third_party_exposure;
@@ -56,6 +55,11 @@ fn neighbours_dead(run: &Run, event: &Event, dead: u32) -> u32 {
         .streams
         .accident
         .uniform(event.identity, 0, mark::DISTANCE);
+    at_exposure(dead, exposure, u)
+}
+
+/// Of so many at the baseline's distance: fewer live near where more distance is enforced, more where less is.
+fn at_exposure(dead: u32, exposure: f64, u: f64) -> u32 {
     if exposure <= 1.0 {
         binomial_quantile(dead, exposure, u)
     } else {
@@ -130,4 +134,22 @@ fn missed(run: &Run, event: &Event, agent: usize, deaths: u32) -> bool {
     share > 0.0
         && reporting::can_be_missed(deaths, model.enterprise(agent).size)
         && marks.uniform(event.identity, 0, mark::MISSED) < share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_takes_neighbours_away_and_its_lack_adds_some() {
+        assert_eq!(at_exposure(8, 0.0, 0.5), 0);
+        assert_eq!(at_exposure(8, 1.0, 0.5), 8);
+        assert_eq!(at_exposure(8, 2.0, 0.5), 16);
+        let mean = |exposure: f64| {
+            let dead = |n: u32| f64::from(at_exposure(8, exposure, (f64::from(n) + 0.5) / 1000.0));
+            (0..1000).map(dead).sum::<f64>() / 1000.0
+        };
+        assert!((mean(0.25) - 2.0).abs() < 0.02, "{}", mean(0.25));
+        assert!((mean(1.25) - 10.0).abs() < 0.02, "{}", mean(1.25));
+    }
 }
