@@ -1,8 +1,13 @@
 //! The floor of reviews: a plain loop that draws a word for each citizen, takes a logistic decision and lets a
 //! byte fade, compiled for the same vectors as the review.
 
+use mimalloc::MiMalloc;
 use multiversion::multiversion;
 use riskweave::model::random::Stream;
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Citizens that the floor works on together.
 const LANES: usize = 64;
