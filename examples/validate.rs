@@ -324,7 +324,8 @@ fn relapse(lab: &Lab, base: &Regime) {
 /// Rate of a small manufacturing firm after one visit more than it would have, over one and four years.
 fn one_visit(lab: &Lab, base: &Regime) {
     use riskweave::model::agents::enterprise::{backlog_after, remembered_after};
-    use riskweave::model::hazards::accident::{backlog_factor, deterrence_factor};
+    use riskweave::model::hazards::accident::{backlog_factor, deterrence};
+    use riskweave::model::transcendental::exp;
     let society = &lab.model.society;
     let trade = &society.trades[Trade::Manufacturing];
     let visits = 0.15;
@@ -339,12 +340,12 @@ fn one_visit(lab: &Lab, base: &Regime) {
             backlog,
             trade.backlog_ceiling,
             society.accident.backlog_half_per_100_workers,
-        ) * deterrence_factor(
+        ) * exp(-deterrence(
             remembered,
             government.deterrence_max,
             government.deterrence_half_visits,
             society.accident.deterrence_bound,
-        )
+        ))
     };
     let found = base.find_rate * base.effects.remedy.rectified_share;
     let (mut backlog, mut remembered) = (rest * (1.0 - found), memory + 1.0);
