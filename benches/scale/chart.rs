@@ -10,7 +10,7 @@ use riskweave::report::svg::{ChartError, outline};
 /// Citizens, and nanoseconds of a citizen and week: of a year, and of the floor.
 pub(crate) type Point = (f64, [f64; 2]);
 
-const SIZE: (f64, f64) = (820.0, 420.0);
+const SIZE: (f64, f64) = (900.0, 420.0);
 const PLOT: Area = Area {
     x: 70.0,
     y: 60.0,
