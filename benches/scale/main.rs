@@ -62,15 +62,16 @@ fn main() {
     let nation = |people_per_agent: &u32| {
         told(
             &format!("the nation, {people_per_agent} people an agent"),
-            measured(&loaded("china-2020"), *people_per_agent),
+            &measured(&loaded("china-2020"), *people_per_agent),
         )
     };
     let side_by_side = |cities: &u32| {
         let mut checked = loaded("seminar-city");
         cities::side_by_side(&mut checked.society, *cities);
+        let noun = if *cities == 1 { "city" } else { "cities" };
         told(
-            &format!("{cities} cities, everybody"),
-            measured(&checked, 1),
+            &format!("{cities} {noun}, everybody"),
+            &measured(&checked, 1),
         )
     };
     let nations: Vec<chart::Point> = scales.iter().map(nation).collect();
@@ -100,7 +101,7 @@ fn loaded(experiment: &str) -> CheckedExperiment {
 }
 
 /// Prints a line of the table.
-fn told(society: &str, row: Row) -> chart::Point {
+fn told(society: &str, row: &Row) -> chart::Point {
     let [world, first, year, floor] = row.seconds;
     let [own, _] = row.citizen_week();
     let peak = row
