@@ -347,6 +347,30 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
             says(&said, &[word, "1.00 MB", "--people-per-agent"]);
         }
     }
+    // Sets of parameters have societies of their own, which a plan says too.
+    for (sets, status) in [("0", 0), ("8", 2)] {
+        let mut command = program();
+        command.args([
+            "compare",
+            "seminar-county",
+            "--policy",
+            "network",
+            "--dry-run",
+        ]);
+        command.args([
+            "--people-per-agent",
+            "1",
+            "--years",
+            "1",
+            "--replications",
+            "1",
+        ]);
+        command
+            .args(["--parameter-sets", sets, "--out"])
+            .arg(&folder);
+        let said = ended(command.env("RISKWEAVE_FAULT", "memory 140000000"), status);
+        assert_eq!(said.contains("not enough memory"), status == 2, "{said}");
+    }
     assert!(!folder.exists());
     // With memory for one run at a time, one is run at a time.
     went(&folder, &["--threads", "1"]);

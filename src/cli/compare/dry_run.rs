@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::robust;
-use crate::cli::{Context, Failure, disk, estimate, memory};
+use crate::cli::{Context, Failure, disk, estimate};
 use crate::experiment::cost::Work;
 use crate::experiment::memory::Keeping;
 use crate::experiment::precision::Goal;
@@ -21,23 +21,29 @@ pub(super) fn tell(
     context: &mut Context<'_>,
 ) -> Result<(), Failure> {
     let language = context.language;
-    let fitting = memory::threads_that_fit(checked, Keeping::Records, job.threads, language);
-    job.threads = fitting.as_ref().map_or(1, |threads| *threads);
-    write!(context.out, "{}", text(checked, job, sets, language))?;
+    let fitting = super::fit_memory(job, checked, sets, language);
+    if fitting.is_err() {
+        job.threads = 1;
+    }
+    let robust = sets.map(|sets| {
+        let threads = fitting.as_ref().map_or(1, |threads| *threads);
+        (sets.sets(), sets.work(threads))
+    });
+    write!(context.out, "{}", text(checked, job, robust, language))?;
     fitting?;
     disk::fit(checked, job, language)
 }
 
+/// What to say; `robust` is the number of sets of parameters, and what they cost.
 fn text(
     checked: &CheckedExperiment,
     job: &Job,
-    sets: Option<&robust::Task>,
+    robust: Option<(usize, Work)>,
     language: Language,
 ) -> String {
     let title = language.pick(&checked.experiment.name_zh, &checked.experiment.name_en);
     let mut text = format!("{title} ({})\n", checked.key);
     text.push_str(&estimate::runs(checked, checked.policies.len(), language));
-    let robust = sets.map(|sets| (sets.sets(), sets.work(job.threads)));
     if let Some((number, work)) = &robust {
         let runs = work.runs;
         text.push_str(&say!(
