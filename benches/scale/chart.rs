@@ -18,7 +18,8 @@ const PLOT: Area = Area {
     height: 290.0,
 };
 
-/// The chart, its text as outlines: the nation at several scales, cities side by side, and the floor of either.
+/// The chart, its text as outlines: the nation at several scales, cities side by side, and the floor (of the cities,
+/// if there are any).
 pub(crate) fn svg(
     nations: &[Point],
     cities: &[Point],
@@ -38,8 +39,7 @@ fn lines(nations: &[Point], cities: &[Point]) -> Vec<Line> {
         let value = |point: &Point| (point.0, point.1[number]);
         points.iter().map(value).collect()
     };
-    let mut floor = of(if cities.is_empty() { nations } else { cities }, 1);
-    floor.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let floor = of(if cities.is_empty() { nations } else { cities }, 1);
     let all = [
         (
             "one nation, fewer people an agent\n同一国家，每主体人数递减",

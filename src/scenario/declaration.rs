@@ -137,14 +137,14 @@ pub fn nearest_of<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> 
     let own = word.rsplit_once('.').map_or(word, |(_, tail)| tail);
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        let enough = best.map_or(NEAR, |(score, _)| score);
+        let enough = best.map_or(NEAR, |(score, _)| score.next_up());
         // The last part is the shorter, and is seldom alike.
         let by_tail = strsim::jaro_winkler(own, tail(candidate));
         if by_tail < enough {
             continue;
         }
         let score = by_tail.min(strsim::jaro_winkler(word, candidate));
-        if score > enough || (best.is_none() && score >= NEAR) {
+        if score >= enough {
             best = Some((score, candidate));
         }
     }

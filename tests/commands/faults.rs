@@ -350,24 +350,10 @@ fn a_plan_that_does_not_fit_the_memory_is_refused_before_the_work() {
     // Sets of parameters have societies of their own, which a plan says too.
     for (sets, status) in [("0", 0), ("8", 2)] {
         let mut command = program();
-        command.args([
-            "compare",
-            "seminar-county",
-            "--policy",
-            "network",
-            "--dry-run",
-        ]);
-        command.args([
-            "--people-per-agent",
-            "1",
-            "--years",
-            "1",
-            "--replications",
-            "1",
-        ]);
-        command
-            .args(["--parameter-sets", sets, "--out"])
-            .arg(&folder);
+        let plan = "compare seminar-county --policy network --people-per-agent 1 --years 1 --replications 1";
+        command.args(plan.split(' ')).arg("--dry-run");
+        command.args(["--parameter-sets", sets]);
+        command.arg("--out").arg(&folder);
         let said = ended(command.env("RISKWEAVE_FAULT", "memory 140000000"), status);
         assert_eq!(said.contains("not enough memory"), status == 2, "{said}");
     }

@@ -22,13 +22,11 @@ pub(super) fn tell(
 ) -> Result<(), Failure> {
     let language = context.language;
     let fitting = super::fit_memory(job, checked, sets, language);
+    let threads_of_sets = fitting.as_ref().map_or(1, |threads| *threads);
     if fitting.is_err() {
         job.threads = 1;
     }
-    let robust = sets.map(|sets| {
-        let threads = fitting.as_ref().map_or(1, |threads| *threads);
-        (sets.sets(), sets.work(threads))
-    });
+    let robust = sets.map(|sets| (sets.sets(), sets.work(threads_of_sets)));
     write!(context.out, "{}", text(checked, job, robust, language))?;
     fitting?;
     disk::fit(checked, job, language)
