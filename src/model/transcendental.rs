@@ -8,7 +8,7 @@
 
 use multiversion::multiversion;
 
-use super::lanes::Abreast;
+use super::lanes::{ABREAST, Abreast};
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -29,7 +29,12 @@ pub fn exp(x: f64) -> f64 {
 /// e^x of numbers abreast, each as [`exp`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn exp_each(x: &Abreast<f64>) -> Abreast<f64> {
-    x.map(exp_anywhere)
+    // A loop and not `map`, which is compiled once, for the narrowest vectors.
+    let mut found = [0.0; ABREAST];
+    for (found, x) in found.iter_mut().zip(x) {
+        *found = exp_anywhere(*x);
+    }
+    found
 }
 
 #[inline(always)]
@@ -76,7 +81,11 @@ pub fn log_each(x: &Abreast<f64>) -> Abreast<f64> {
 
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 fn logs_of_normals(x: &Abreast<f64>) -> Abreast<f64> {
-    x.map(log_of_normal)
+    let mut found = [0.0; ABREAST];
+    for (found, x) in found.iter_mut().zip(x) {
+        *found = log_of_normal(*x);
+    }
+    found
 }
 
 /// Whether a number is positive, finite and no subnormal one.
