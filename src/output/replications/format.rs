@@ -48,7 +48,8 @@ pub fn named(file: &str) -> Option<(u32, bool)> {
     (file == name(replication, finished)).then_some((replication, finished))
 }
 
-/// Writes a replication (from 0) into a folder; its file is there whole or not at all.
+/// Writes a replication (from 0) into a folder; its file is there whole or not at all. The `buffer` is emptied before
+/// use and keeps its room: pages of a hundred megabytes are handed out once, not for each replication.
 ///
 /// # Errors
 /// If the system refuses.
@@ -57,12 +58,14 @@ pub fn write(
     digest: &[u8; 32],
     replication: u32,
     kept: &Replication,
+    buffer: &mut Vec<u8>,
 ) -> Result<(), OutputError> {
     let name = name(replication, kept.is_ok());
     let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: std::io::Error| OutputError::io(&folder.join(&name), error);
-    let content =
-        postcard::to_stdvec(kept).map_err(|error| refused(std::io::Error::other(error)))?;
+    buffer.clear();
+    let content = postcard::to_extend(kept, std::mem::take(buffer))
+        .map_err(|error| refused(std::io::Error::other(error)))?;
     let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(refused);
     write(MAGIC)?;
     write(&FORMAT.to_le_bytes())?;
@@ -72,6 +75,7 @@ pub fn write(
     write(&content)?;
     let checksum = file.digest();
     file.write_all(&checksum).map_err(refused)?;
+    *buffer = content;
     file.finish().map(drop)
 }
 

@@ -80,8 +80,9 @@ fn write_all(
     digest: [u8; 32],
     count: &Count,
 ) -> Result<(), OutputError> {
+    let mut buffer = Vec::new();
     for (replication, kept) in receiver {
-        let written = format::write(folder, &digest, replication, &kept);
+        let written = format::write(folder, &digest, replication, &kept, &mut buffer);
         if kept.is_ok() {
             // It may have broken off in an earlier attempt; it is then two files, of which this one is taken.
             let _ = fs::remove_file(folder.join(format::name(replication, false)));

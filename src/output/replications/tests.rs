@@ -159,7 +159,14 @@ fn small() -> (Vec<u8>, Identity) {
         weeks: vec![vec![1.5, f64::NAN]],
         ..RunRecord::default()
     }];
-    format::write(root.path(), identity.digest(), 0, &Ok(records)).unwrap();
+    format::write(
+        root.path(),
+        identity.digest(),
+        0,
+        &Ok(records),
+        &mut Vec::new(),
+    )
+    .unwrap();
     let bytes = fs::read(root.path().join("00001.replication")).unwrap();
     (bytes, identity)
 }
@@ -211,7 +218,8 @@ proptest! {
             year.appropriated_fen = *fen;
             year.strikes = *count;
         }
-        format::write(root.path(), identity.digest(), 0, &Ok(vec![record.clone()])).unwrap();
+        format::write(root.path(), identity.digest(), 0, &Ok(vec![record.clone()]), &mut Vec::new())
+            .unwrap();
         let bytes = fs::read(root.path().join("00001.replication")).unwrap();
         let read = format::read(&bytes, identity.digest(), 0).unwrap().unwrap();
         prop_assert_eq!(bits(&read[0]), values);
