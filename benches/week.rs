@@ -326,7 +326,7 @@ fn decisions(scene: &Scene, citizens: &mut riskweave::model::state::Citizens) {
     floor::plain_loop(
         stream,
         0,
-        &scene.model.logits,
+        &floor::LOGITS,
         &world.threat,
         &mut citizens.measures,
         &mut citizens.alarm,

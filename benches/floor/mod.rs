@@ -1,9 +1,12 @@
 //! The floor of reviews: a plain loop that draws a word for each citizen, takes a logistic decision and lets a
 //! byte fade, compiled for the same vectors as the review.
 
+use std::sync::LazyLock;
+
 use mimalloc::MiMalloc;
 use multiversion::multiversion;
 use riskweave::model::random::Stream;
+use riskweave::model::transcendental::log;
 
 /// As in the program.
 #[global_allocator]
@@ -12,16 +15,27 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 /// Citizens that the floor works on together.
 const LANES: usize = 64;
 
+/// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
+pub(crate) static LOGITS: LazyLock<Vec<f32>> = LazyLock::new(|| {
+    let midpoint = |k: u32| (f64::from(k) + 0.5) / 8192.0;
+    let logit = |u: f64| log(u / (1.0 - u)) as f32;
+    (0..8192).map(midpoint).map(logit).collect()
+});
+
 /// One decision of every citizen: a word, a logistic draw that sets a bit, and a byte that fades.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn plain_loop(
     stream: Stream,
     entity: u64,
-    logits: &[f32; 8192],
+    logits: &[f32],
     threat: &[i8],
     measures: &mut [u8],
     alarm: &mut [u8],
 ) {
+    let (logits, _) = logits.as_chunks::<8192>();
+    let Some(logits) = logits.first() else {
+        return;
+    };
     let columns = threat
         .as_chunks::<LANES>()
         .0

@@ -18,6 +18,7 @@ mod cities;
 #[path = "../floor/mod.rs"]
 mod floor;
 
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -51,7 +52,13 @@ impl Row {
     }
 }
 
+/// On a thread of the pool, as the program's runs are: from outside it, each parallel part waits for a thread.
 fn main() {
+    rayon::scope(|_| table());
+}
+
+/// Measures what is asked for, and prints it.
+fn table() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (scales, cities) = asked(&arguments);
     let threads = rayon::current_num_threads();
@@ -131,11 +138,12 @@ fn measured(checked: &CheckedExperiment, people_per_agent: u32) -> Row {
     let year = clock.elapsed().as_secs_f64();
     let (_, mut state) = run.finish_with_state();
     let stream = Stream::new(7, 1, Purpose::Citizens);
+    LazyLock::force(&floor::LOGITS);
     let clock = Instant::now();
     for _ in 0..REVIEWS {
         on_all_threads(
             stream,
-            &model.logits,
+            &floor::LOGITS,
             &model.world.citizens.threat,
             &mut state.citizens.measures,
             &mut state.citizens.alarm,
@@ -152,7 +160,7 @@ fn measured(checked: &CheckedExperiment, people_per_agent: u32) -> Row {
 /// One decision of every citizen, on all threads.
 fn on_all_threads(
     stream: Stream,
-    logits: &[f32; 8192],
+    logits: &[f32],
     threat: &[i8],
     measures: &mut [u8],
     alarm: &mut [u8],

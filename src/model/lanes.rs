@@ -13,10 +13,13 @@ pub type Abreast<T> = [T; ABREAST];
 /// The value of a class, by comparisons: a look-up would be done one by one.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn chosen<T: Copy, const CLASSES: usize>(values: &[T; CLASSES], class: u32) -> T {
+pub(super) fn chosen<T: Copy, C: PartialEq + From<u8>, const CLASSES: usize>(
+    values: &[T; CLASSES],
+    class: C,
+) -> T {
     let mut found = values[0];
     for (number, value) in values.iter().enumerate().skip(1) {
-        found = if class == number as u32 {
+        found = if class == C::from(number as u8) {
             *value
         } else {
             found

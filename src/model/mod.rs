@@ -37,7 +37,7 @@ use hazards::relocation::Relocation;
 use journey::Begun;
 use random::{Purpose, Stream};
 use record::RunRecord;
-use transcendental::{log, pow};
+use transcendental::pow;
 use world::{World, group};
 
 pub use hazards::candidates::History;
@@ -108,8 +108,6 @@ pub struct Model {
     pub reference_rate: Table<Trade, f64>,
     /// Natural years at the initial state that price premiums.
     pub catalogue: NaturalHistory,
-    /// Table of ln(u/(1 − u)) at the midpoints of 2¹³ intervals, for logistic draws by comparison.
-    pub logits: Box<[f32; 1 << LOGIT_BITS]>,
 }
 
 /// What a stage needs to know of one enterprise agent.
@@ -184,7 +182,6 @@ impl Model {
                 events: Vec::new(),
                 strikes: Vec::new(),
             },
-            logits: logit_table(),
             society,
             tables,
             world,
@@ -444,19 +441,4 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
 /// Position of an enterprise in a table of provinces and trades (societies have at most 5,000 provinces).
 fn province_and_trade(own: &EnterpriseView) -> u16 {
     (own.province * state::TRADES + own.trade as usize) as u16
-}
-
-/// Bits of a draw that the table of logits resolves.
-pub const LOGIT_BITS: u32 = 13;
-
-/// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
-#[expect(clippy::large_stack_arrays, reason = "32 kB, once a model")]
-fn logit_table() -> Box<[f32; 1 << LOGIT_BITS]> {
-    let n = f64::from(1_u32 << LOGIT_BITS);
-    let mut table = Box::new([0.0; 1 << LOGIT_BITS]);
-    for (k, logit) in table.iter_mut().enumerate() {
-        let u = (k as f64 + 0.5) / n;
-        *logit = log(u / (1.0 - u)) as f32;
-    }
-    table
 }

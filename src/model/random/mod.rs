@@ -130,12 +130,20 @@ impl Stream {
         first: u32,
         time: u32,
     ) -> [u32; WORDS] {
-        let columns = self.columns::<BLOCKS>(base, first, time, 0);
+        let mut blocks = [[0_u64; 2]; BLOCKS];
+        for (lane, pairs) in blocks.iter_mut().enumerate() {
+            let entity = base | u64::from(first.wrapping_add(lane as u32));
+            let [a, b, c, d] = rounds([entity as u32, (entity >> 32) as u32, time, 0], self.key);
+            // The rounds work in registers of 64 bits: two words in each are put together without leaving them.
+            *pairs = [
+                u64::from(a) | u64::from(b) << 32,
+                u64::from(c) | u64::from(d) << 32,
+            ];
+        }
         let mut words = [0; WORDS];
-        for lane in 0..BLOCKS {
-            for (number, column) in columns.iter().enumerate() {
-                words[4 * lane + number] = column[lane];
-            }
+        let (two, _) = words.as_chunks_mut::<2>();
+        for (two, pair) in two.iter_mut().zip(blocks.as_flattened()) {
+            *two = [*pair as u32, (*pair >> 32) as u32];
         }
         words
     }

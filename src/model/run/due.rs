@@ -10,10 +10,40 @@ use super::Run;
 use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::stages::pressure;
 
-/// Agents that are asked together: few enough for what they answer to stay in the cache.
-const TOGETHER: usize = 1 << 14;
+/// Agents that are asked together: enough for threads to be worth waking, few enough for what they answer to stay
+/// in the last cache.
+const TOGETHER: usize = 1 << 17;
 /// Agents that are not worth dividing among threads: a tenth of a millisecond of work.
 const UNDIVIDED: usize = 1 << 10;
+
+/// Enterprise agents abreast. Where there are too few, the last of them fills the row.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The agents.
+    pub agents: Abreast<usize>,
+    /// How many of them are in the row for themselves.
+    pub count: usize,
+}
+
+impl Row {
+    /// A row from an agent on, none of it from `end` on.
+    fn new(first: usize, end: usize) -> Self {
+        Row {
+            agents: array::from_fn(|lane| (first + lane).min(end - 1)),
+            count: (end - first).min(ABREAST),
+        }
+    }
+
+    /// Agents that are in the row for themselves.
+    pub fn own(&self) -> Range<usize> {
+        self.agents[0]..self.agents[0] + self.count
+    }
+
+    /// Writes their values into a column.
+    pub fn store<T: Copy>(&self, values: &Abreast<T>, column: &mut [T]) {
+        column[self.own()].copy_from_slice(&values[..self.count]);
+    }
+}
 
 impl Run<'_> {
     /// The enterprise agents whose review is due.
@@ -21,32 +51,29 @@ impl Run<'_> {
         pressure::block(self.model.world.enterprises.len(), self.state.week)
     }
 
-    /// Lets every enterprise agent that is due `work` something out from the state as it is, and `keep` it, in
-    /// the agents' order. Those who are asked together see the state before any of them; how many threads
-    /// there are changes nothing, nor with whom an agent is abreast. Where there are too few to be abreast, the
-    /// last of them fills the row.
+    /// Lets every row of enterprise agents that are due `work` something out from the state as it is, and `keep` it,
+    /// in the agents' order. Those who are asked together see the state before any of them; how many threads
+    /// there are changes nothing, nor with whom an agent is abreast.
     pub fn each_due<Found: Send>(
         &mut self,
-        work: impl Fn(&Self, &Abreast<usize>) -> Abreast<Found> + Sync,
-        mut keep: impl FnMut(&mut Self, usize, Found),
+        work: impl Fn(&Self, &Row) -> Found + Sync,
+        mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
         let due = self.due_enterprises();
         for start in due.clone().step_by(TOGETHER) {
-            let agents = start..due.end.min(start + TOGETHER);
-            let (run, last) = (&*self, agents.end - 1);
-            let row = |number: usize| {
-                let first = start + number * ABREAST;
-                work(run, &array::from_fn(|lane| (first + lane).min(last)))
-            };
-            let rows = 0..agents.len().div_ceil(ABREAST);
-            let found: Vec<Abreast<Found>> = if agents.len() > UNDIVIDED {
-                let rows = rows.into_par_iter().with_min_len(UNDIVIDED / ABREAST);
-                rows.map(row).collect()
+            let end = due.end.min(start + TOGETHER);
+            let row = |number: usize| Row::new(start + number * ABREAST, end);
+            let rows = 0..(end - start).div_ceil(ABREAST);
+            let run = &*self;
+            let found: Vec<Found> = if end - start > UNDIVIDED {
+                let rows = rows.clone().into_par_iter();
+                let rows = rows.with_min_len(UNDIVIDED / ABREAST);
+                rows.map(|number| work(run, &row(number))).collect()
             } else {
-                rows.map(row).collect()
+                rows.clone().map(|number| work(run, &row(number))).collect()
             };
-            for (agent, found) in agents.zip(found.into_iter().flatten()) {
-                keep(self, agent, found);
+            for (number, found) in rows.zip(found) {
+                keep(self, &row(number), found);
             }
         }
     }

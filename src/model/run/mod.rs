@@ -5,6 +5,8 @@ mod damages;
 mod due;
 mod people;
 
+pub use due::Row;
+
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
@@ -297,6 +299,8 @@ impl<'a> Run<'a> {
     pub fn close_year(&mut self) {
         self.check_people();
         self.record.close_year(&mut self.state, self.regime);
+        let weeks = self.history.week_starts.len().saturating_sub(1) as u32;
+        self.record.make_room(weeks.saturating_sub(self.state.week));
     }
 
     /// People: nobody dies twice, and the dead are as many as were recorded.

@@ -6,7 +6,7 @@ use std::array;
 use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
 use crate::model::lanes::Abreast;
-use crate::model::run::Run;
+use crate::model::run::{Row, Run};
 use crate::model::state::{BLOCKS, TRADES, Totals};
 use crate::model::transcendental::exp_each;
 
@@ -15,59 +15,73 @@ pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    run.each_due(admissions, |run, agent, own| keep(run, agent, &own));
+    run.each_due(admissions, |run, row, own| keep(run, row, &own));
 }
 
-/// What becomes of an enterprise that is screened, perhaps suspended, and open.
-struct Admission {
-    quality: f32,
-    backlog: f32,
+/// What becomes of enterprises that are screened, perhaps suspended, and open.
+struct Admissions {
+    quality: Abreast<f32>,
+    backlog: Abreast<f32>,
     /// Accidents a worker-year.
-    rate: f64,
-    /// Establishments refused a quarter.
+    rate: Abreast<f32>,
+    /// Accidents a year.
+    accidents: Abreast<f64>,
+    /// Work lost to suspension (person-years).
+    lost: Abreast<f64>,
+    /// Establishments refused, of all.
     refused: f64,
-    /// Share of the quarter's work that is lost to suspension.
-    closed: f64,
-    /// Its part of the sums of its block.
+    /// Part of all in the sums of their block.
     totals: Totals,
 }
 
-fn admissions(run: &Run, agents: &Abreast<usize>) -> Abreast<Admission> {
+fn admissions(run: &Run, row: &Row) -> Admissions {
+    let agents = &row.agents;
     let overdue = overdue(run, agents);
-    let suspended = array::from_fn(|lane| suspend(run, agents[lane], overdue[lane]));
-    let rates = rates(run, agents, &suspended.map(|(_, backlog)| backlog));
-    array::from_fn(|lane| admission(run, agents[lane], suspended[lane], rates[lane]))
-}
-
-fn admission(run: &Run, agent: usize, (suspended, backlog): (f64, f32), rate: f64) -> Admission {
-    let (quality, refused) = screen(run, agent);
-    let closed = suspended * (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
-    Admission {
-        quality,
+    let suspended: Abreast<(f64, f32)> =
+        array::from_fn(|lane| suspend(run, agents[lane], overdue[lane]));
+    let backlog = suspended.map(|(_, backlog)| backlog);
+    let suspended = suspended.map(|(suspended, _)| suspended);
+    let weeks = run.regime.effects.criteria.suspension_weeks;
+    let closed = suspended.map(|suspended| suspended * (weeks / 13.0).min(1.0));
+    let rates = rates(run, agents, &backlog);
+    let rates = array::from_fn(|lane| rates[lane] * (1.0 - closed[lane]));
+    let screened = agents.map(|agent| screen(run, agent));
+    let workers = agents.map(|agent| run.model.enterprise(agent).workers);
+    let (mut refused, mut sums) = (0.0, Totals::default());
+    for lane in 0..row.count {
+        refused += screened[lane].1;
+        let shares = [suspended[lane], closed[lane]];
+        sums = sums.plus(totals(run, agents[lane], backlog[lane], shares));
+    }
+    Admissions {
+        quality: screened.map(|(quality, _)| quality),
         backlog,
-        rate: rate * (1.0 - closed),
+        rate: rates.map(|rate| rate as f32),
+        accidents: array::from_fn(|lane| rates[lane] * workers[lane]),
+        lost: array::from_fn(|lane| closed[lane] * workers[lane] * QUARTER),
         refused,
-        closed,
-        totals: totals(run, agent, backlog, [suspended, closed]),
+        totals: sums,
     }
 }
 
-fn keep(run: &mut Run, agent: usize, own: &Admission) {
+fn keep(run: &mut Run, row: &Row, own: &Admissions) {
     let model = run.model;
-    let facts = model.enterprise(agent);
     let block = run.state.week as usize % BLOCKS;
     let state = &mut run.state.enterprises;
-    state.quality[agent] = own.quality;
-    state.backlog[agent] = own.backlog;
-    state.rate[agent] = own.rate as f32;
+    row.store(&own.quality, &mut state.quality);
+    row.store(&own.backlog, &mut state.backlog);
+    row.store(&own.rate, &mut state.rate);
     let false_share = run.regime.effects.avoidance.false_refusal_share;
     run.record.refusals(own.refused, false_share);
-    let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
-    run.lose_work(county, own.closed * facts.workers * QUARTER);
-    let blocks = &mut run.state.blocks;
-    blocks.accident_rate[block][facts.province * TRADES + facts.trade as usize] +=
-        own.rate * facts.workers;
-    blocks.totals[block] = blocks.totals[block].plus(own.totals);
+    for (lane, agent) in row.own().enumerate() {
+        let facts = model.enterprise(agent);
+        let class = facts.province * TRADES + facts.trade as usize;
+        run.state.blocks.accident_rate[block][class] += own.accidents[lane];
+        let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
+        run.lose_work(county, own.lost[lane]);
+    }
+    let totals = &mut run.state.blocks.totals[block];
+    *totals = totals.plus(own.totals);
 }
 
 /// Entrants replace those who leave; refusing the worst rated raises the quality of the rest. Quality, and

@@ -8,7 +8,7 @@ use crate::model::agents::enterprise::{
 use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
 use crate::model::lanes::{ABREAST, Abreast};
-use crate::model::run::Run;
+use crate::model::run::{Row, Run};
 use crate::model::stages::pressure::block;
 use crate::model::state::{BLOCKS, TRADES};
 use crate::scenario::society::EnterpriseRule;
@@ -17,7 +17,7 @@ use crate::vocabulary::Trade;
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {
     governments(run);
-    run.each_due(decision, |run, agent, decision| keep(run, agent, &decision));
+    run.each_due(decisions, |run, row, own| keep(run, row, &own));
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 
@@ -25,20 +25,23 @@ pub fn decide(run: &mut Run) {
 /// is rational then is what they hold on to by habit.
 pub fn settle_care(run: &mut Run) {
     let rules = &run.model.society.enterprise;
-    let at_rest = |run: &Run, agents: &Abreast<usize>| {
+    let at_rest = |run: &Run, row: &Row| {
+        let agents = &row.agents;
         let visits = agents.map(|agent| f64::from(run.state.enterprises.visits[agent]));
         let perceived = agents.map(|agent| perceived(run, agent));
         let choices =
             array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
         let own = rational(&choices, rules);
         let care = with_standard(&choices, &own, rules);
-        array::from_fn(|lane| (perceived[lane], care[lane], own[lane]))
+        (perceived, care, own)
     };
-    run.each_due(at_rest, |run, agent, (perceived, care, own)| {
+    run.each_due(at_rest, |run, row, (perceived, care, own)| {
         let state = &mut run.state.enterprises;
-        state.perceived[agent] = perceived as f32;
-        state.care[agent] = care as f32;
-        state.remember_habit(agent, own);
+        row.store(&perceived.map(|value| value as f32), &mut state.perceived);
+        row.store(&care.map(|value| value as f32), &mut state.care);
+        for (agent, habit) in row.own().zip(own) {
+            state.remember_habit(agent, habit);
+        }
     });
 }
 
@@ -74,34 +77,35 @@ fn governments(run: &mut Run) {
     run.state.blocks.visit_weight[week].fill(0.0);
 }
 
-/// What becomes of an enterprise at its review.
-struct Decision {
-    /// Planned visits a year, weighted.
-    planned: f64,
-    /// Visits an establishment and year that it gets.
-    visits: f64,
+/// What becomes of enterprises at their review.
+struct Decisions {
+    /// Planned visits a year of all establishments of an agent, weighted.
+    planned: Abreast<f64>,
+    /// Visits an establishment and year that they get.
+    visits: Abreast<f32>,
     /// Perceived multiplier and care; nothing where decisions are frozen.
-    own: Option<[f32; 2]>,
+    own: Option<[Abreast<f32>; 2]>,
 }
 
 /// Visits that enterprises get, and the care that they take.
-fn decision(run: &Run, agents: &Abreast<usize>) -> Abreast<Decision> {
+fn decisions(run: &Run, row: &Row) -> Decisions {
+    let agents = &row.agents;
     let weights = visit_weights(run, agents);
-    let visits = array::from_fn(|lane| {
-        let facts = run.model.enterprise(agents[lane]);
-        let planned = run.model.planned_visit(facts.trade, facts.size) * weights[lane];
-        [planned, planned * run.scratch.visit_scale[facts.province]]
+    let facts = agents.map(|agent| run.model.enterprise(agent));
+    let planned: Abreast<f64> = array::from_fn(|lane| {
+        run.model.planned_visit(facts[lane].trade, facts[lane].size) * weights[lane]
     });
-    let decided = care(run, agents, &visits.map(|[_, visits]| visits));
-    array::from_fn(|lane| Decision {
-        planned: visits[lane][0],
-        visits: visits[lane][1],
-        own: decided.map(|own| own[lane]),
-    })
+    let visits =
+        array::from_fn(|lane| planned[lane] * run.scratch.visit_scale[facts[lane].province]);
+    Decisions {
+        planned: array::from_fn(|lane| planned[lane] * facts[lane].establishments),
+        visits: visits.map(|visits| visits as f32),
+        own: care(run, agents, &visits),
+    }
 }
 
 /// Perceived multiplier and care of enterprises that get so many visits; nothing where decisions are frozen.
-fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<Abreast<[f32; 2]>> {
+fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<[Abreast<f32>; 2]> {
     let rules = &run.model.society.enterprise;
     if rules.rule == EnterpriseRule::Frozen {
         return None;
@@ -109,23 +113,25 @@ fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<Abr
     let perceived = agents.map(|agent| perceived(run, agent));
     let choices = array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
     let targets = aims(run, agents, &choices);
-    Some(array::from_fn(|lane| {
+    let moved = array::from_fn(|lane| {
         let care = run.state.enterprises.care[agents[lane]];
         let moved = rules.care_inertia_per_quarter * (targets[lane] - f64::from(care));
-        [perceived[lane] as f32, care + moved as f32]
-    }))
+        care + moved as f32
+    });
+    Some([perceived.map(|perceived| perceived as f32), moved])
 }
 
-fn keep(run: &mut Run, agent: usize, decision: &Decision) {
-    let facts = run.model.enterprise(agent);
+fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
     let block = run.state.week as usize % BLOCKS;
-    let weight = decision.planned * facts.establishments;
-    run.state.blocks.visit_weight[block][facts.province] += weight;
+    let weight = &mut run.state.blocks.visit_weight[block];
+    for (agent, planned) in row.own().zip(decisions.planned) {
+        weight[run.model.enterprise(agent).province] += planned;
+    }
     let state = &mut run.state.enterprises;
-    state.visits[agent] = decision.visits as f32;
-    if let Some([perceived, care]) = decision.own {
-        state.perceived[agent] = perceived;
-        state.care[agent] = care;
+    row.store(&decisions.visits, &mut state.visits);
+    if let Some([perceived, care]) = &decisions.own {
+        row.store(perceived, &mut state.perceived);
+        row.store(care, &mut state.care);
     }
 }
 

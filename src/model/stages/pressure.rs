@@ -8,7 +8,7 @@ use crate::model::lanes::Abreast;
 use crate::model::mechanisms::remedy::{PlantAges, relocated_after};
 use crate::model::random::Stream;
 use crate::model::regime::Regime;
-use crate::model::run::Run;
+use crate::model::run::{Row, Run};
 use crate::model::state::BLOCKS;
 use crate::model::transcendental::{exp, exp_each, log};
 use crate::scenario::society::VisitSchedule;
@@ -30,11 +30,11 @@ pub fn pressure(run: &mut Run) {
     ] {
         ring.begin(week);
     }
-    run.each_due(quarter, |run, agent, own| {
+    run.each_due(quarters, |run, row, own| {
         let state = &mut run.state.enterprises;
-        state.backlog[agent] = own.backlog;
-        state.remembered[agent] = own.remembered;
-        state.quality[agent] = own.quality;
+        row.store(&own.map(|own| own.backlog), &mut state.backlog);
+        row.store(&own.map(|own| own.remembered), &mut state.remembered);
+        row.store(&own.map(|own| own.quality), &mut state.quality);
     });
 }
 
@@ -105,6 +105,7 @@ fn provinces(run: &mut Run) {
 }
 
 /// What a quarter makes of an enterprise.
+#[derive(Clone, Copy)]
 struct Quarter {
     backlog: f32,
     remembered: f32,
@@ -112,7 +113,8 @@ struct Quarter {
 }
 
 /// A quarter of enterprises: hazards accumulate and are removed, visits are forgotten, management grows.
-fn quarter(run: &Run, agents: &Abreast<usize>) -> Abreast<Quarter> {
+fn quarters(run: &Run, row: &Row) -> Abreast<Quarter> {
+    let agents = &row.agents;
     let removal = agents.map(|agent| removal(run, agent));
     let kept = exp_each(&removal.map(|removal| -removal * QUARTER));
     array::from_fn(|lane| after_quarter(run, agents[lane], removal[lane], kept[lane]))

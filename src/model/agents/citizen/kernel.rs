@@ -1,25 +1,29 @@
 //! The review of the citizens of one county, sixty-four at a time: words, decisions, moods.
 //!
-//! Plain loops over arrays of one length, so that the compiler turns each into vector instructions; it
-//! is compiled for several widths of them and the widest that the machine has is chosen when the
-//! program runs. No sum or product of real numbers is reordered by that: every version gives the same
-//! bytes, and a citizen alone the same as among others.
+//! Plain loops over arrays of one length and of whole numbers, so that the compiler turns each into vector
+//! instructions; it is compiled for several widths of them and the widest that the machine has is chosen when
+//! the program runs. Every version gives the same bytes, and a citizen alone the same as among others.
+
+use std::ops::Range;
 
 use multiversion::multiversion;
 
-use super::{ALARM_STEP, APPRAISAL_STEP, INSURED};
-use crate::model::LOGIT_BITS;
+use super::INSURED;
+use super::moods::Fading;
+use super::odds::{met, share_of};
+use super::tally::{Changes, Tally};
 use crate::model::lanes::{LANES, chosen};
 use crate::model::random::Stream;
 
 /// Philox blocks that hold their words.
 const BLOCKS: usize = LANES / 4;
-/// Entries of the table of logits.
-pub(super) const LOGITS: usize = 1 << LOGIT_BITS;
 /// A person's byte of no income fifth: fills blocks that are not full.
 const NOBODY: u8 = 7 << 2;
+/// Marks the class of a fifth whose cover is reconsidered, or nothing: changes of nothing are zero.
+const COVER: u8 = 8;
 
-/// All that the review of a county's citizens depends on besides their own bytes.
+/// All that the review of a county's citizens depends on besides their own bytes. Logits are in the steps of
+/// [`super::odds`].
 #[derive(Clone, Debug)]
 pub(super) struct Terms {
     /// Stream of reviews.
@@ -29,44 +33,38 @@ pub(super) struct Terms {
     /// Week.
     pub(super) week: u32,
     /// Below this a measure is reconsidered …
-    pub(super) measures_below: u32,
+    pub(super) measures_below: u16,
     /// … below this household cover, above it nothing (of 2¹⁰).
-    pub(super) cover_below: u32,
+    pub(super) cover_below: u16,
     /// Whether household cover is sold.
     pub(super) sold: bool,
-    /// Effect of threat on the logit.
-    pub(super) beta_threat: f32,
-    /// Effect of coping on the logit.
-    pub(super) beta_coping: f32,
-    /// Logit of a measure by income fifth, but for threat and coping.
-    pub(super) measure: [f32; 5],
-    /// Logit of household cover by income fifth, but for threat.
-    pub(super) cover: [f32; 5],
-    /// Alarm at the start (sd of perception).
-    pub(super) alarm_at_start: f32,
+    /// Slope of a logit by the byte of threat, …
+    pub(super) by_threat: i16,
+    /// … of alarm, from its middle on, …
+    pub(super) by_alarm: i16,
+    /// … and of coping.
+    pub(super) by_coping: i16,
+    /// Logit of a measure by income fifth, but for these bytes.
+    pub(super) measure: [i16; 5],
+    /// Logit of household cover by income fifth, but for threat and alarm.
+    pub(super) cover: [i16; 5],
     /// How moods move.
     pub(super) moods: Moods,
 }
 
-/// How the bytes of a citizen's moods move in a quarter: value × kept + moved, in 1/65,536 of a step.
+/// How the bytes of a citizen's moods move in a quarter.
 #[derive(Clone, Debug)]
 pub(super) struct Moods {
     /// Share struck, of 256.
-    pub(super) struck: u32,
-    /// Alarm kept.
-    pub(super) alarm_kept: i32,
-    /// Jump of the alarm of those struck.
-    pub(super) alarm_struck: i32,
-    /// Jump of the alarm of the others.
-    pub(super) alarm_others: i32,
-    /// Trust kept.
-    pub(super) trust_kept: i32,
-    /// Trust moved.
-    pub(super) trust_moved: i32,
-    /// Grievance kept.
-    pub(super) grievance_kept: i32,
-    /// Grievance moved.
-    pub(super) grievance_moved: i32,
+    pub(super) struck: u16,
+    /// Alarm of those who are not struck.
+    pub(super) alarm: Fading,
+    /// Alarm of those struck.
+    pub(super) alarm_struck: Fading,
+    /// Trust.
+    pub(super) trust: Fading,
+    /// Grievance.
+    pub(super) grievance: Fading,
 }
 
 /// Rows of citizens of one county, by column.
@@ -80,259 +78,238 @@ pub(super) struct Columns<'a> {
     pub(super) grievance: &'a mut [u8],
 }
 
-/// What a review changes in the sums of a county.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Changes {
-    /// Measures taken, by income fifth.
-    pub(super) prepared: [i32; 5],
-    /// Household covers, by income fifth.
-    pub(super) insured: [i32; 5],
-    /// Sum of the trust bytes.
-    pub(super) trust: i64,
-    /// Sum of the grievance bytes.
-    pub(super) grievance: i64,
+/// Citizens that are worked on together.
+struct Block<'a> {
+    person: &'a [u8; LANES],
+    threat: &'a [i8; LANES],
+    coping: &'a [i8; LANES],
+    measures: &'a mut [u8; LANES],
+    alarm: &'a mut [u8; LANES],
+    trust: &'a mut [u8; LANES],
+    grievance: &'a mut [u8; LANES],
 }
 
 /// Reviews citizens `first`, `first + 1`, … of a county: one word each, then decisions, then moods.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-pub(super) fn review(
-    terms: &Terms,
-    logits: &[f32; LOGITS],
-    first: usize,
-    columns: &mut Columns<'_>,
-) -> Changes {
-    review_plainly(terms, logits, first, columns)
+pub(super) fn review(terms: &Terms, first: usize, columns: &mut Columns<'_>) -> Changes {
+    review_plainly(terms, first, columns)
 }
 
-/// [`review`], compiled for whatever the caller is compiled for.
+/// [`review`], compiled for whatever the caller is compiled for. Blocks begin at a citizen that is the first of four,
+/// who share a Philox block.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "each version of the caller must compile it anew"
 )]
-pub(super) fn review_plainly(
-    terms: &Terms,
-    logits: &[f32; LOGITS],
-    first: usize,
-    columns: &mut Columns<'_>,
-) -> Changes {
-    let mut changes = Changes::default();
+pub(super) fn review_plainly(terms: &Terms, first: usize, columns: &mut Columns<'_>) -> Changes {
+    let mut tally = Tally::new();
     let count = columns.person.len();
-    let (mut at, mut skipped) = (0, first % 4);
-    while at < count {
-        let taken = (LANES - skipped).min(count - at);
-        let block = ((first + at) / 4) as u32;
-        let words = terms
-            .stream
-            .words::<BLOCKS, LANES>(terms.entity, block, terms.week);
-        let rows = at..at + taken;
-        let person = load(&columns.person[rows.clone()], skipped, NOBODY);
-        let threat = load(&columns.threat[rows.clone()], skipped, 0);
-        let coping = load(&columns.coping[rows.clone()], skipped, 0);
-        let mut alarm = load(&columns.alarm[rows.clone()], skipped, 0);
-        let mut measures = load(&columns.measures[rows.clone()], skipped, 0);
-        let limits = limits(terms, &words, &person, &threat, &coping, &alarm);
-        let mut drawn = [0.0; LANES];
-        look_up(logits, &words, &mut drawn);
-        decide(
-            terms,
-            &words,
-            &drawn,
-            &limits,
-            &mut measures,
-            &person,
-            &mut changes,
-        );
-        store(&measures, skipped, &mut columns.measures[rows.clone()]);
-        let dither = words.map(|word| word.wrapping_mul(0x9E37_79B1));
-        worry(&terms.moods, &dither, &mut alarm);
-        store(&alarm, skipped, &mut columns.alarm[rows.clone()]);
-        let moods = &terms.moods;
-        let (kept, by) = (moods.trust_kept, moods.trust_moved);
-        let trust = &mut columns.trust[rows.clone()];
-        changes.trust += drift::<2>(trust, skipped, &dither, kept, by);
-        let (kept, by) = (moods.grievance_kept, moods.grievance_moved);
-        let grievance = &mut columns.grievance[rows];
-        changes.grievance += drift::<3>(grievance, skipped, &dither, kept, by);
-        at += taken;
-        skipped = 0;
+    let skipped = first % 4;
+    let mut at = 0;
+    if skipped > 0 {
+        at = (LANES - skipped).min(count);
+        review_part(terms, first - skipped, skipped, 0..at, columns, &mut tally);
     }
-    changes
+    while let Some(block) = columns.block(at) {
+        review_block(terms, first + at, block, &mut tally);
+        at += LANES;
+    }
+    if at < count {
+        review_part(terms, first + at, 0, at..count, columns, &mut tally);
+    }
+    tally.changes()
 }
 
-/// A block of a column, filled up where there are no rows.
+impl Columns<'_> {
+    /// A full block from a row on, if there are so many.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every version")]
+    fn block(&mut self, at: usize) -> Option<Block<'_>> {
+        Some(Block {
+            person: self.person.get(at..)?.first_chunk()?,
+            threat: self.threat.get(at..)?.first_chunk()?,
+            coping: self.coping.get(at..)?.first_chunk()?,
+            measures: self.measures.get_mut(at..)?.first_chunk_mut()?,
+            alarm: self.alarm.get_mut(at..)?.first_chunk_mut()?,
+            trust: self.trust.get_mut(at..)?.first_chunk_mut()?,
+            grievance: self.grievance.get_mut(at..)?.first_chunk_mut()?,
+        })
+    }
+}
+
+/// Reviews rows that do not fill a block, after `skipped` lanes: in a block of their own, filled up with nobody.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn load<T: Copy>(rows: &[T], skipped: usize, filling: T) -> [T; LANES] {
-    if let Ok(full) = rows.try_into() {
-        return full;
+fn review_part(
+    terms: &Terms,
+    number: usize,
+    skipped: usize,
+    rows: Range<usize>,
+    columns: &mut Columns<'_>,
+    tally: &mut Tally,
+) {
+    let person = filled(&columns.person[rows.clone()], skipped, NOBODY);
+    let mut measures = filled(&columns.measures[rows.clone()], skipped, 0);
+    let mut alarm = filled(&columns.alarm[rows.clone()], skipped, 0);
+    let trust_before = filled(&columns.trust[rows.clone()], skipped, 0);
+    let grievance_before = filled(&columns.grievance[rows.clone()], skipped, 0);
+    let (mut trust, mut grievance) = (trust_before, grievance_before);
+    let block = Block {
+        person: &person,
+        threat: &filled(&columns.threat[rows.clone()], skipped, 0),
+        coping: &filled(&columns.coping[rows.clone()], skipped, 0),
+        measures: &mut measures,
+        alarm: &mut alarm,
+        trust: &mut trust,
+        grievance: &mut grievance,
+    };
+    review_block(terms, number, block, tally);
+    let lanes = skipped..skipped + rows.len();
+    for lane in (0..LANES).filter(|lane| !lanes.contains(lane)) {
+        tally.trust[lane] -= i16::from(trust[lane]) - i16::from(trust_before[lane]);
+        tally.grievance[lane] -= i16::from(grievance[lane]) - i16::from(grievance_before[lane]);
     }
+    columns.measures[rows.clone()].copy_from_slice(&measures[lanes.clone()]);
+    columns.alarm[rows.clone()].copy_from_slice(&alarm[lanes.clone()]);
+    columns.trust[rows.clone()].copy_from_slice(&trust[lanes.clone()]);
+    columns.grievance[rows].copy_from_slice(&grievance[lanes]);
+}
+
+/// A block that holds rows after `skipped` lanes.
+fn filled<T: Copy>(rows: &[T], skipped: usize, filling: T) -> [T; LANES] {
     let mut block = [filling; LANES];
     block[skipped..skipped + rows.len()].copy_from_slice(rows);
     block
 }
 
-/// Writes a block back where there are rows.
+/// Reviews the block whose first citizen has this number in its county.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn store(block: &[u8; LANES], skipped: usize, rows: &mut [u8]) {
-    if let Ok(full) = <&mut [u8; LANES]>::try_from(&mut *rows) {
-        *full = *block;
-        return;
-    }
-    rows.copy_from_slice(&block[skipped..skipped + rows.len()]);
+fn review_block(terms: &Terms, number: usize, mut block: Block<'_>, tally: &mut Tally) {
+    tally.begin_block();
+    let first = (number / 4) as u32;
+    let words = terms
+        .stream
+        .words::<BLOCKS, LANES>(terms.entity, first, terms.week);
+    decide(terms, &halves(&words), &mut block, tally);
+    let dither = halves(&words.map(|word| word.wrapping_mul(0x9E37_79B1)));
+    worry(&terms.moods, &dither[0], block.alarm);
+    let [of_trust, of_grievance] = [
+        dither[1].map(|half| half & 0xFF),
+        dither[1].map(|half| half >> 8),
+    ];
+    let moods = &terms.moods;
+    drift(moods.trust, &of_trust, block.trust, &mut tally.trust);
+    drift(
+        moods.grievance,
+        &of_grievance,
+        block.grievance,
+        &mut tally.grievance,
+    );
 }
 
-/// The sums that a draw's logit must stay under: β₀ by fifth + β_T·threat, of a measure + β_C·coping.
+/// Lower and upper halves of words.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn limits(
-    terms: &Terms,
-    words: &[u32; LANES],
-    person: &[u8; LANES],
-    threat: &[i8; LANES],
-    coping: &[i8; LANES],
-    alarm: &[u8; LANES],
-) -> [f32; LANES] {
-    let mut limits = [0.0; LANES];
+fn halves(words: &[u32; LANES]) -> [[u16; LANES]; 2] {
+    [
+        words.map(|word| word as u16),
+        words.map(|word| (word >> 16) as u16),
+    ]
+}
+
+/// What is reconsidered (bits 18–27 of the word; of measures, bits 16–17 say which), and whether the draw (bits 0–12)
+/// meets β₀ by fifth + β_T·(threat + alarm), of a measure + β_C·coping.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn decide(terms: &Terms, halves: &[[u16; LANES]; 2], block: &mut Block<'_>, tally: &mut Tally) {
+    let [low, high] = halves;
+    let (mut bits, mut takes, mut class) = ([0_u8; LANES], [0_u8; LANES], [0_u8; LANES]);
     for lane in 0..LANES {
-        let alarm = f32::from(alarm[lane]) * ALARM_STEP - terms.alarm_at_start;
-        let fear = terms.beta_threat * (f32::from(threat[lane]) * APPRAISAL_STEP + alarm);
-        let able = terms.beta_coping * f32::from(coping[lane]) * APPRAISAL_STEP;
-        let fifth = u32::from(person[lane]) >> 2 & 7;
-        let measure = chosen(&terms.measure, fifth) + fear + able;
-        let cover = chosen(&terms.cover, fifth) + fear;
-        let of_measure = reconsidered(words[lane]) < terms.measures_below;
-        limits[lane] = if of_measure { measure } else { cover };
-    }
-    limits
-}
-
-/// Bits 18–27 of a word: what is reconsidered.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn reconsidered(word: u32) -> u32 {
-    word >> 18 & 0x3FF
-}
-
-/// Logits of the draws (bits 0–12 of a word). By itself, since vector look-ups are slower on many machines.
-#[inline(never)]
-fn look_up(logits: &[f32; LOGITS], words: &[u32; LANES], drawn: &mut [f32; LANES]) {
-    for (logit, word) in drawn.iter_mut().zip(words) {
-        *logit = logits[*word as usize & (LOGITS - 1)];
-    }
-}
-
-/// Reconsiders a measure (bits 16–17 of the word: which), cover or nothing.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn decide(
-    terms: &Terms,
-    words: &[u32; LANES],
-    drawn: &[f32; LANES],
-    limits: &[f32; LANES],
-    measures: &mut [u8; LANES],
-    person: &[u8; LANES],
-    changes: &mut Changes,
-) {
-    let mut prepared = [0_i8; LANES];
-    let mut insured = [0_i8; LANES];
-    for lane in 0..LANES {
-        let asked = reconsidered(words[lane]);
+        // From its middle on, alarm is a byte with a sign.
+        let alarm = (block.alarm[lane] ^ 0x80).cast_signed();
+        let fear = share_of(block.threat[lane], terms.by_threat)
+            .saturating_add(share_of(alarm, terms.by_alarm));
+        let able = share_of(block.coping[lane], terms.by_coping);
+        let fifth = u16::from(block.person[lane]) >> 2 & 7;
+        let asked = high[lane] >> 2 & 0x3FF;
         let of_measure = asked < terms.measures_below;
-        let takes = drawn[lane] < limits[lane] && (of_measure | terms.sold);
-        let measure = 1_u32 << (words[lane] >> 16 & 3);
+        let measure = chosen(&terms.measure, fifth);
+        let cover = chosen(&terms.cover, fifth);
+        let limit = if of_measure { measure } else { cover };
+        let limit = limit
+            .saturating_add(fear)
+            .saturating_add(if of_measure { able } else { 0 });
+        let taken = met(low[lane], limit) & (of_measure | terms.sold);
+        let odd = 1 + (high[lane] & 1);
+        let measure = if high[lane] & 2 == 0 { odd } else { odd << 2 };
         let bit = if of_measure {
             measure
         } else {
-            u32::from(INSURED)
+            u16::from(INSURED)
         };
-        let bit = if asked < terms.cover_below {
+        bits[lane] = if asked < terms.cover_below {
             bit as u8
         } else {
             0
         };
-        let before = measures[lane];
-        let after = if takes { before | bit } else { before & !bit };
-        let change = i8::from(after > before) - i8::from(after < before);
-        prepared[lane] = if of_measure { change } else { 0 };
-        insured[lane] = if of_measure { 0 } else { change };
-        measures[lane] = after;
+        takes[lane] = if taken { 0xFF } else { 0 };
+        class[lane] = fifth as u8 | if of_measure { 0 } else { COVER };
+    }
+    let mut change = [0_i8; LANES];
+    for lane in 0..LANES {
+        let before = block.measures[lane];
+        let after = before & !bits[lane] | takes[lane] & bits[lane];
+        let towards = if takes[lane] == 0 { -1 } else { 1 };
+        change[lane] = if after == before { 0 } else { towards };
+        block.measures[lane] = after;
     }
     for fifth in 0..5 {
-        changes.prepared[fifth] += sum_of_fifth(person, &prepared, fifth as u8);
-        changes.insured[fifth] += sum_of_fifth(person, &insured, fifth as u8);
+        add_own(&class, fifth as u8, &change, &mut tally.prepared[fifth]);
+        add_own(
+            &class,
+            fifth as u8 | COVER,
+            &change,
+            &mut tally.insured[fifth],
+        );
     }
 }
 
-/// Sum of the changes of an income fifth.
+/// Adds the changes of a class, lane by lane.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn sum_of_fifth(person: &[u8; LANES], change: &[i8; LANES], fifth: u8) -> i32 {
-    let mut sum = 0;
+fn add_own(class: &[u8; LANES], own: u8, change: &[i8; LANES], sums: &mut [i8; LANES]) {
     for lane in 0..LANES {
-        let own = person[lane] >> 2 & 7 == fifth;
-        sum += i32::from(if own { change[lane] } else { 0 });
+        let own = if class[lane] == own { change[lane] } else { 0 };
+        sums[lane] = sums[lane].wrapping_add(own);
     }
-    sum
 }
 
 /// Moves alarm: a jump for those struck (byte 0 of the dither), a smaller one for the others.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn worry(moods: &Moods, dither: &[u32; LANES], alarm: &mut [u8; LANES]) {
+fn worry(moods: &Moods, dither: &[u16; LANES], alarm: &mut [u8; LANES]) {
+    let (struck, others) = (moods.alarm_struck, moods.alarm);
     for lane in 0..LANES {
-        let struck = dither[lane] & 0xFF < moods.struck;
-        let jump = if struck {
-            moods.alarm_struck
-        } else {
-            moods.alarm_others
+        let is_struck = dither[lane] & 0xFF < moods.struck;
+        // Number by number: a choice between two of a struct does not become vector instructions.
+        let own = Fading {
+            kept: if is_struck { struck.kept } else { others.kept },
+            up: if is_struck { struck.up } else { others.up },
+            down: if is_struck { struck.down } else { others.down },
         };
-        alarm[lane] = moved(
-            alarm[lane],
-            moods.alarm_kept,
-            jump,
-            rounding::<1>(dither[lane]),
-        );
+        alarm[lane] = own.moved(alarm[lane], dither[lane] >> 8);
     }
 }
 
-/// Moves trust or grievance; returns the change of its sum.
+/// Moves trust or grievance, and counts the changes of its sum.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn drift<const BYTE: u32>(
-    rows: &mut [u8],
-    skipped: usize,
-    dither: &[u32; LANES],
-    kept: i32,
-    by: i32,
-) -> i64 {
-    let before = sum(rows);
-    let mut block = load(rows, skipped, 0);
+fn drift(fading: Fading, dither: &[u16; LANES], rows: &mut [u8; LANES], sums: &mut [i16; LANES]) {
     for lane in 0..LANES {
-        block[lane] = moved(block[lane], kept, by, rounding::<BYTE>(dither[lane]));
+        let after = fading.moved(rows[lane], dither[lane]);
+        sums[lane] += i16::from(after) - i16::from(rows[lane]);
+        rows[lane] = after;
     }
-    store(&block, skipped, rows);
-    i64::from(sum(rows)) - i64::from(before)
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn sum(rows: &[u8]) -> u32 {
-    rows.iter().map(|byte| u32::from(*byte)).sum()
-}
-
-/// A byte of the dither as a part of a step.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn rounding<const BYTE: u32>(dither: u32) -> i32 {
-    (dither >> (8 * BYTE) & 0xFF) as i32 * 256
-}
-
-/// (byte × kept + by + dither) in whole steps, within the byte: dithered rounding, so that small
-/// values do not stick.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-pub(super) fn moved(byte: u8, kept: i32, by: i32, dither: i32) -> u8 {
-    ((i32::from(byte) * kept + by + dither) >> 16).clamp(0, 255) as u8
 }

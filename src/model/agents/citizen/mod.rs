@@ -4,11 +4,14 @@
 //! kept with probability 0.85 or drawn anew (one thing at a review: a measure, or cover) with logistic(β₀ + β_T·threat + β_C·coping + β_S·(share of
 //! the county − share at start) − β_G·(expected relief − relief at start)). β₀ by income fifth is
 //! solved so that the start is at rest. Cover is reconsidered by the same pattern, with price.
-//! A draw compares ln(u/(1 − u)) with the sum. The event part of threat jumps when struck and halves
-//! in 1.5 years; bytes fade with dithered rounding, so that small values do not stick.
+//! A draw compares the odds of u with those of the sum (`odds.rs`). The event part of threat jumps when struck
+//! and halves in 1.5 years; bytes fade with dithered rounding, so that small values do not stick (`moods.rs`).
 
 mod kernel;
+mod moods;
+mod odds;
 mod review;
+mod tally;
 #[cfg(test)]
 mod tests;
 
@@ -31,15 +34,15 @@ pub fn fifth(person: u8) -> usize {
 /// Standard deviations of perception for one step of the alarm byte.
 pub const ALARM_STEP: f32 = 3.0 / 255.0;
 /// Standard deviations for one step of the threat and coping bytes.
-const APPRAISAL_STEP: f32 = 1.0 / 40.0;
+const APPRAISAL_STEP: f64 = 1.0 / 40.0;
 
 /// A policy as citizens meet it.
 #[derive(Clone, Debug)]
 pub struct Choices {
     /// β₀ of a protective measure by fifth.
-    pub measure: [f32; 5],
+    pub measure: [f64; 5],
     /// β₀ of household cover by fifth, with promotion and price.
-    pub cover: [f32; 5],
+    pub cover: [f64; 5],
     /// Whether household cover is sold.
     pub sold: bool,
     /// Take-up at the start, for which premiums are computed.
@@ -60,7 +63,7 @@ impl Choices {
         let solve = |table: &Table<Quintile, f64>, spread: f64, shift: &dyn Fn(f64) -> f64| {
             let mut constants = [0.0; 5];
             for (constant, p) in constants.iter_mut().zip(table.values()) {
-                *constant = (constant_for(*p, spread) + shift(*p)) as f32;
+                *constant = constant_for(*p, spread) + shift(*p);
             }
             constants
         };

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use super::Choices;
-use super::kernel::{self, Columns, LOGITS, Moods, Terms};
+use super::kernel::{self, Columns, Moods, Terms};
+use super::moods::Fading;
+use super::odds::{ROUNDED_OFF, slope, steps};
 use crate::model::Model;
-use crate::model::agents::citizen::ALARM_STEP;
+use crate::model::agents::citizen::{ALARM_STEP, APPRAISAL_STEP};
 use crate::model::random::Stream;
 use crate::model::run::Run;
 use crate::model::state::Ring;
 use crate::model::transcendental::exp;
 use crate::scenario::society;
 
-/// One step of a byte in the arithmetic of moods.
-const STEP: f64 = 65_536.0;
+/// The middle of the alarm byte, from which the review counts it.
+const MIDDLE: f64 = 128.0;
 
 /// How finely a review is divided among threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +25,9 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// About two milliseconds of work.
+    /// About a tenth of a millisecond of work.
     fn default() -> Self {
-        Pace { undivided: 1 << 18 }
+        Pace { undivided: 1 << 16 }
     }
 }
 
@@ -206,8 +208,7 @@ impl Ground<'_> {
     /// Reviews the due citizens of a county, from its citizen `first` on.
     fn county(&self, county: usize, first: usize, part: &mut Part<'_>) {
         let terms = self.terms(county, &part.prepared[0]);
-        let logits: &[f32; LOGITS] = &self.model.logits;
-        let changes = kernel::review(&terms, logits, first, &mut part.columns);
+        let changes = kernel::review(&terms, first, &mut part.columns);
         for fifth in 0..5 {
             let prepared = &mut part.prepared[0][fifth];
             *prepared = prepared.wrapping_add_signed(changes.prepared[fifth]);
@@ -227,9 +228,11 @@ impl Ground<'_> {
         let social = facts.beta_social * (share - model.prepared_at_start[county]);
         let expected = f64::from(self.expected_relief[county]);
         let relief = facts.beta_expected_relief * (expected - choices.customary_relief);
-        let shift = (social - relief) as f32;
+        let alarm = f64::from(ALARM_STEP);
+        let calm = MIDDLE * alarm - f64::from(model.alarm_at_start[county]);
+        let fear = facts.beta_threat * calm;
         let measures = 4.0 * (1.0 - facts.keep_share_per_review);
-        let of_1024 = |share: f64| (share * 1024.0 + 0.5) as u32;
+        let of_1024 = |share: f64| (share * 1024.0 + 0.5) as u16;
         Terms {
             stream: self.stream,
             entity: (county as u64) << 32,
@@ -237,11 +240,16 @@ impl Ground<'_> {
             measures_below: of_1024(measures),
             cover_below: of_1024(measures + facts.insurance_adjustment_per_review),
             sold: choices.sold,
-            beta_threat: facts.beta_threat as f32,
-            beta_coping: facts.beta_coping as f32,
-            measure: choices.measure.map(|b| b + shift),
-            cover: choices.cover.map(|b| b - relief as f32),
-            alarm_at_start: model.alarm_at_start[county],
+            by_threat: slope(facts.beta_threat * APPRAISAL_STEP),
+            by_alarm: slope(facts.beta_threat * alarm),
+            by_coping: slope(facts.beta_coping * APPRAISAL_STEP),
+            // Three bytes enter a measure, two a cover; each is rounded down.
+            measure: choices
+                .measure
+                .map(|b| steps(b + social - relief + fear, 3.0 * ROUNDED_OFF)),
+            cover: choices
+                .cover
+                .map(|b| steps(b - relief + fear, 2.0 * ROUNDED_OFF)),
             moods: self.moods(facts, county),
         }
     }
@@ -249,7 +257,6 @@ impl Ground<'_> {
     /// Decay and pushes of the quarter, from the county's last thirteen weeks.
     fn moods(&self, facts: &society::Citizens, county: usize) -> Moods {
         let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
-        let fixed = |value: f64| (value * STEP + 0.5).clamp(-1e9, 1e9) as i32;
         let struck = 1.0 - exp(-f64::from(self.struck.sum(county)));
         let nearby = if struck > 0.0 {
             facts.threat_jump_county
@@ -262,23 +269,23 @@ impl Ground<'_> {
         let trust = kept(facts.trust_half_life_years);
         let grievance = kept(facts.grievance_half_life_years);
         let in_steps = |sd: f64| sd / f64::from(ALARM_STEP);
+        let alarm = kept(facts.threat_half_life_years);
         Moods {
-            struck: (struck * 256.0 + 0.5) as u32,
-            alarm_kept: fixed(kept(facts.threat_half_life_years)),
-            alarm_struck: fixed(in_steps(facts.threat_jump_struck)),
-            alarm_others: fixed(in_steps(heard)),
-            trust_kept: fixed(trust),
-            trust_moved: fixed(towards(
-                facts.trust_mean,
+            struck: (struck * 256.0 + 0.5) as u16,
+            alarm: Fading::new(alarm, in_steps(heard)),
+            alarm_struck: Fading::new(alarm, in_steps(facts.threat_jump_struck)),
+            trust: Fading::new(
                 trust,
-                self.trust_push.sum(county),
-            )),
-            grievance_kept: fixed(grievance),
-            grievance_moved: fixed(towards(
-                facts.grievance_mean,
+                towards(facts.trust_mean, trust, self.trust_push.sum(county)),
+            ),
+            grievance: Fading::new(
                 grievance,
-                self.grievance_push.sum(county),
-            )),
+                towards(
+                    facts.grievance_mean,
+                    grievance,
+                    self.grievance_push.sum(county),
+                ),
+            ),
         }
     }
 }
