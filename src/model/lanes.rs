@@ -13,7 +13,7 @@ pub type Abreast<T> = [T; ABREAST];
 /// The value of a class, by comparisons: a look-up would be done one by one.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn chosen<T: Copy, C: PartialEq + From<u8>, const CLASSES: usize>(
+pub(super) fn chosen<T: Copy, C: Copy + PartialEq + From<u8>, const CLASSES: usize>(
     values: &[T; CLASSES],
     class: C,
 ) -> T {

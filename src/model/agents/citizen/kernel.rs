@@ -241,7 +241,7 @@ fn decide(terms: &Terms, halves: &[[u16; LANES]; 2], block: &mut Block<'_>, tall
         let limit = limit
             .saturating_add(fear)
             .saturating_add(if of_measure { able } else { 0 });
-        let taken = met(low[lane], limit) & (of_measure | terms.sold);
+        let taken = (of_measure | terms.sold) && met(low[lane], limit);
         let odd = 1 + (high[lane] & 1);
         let measure = if high[lane] & 2 == 0 { odd } else { odd << 2 };
         let bit = if of_measure {
