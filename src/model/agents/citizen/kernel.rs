@@ -193,20 +193,14 @@ fn review_block(terms: &Terms, number: usize, mut block: Block<'_>, tally: &mut 
         .stream
         .words::<BLOCKS, LANES>(terms.entity, first, terms.week);
     decide(terms, &halves(&words), &mut block, tally);
-    let dither = halves(&words.map(|word| word.wrapping_mul(0x9E37_79B1)));
-    worry(&terms.moods, &dither[0], block.alarm);
-    let [of_trust, of_grievance] = [
-        dither[1].map(|half| half & 0xFF),
-        dither[1].map(|half| half >> 8),
-    ];
+    let [low, high] = halves(&words.map(|word| word.wrapping_mul(0x9E37_79B1)));
     let moods = &terms.moods;
-    drift(moods.trust, &of_trust, block.trust, &mut tally.trust);
-    drift(
-        moods.grievance,
-        &of_grievance,
-        block.grievance,
-        &mut tally.grievance,
-    );
+    worry(moods, &low, block.alarm);
+    let dither = high.map(|half| half & 0xFF);
+    drift(moods.trust, &dither, block.trust, &mut tally.trust);
+    let dither = high.map(|half| half >> 8);
+    let sums = &mut tally.grievance;
+    drift(moods.grievance, &dither, block.grievance, sums);
 }
 
 /// Lower and upper halves of words.
