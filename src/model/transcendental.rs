@@ -29,10 +29,17 @@ pub fn exp(x: f64) -> f64 {
 /// e^x of numbers abreast, each as [`exp`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn exp_each(x: &Abreast<f64>) -> Abreast<f64> {
-    // A loop and not `map`, which is compiled once, for the narrowest vectors.
+    each(x, exp_anywhere)
+}
+
+/// A function of numbers abreast, compiled for whatever the caller is compiled for. A loop and not `map`, which is
+/// compiled once, for the narrowest vectors.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn each(x: &Abreast<f64>, of: impl Fn(f64) -> f64) -> Abreast<f64> {
     let mut found = [0.0; ABREAST];
     for (found, x) in found.iter_mut().zip(x) {
-        *found = exp_anywhere(*x);
+        *found = of(*x);
     }
     found
 }
@@ -81,11 +88,7 @@ pub fn log_each(x: &Abreast<f64>) -> Abreast<f64> {
 
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 fn logs_of_normals(x: &Abreast<f64>) -> Abreast<f64> {
-    let mut found = [0.0; ABREAST];
-    for (found, x) in found.iter_mut().zip(x) {
-        *found = log_of_normal(*x);
-    }
-    found
+    each(x, log_of_normal)
 }
 
 /// Whether a number is positive, finite and no subnormal one.
@@ -150,7 +153,17 @@ mod tests {
         assert_eq!(pow(0.0, 0.0), 1.0);
     }
 
-    /// Abreast as one by one, in the version that this machine chooses.
+    #[multiversion(targets("x86_64+avx2"))]
+    fn with_avx2(x: &Abreast<f64>, positive: &Abreast<f64>) -> [Abreast<f64>; 2] {
+        [each(x, exp_anywhere), each(positive, log_of_normal)]
+    }
+
+    #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl"))]
+    fn with_avx512(x: &Abreast<f64>, positive: &Abreast<f64>) -> [Abreast<f64>; 2] {
+        [each(x, exp_anywhere), each(positive, log_of_normal)]
+    }
+
+    /// Abreast as one by one, in the version that this machine chooses and in each that it has.
     #[test]
     fn numbers_abreast_are_what_they_are_alone() {
         let odd = [
@@ -183,6 +196,11 @@ mod tests {
             assert_eq!(bits(exp_each(&x)), bits(x.map(exp)), "{x:?}");
             assert_eq!(bits(log_each(&x)), bits(x.map(log)), "{x:?}");
             let positive = x.map(f64::abs);
+            let normal = positive.map(|x| if is_normal(x) { x } else { 1.0 });
+            for [exps, logs] in [with_avx2(&x, &normal), with_avx512(&x, &normal)] {
+                assert_eq!(bits(exps), bits(x.map(exp)), "{x:?}");
+                assert_eq!(bits(logs), bits(normal.map(log)), "{normal:?}");
+            }
             for y in [0.7, -2.0] {
                 assert_eq!(
                     bits(pow_each(&positive, y)),
