@@ -1,6 +1,7 @@
 //! The floor of reviews: a plain loop that draws a word for each citizen, takes a logistic decision and lets a
 //! byte fade, compiled for the same vectors as the review.
 
+use std::array;
 use std::sync::LazyLock;
 
 use mimalloc::MiMalloc;
@@ -16,10 +17,11 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 const LANES: usize = 64;
 
 /// ln(u/(1 − u)) at the midpoints of 2¹³ equal intervals.
-pub(crate) static LOGITS: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    let midpoint = |k: u32| (f64::from(k) + 0.5) / 8192.0;
-    let logit = |u: f64| log(u / (1.0 - u)) as f32;
-    (0..8192).map(midpoint).map(logit).collect()
+pub(crate) static LOGITS: LazyLock<[f32; 8192]> = LazyLock::new(|| {
+    array::from_fn(|k| {
+        let u = (k as f64 + 0.5) / 8192.0;
+        log(u / (1.0 - u)) as f32
+    })
 });
 
 /// One decision of every citizen: a word, a logistic draw that sets a bit, and a byte that fades.
@@ -27,15 +29,11 @@ pub(crate) static LOGITS: LazyLock<Vec<f32>> = LazyLock::new(|| {
 pub(crate) fn plain_loop(
     stream: Stream,
     entity: u64,
-    logits: &[f32],
+    logits: &[f32; 8192],
     threat: &[i8],
     measures: &mut [u8],
     alarm: &mut [u8],
 ) {
-    let (logits, _) = logits.as_chunks::<8192>();
-    let Some(logits) = logits.first() else {
-        return;
-    };
     let columns = threat
         .as_chunks::<LANES>()
         .0

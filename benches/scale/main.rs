@@ -160,7 +160,7 @@ fn measured(checked: &CheckedExperiment, people_per_agent: u32) -> Row {
 /// One decision of every citizen, on all threads.
 fn on_all_threads(
     stream: Stream,
-    logits: &[f32],
+    logits: &[f32; 8192],
     threat: &[i8],
     measures: &mut [u8],
     alarm: &mut [u8],

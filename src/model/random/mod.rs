@@ -113,7 +113,14 @@ impl Stream {
     /// Four words at a coordinate.
     #[inline]
     pub fn block(self, entity: u64, time: u32, mark: u32) -> [u32; 4] {
-        philox([entity as u32, (entity >> 32) as u32, time, mark], self.key)
+        self.block_plainly(entity, time, mark)
+    }
+
+    /// [`Stream::block`], compiled for whatever the caller is compiled for.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    fn block_plainly(self, entity: u64, time: u32, mark: u32) -> [u32; 4] {
+        rounds([entity as u32, (entity >> 32) as u32, time, mark], self.key)
     }
 
     /// Words of `BLOCKS` entities from `first` on above `base`, four an entity, as [`Stream::block`] gives
@@ -133,7 +140,7 @@ impl Stream {
         let mut blocks = [[0_u64; 2]; BLOCKS];
         for (lane, pairs) in blocks.iter_mut().enumerate() {
             let entity = base | u64::from(first.wrapping_add(lane as u32));
-            let [a, b, c, d] = rounds([entity as u32, (entity >> 32) as u32, time, 0], self.key);
+            let [a, b, c, d] = self.block_plainly(entity, time, 0);
             // The rounds work in registers of 64 bits: two words in each are put together without leaving them.
             *pairs = [
                 u64::from(a) | u64::from(b) << 32,
@@ -166,8 +173,7 @@ impl Stream {
         let [a, b, c, d] = &mut columns;
         for lane in 0..BLOCKS {
             let entity = base | u64::from(first.wrapping_add(lane as u32));
-            let counter = [entity as u32, (entity >> 32) as u32, time, mark];
-            [a[lane], b[lane], c[lane], d[lane]] = rounds(counter, self.key);
+            [a[lane], b[lane], c[lane], d[lane]] = self.block_plainly(entity, time, mark);
         }
         columns
     }

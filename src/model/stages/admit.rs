@@ -41,8 +41,8 @@ fn admissions(run: &Run, row: &Row) -> Admissions {
         array::from_fn(|lane| suspend(run, agents[lane], overdue[lane]));
     let backlog = suspended.map(|(_, backlog)| backlog);
     let suspended = suspended.map(|(suspended, _)| suspended);
-    let weeks = run.regime.effects.criteria.suspension_weeks;
-    let closed = suspended.map(|suspended| suspended * (weeks / 13.0).min(1.0));
+    let share = (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
+    let closed = suspended.map(|suspended| suspended * share);
     let rates = rates(run, agents, &backlog);
     let rates = array::from_fn(|lane| rates[lane] * (1.0 - closed[lane]));
     let screened = agents.map(|agent| screen(run, agent));

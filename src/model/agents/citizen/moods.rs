@@ -17,6 +17,7 @@ pub(super) struct Fading {
 impl Fading {
     /// A share is kept, and so many steps are added.
     pub(super) fn new(kept: f64, steps: f64) -> Self {
+        // Within what sixteen bits hold: all is 65,535 parts, a push down is none up.
         let whole = |value: f64| libm::round(value) as u16;
         Fading {
             kept: whole(kept * 65_536.0),
