@@ -118,13 +118,22 @@ pub struct EnterpriseView {
     /// Size class.
     pub size: SizeClass,
     /// Province.
-    pub province: usize,
+    pub province: u16,
+    /// County.
+    pub county: u32,
     /// Establishments it stands for.
     pub establishments: f64,
     /// Workers of all of them.
     pub workers: f64,
     /// Error of its rating, a standard normal number.
     pub rating_error: f32,
+}
+
+impl EnterpriseView {
+    /// Number of its class: trade × size.
+    pub fn class(&self) -> usize {
+        self.trade as usize * SizeClass::ALL.len() + self.size as usize
+    }
 }
 
 impl Model {
@@ -263,7 +272,7 @@ impl Model {
         for (number, block) in blocks.iter_mut().enumerate() {
             for agent in stages::pressure::block(self.world.enterprises.len(), number as u32) {
                 let facts = self.enterprise(agent);
-                block[facts.province] +=
+                block[usize::from(facts.province)] +=
                     self.planned_visit(facts.trade, facts.size) * facts.establishments;
             }
         }
@@ -393,7 +402,7 @@ impl EnterpriseSums {
         for (agent, view) in views.iter().enumerate() {
             sums.workers[view.trade] += view.workers;
             let visits = society.trades[view.trade].sizes[view.size].visits_per_firm_year;
-            sums.planned_visits[view.province] += visits * view.establishments;
+            sums.planned_visits[usize::from(view.province)] += visits * view.establishments;
             if view.size != SizeClass::Micro {
                 let cell = world.enterprises.cell[agent] as usize;
                 let county = world.cells.county[cell] as usize;
@@ -426,10 +435,12 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
         let cell = facts.cell[agent] as usize;
         let place = agent as u32 - world.cells.enterprises[cell].start;
         let entity = (cell as u64) << 20 | u64::from(place) | 1 << 60;
+        let county = world.cells.county[cell];
         EnterpriseView {
             trade: world.cells.trade[cell],
             size: world.cells.size[cell],
-            province: world.counties.province[world.cells.county[cell] as usize] as usize,
+            province: world.counties.province[county as usize],
+            county,
             establishments: f64::from(facts.establishments[agent]),
             workers: facts.workers[agent],
             rating_error: stream.normal(entity, 0, 7) as f32,
@@ -440,5 +451,5 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
 
 /// Position of an enterprise in a table of provinces and trades (societies have at most 5,000 provinces).
 fn province_and_trade(own: &EnterpriseView) -> u16 {
-    (own.province * state::TRADES + own.trade as usize) as u16
+    own.province * state::TRADES as u16 + own.trade as u16
 }

@@ -29,6 +29,13 @@ pub fn exp(x: f64) -> f64 {
 /// e^x of numbers abreast, each as [`exp`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn exp_each(x: &Abreast<f64>) -> Abreast<f64> {
+    exps(x)
+}
+
+/// [`exp_each`], compiled for whatever the caller is compiled for.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn exps(x: &Abreast<f64>) -> Abreast<f64> {
     each(x, exp_anywhere)
 }
 
@@ -78,17 +85,24 @@ pub fn log(x: f64) -> f64 {
 }
 
 /// ln x of numbers abreast, each as [`log`] gives it.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn log_each(x: &Abreast<f64>) -> Abreast<f64> {
-    if x.iter().all(|x| is_normal(*x)) {
-        logs_of_normals(x)
+    logs(x)
+}
+
+/// [`log_each`], compiled for whatever the caller is compiled for.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn logs(x: &Abreast<f64>) -> Abreast<f64> {
+    let mut normal = true;
+    for x in x {
+        normal &= is_normal(*x);
+    }
+    if normal {
+        each(x, log_of_normal)
     } else {
         x.map(log)
     }
-}
-
-#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn logs_of_normals(x: &Abreast<f64>) -> Abreast<f64> {
-    each(x, log_of_normal)
 }
 
 /// Whether a number is positive, finite and no subnormal one.

@@ -38,7 +38,7 @@ pub(super) fn care(
     class: (Trade, SizeClass),
     question: &Question,
 ) -> Option<Care> {
-    let agent = agent_of(model, class, usize::from(question.province))?;
+    let agent = agent_of(model, class, question.province)?;
     let rules = &model.society.enterprise;
     let facts = model.enterprise(agent);
     // What is at rest needs a history to stand in, but nothing of it happens.
@@ -46,7 +46,7 @@ pub(super) fn care(
     let state = model.burn_in(baseline, &history, 0);
     let mut run = Run::new(model, regime, &history, state, 0, false);
     run.common_factors();
-    let municipal = usize::from(model.world.provinces[facts.province].municipality);
+    let municipal = usize::from(model.world.provinces[usize::from(facts.province)].municipality);
     let visits = model.planned_visit(facts.trade, facts.size) * regime.visit_volume[municipal];
     let choice = decide::choice(&run, agent, visits);
     let rational = choice.rational(rules).care;
@@ -72,7 +72,7 @@ pub(super) fn care(
 }
 
 /// The agent of a class that stands for most establishments, in the province if it has one.
-fn agent_of(model: &Model, (trade, size): (Trade, SizeClass), province: usize) -> Option<usize> {
+fn agent_of(model: &Model, (trade, size): (Trade, SizeClass), province: u16) -> Option<usize> {
     let of_class = |agent: &usize| {
         let facts = model.enterprise(*agent);
         facts.trade == trade && facts.size == size

@@ -4,8 +4,12 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::{Engine, Failure, Schedule};
+
+/// How long a worker without a task waits before it looks whether the others left it something.
+const PATIENCE: Duration = Duration::from_millis(1);
 
 /// A replication between its preparation and its hand-over.
 struct Active<S, R> {
@@ -83,16 +87,13 @@ impl<S: Send + Sync, R: Send> Board<S, R> {
         engine: &E,
         watch: &(dyn Fn() + Sync),
     ) {
-        let mut own = None;
-        while let Some(task) = self.take(own) {
+        while let Some(task) = self.take() {
             match task {
                 Task::Prepare(replication) => {
-                    own = Some(replication);
                     let start = guarded(|| engine.prepare(replication));
                     self.prepared(replication, start);
                 }
                 Task::Run(replication, policy, start) => {
-                    own = Some(replication);
                     let record = guarded(|| match Arc::try_unwrap(start) {
                         Ok(last) => engine.run_last(last, policy),
                         Err(shared) => engine.run(&shared, policy),
@@ -104,9 +105,9 @@ impl<S: Send + Sync, R: Send> Board<S, R> {
         }
     }
 
-    /// The next task: the own replication, else a new one, else the oldest with work; waits while
-    /// there may be more and returns `None` at the end.
-    fn take(&self, own: Option<u32>) -> Option<Task<S>> {
+    /// The next task: a policy of the oldest replication that has any left, else a new replication; waits while there
+    /// may be more, lending a hand to those who work, and returns `None` at the end.
+    fn take(&self) -> Option<Task<S>> {
         let policies = self.schedule.policies;
         let ahead = u32::try_from(self.schedule.threads.max(1)).unwrap_or(u32::MAX);
         let mut state = self.lock();
@@ -114,29 +115,38 @@ impl<S: Send + Sync, R: Send> Board<S, R> {
             if state.stopped {
                 return None;
             }
-            let mine = own.filter(|r| state.active.get(r).is_some_and(|a| a.has_work(policies)));
-            let all_taken = state.next_replication >= self.schedule.replications.end;
-            if mine.is_none()
-                && !all_taken
-                && state.next_replication <= state.handed_on.saturating_add(ahead)
-            {
-                return Some(Task::Prepare(state.begin(policies)));
-            }
-            let chosen = mine.or_else(|| {
-                state
-                    .active
-                    .iter()
-                    .find(|(_, a)| a.has_work(policies))
-                    .map(|(r, _)| *r)
-            });
-            if let Some(task) = chosen.and_then(|replication| state.take_policy(replication)) {
+            let oldest = state
+                .active
+                .iter()
+                .find(|(_, active)| active.has_work(policies))
+                .map(|(replication, _)| *replication);
+            if let Some(task) = oldest.and_then(|replication| state.take_policy(replication)) {
                 return Some(task);
+            }
+            let all_taken = state.next_replication >= self.schedule.replications.end;
+            if !all_taken && state.next_replication <= state.handed_on.saturating_add(ahead) {
+                return Some(Task::Prepare(state.begin(policies)));
             }
             if all_taken && state.active.values().all(|active| active.prepared) {
                 return None;
             }
-            state = self.wait(state);
+            state = self.lend_a_hand(state);
         }
+    }
+
+    /// Does what others have left for any thread to do, else waits a little.
+    fn lend_a_hand<'a>(
+        &'a self,
+        state: MutexGuard<'a, State<S, R>>,
+    ) -> MutexGuard<'a, State<S, R>> {
+        drop(state);
+        let done = rayon::yield_now();
+        let state = self.lock();
+        if done == Some(rayon::Yield::Executed) {
+            return state;
+        }
+        let waited = self.changed.wait_timeout(state, PATIENCE);
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn prepared(&self, replication: u32, start: Result<S, String>) {

@@ -1,20 +1,22 @@
 //! Replications × policies in parallel, handed on strictly in order.
 //!
-//! Workers share one board. A worker goes on with the replication it prepared; when that has no
-//! policy left it takes the next replication, and when there is none it helps the oldest one that
-//! still has policies to run. The history and the burn-in of a replication are made once and shared
-//! by its policies. No replication starts more than a few ahead of the one that is handed on next, so
-//! memory is bounded by the number of threads and does not grow with replications. What is handed on
-//! depends neither on the number of threads nor on who finished first.
+//! Workers share one board. A worker takes a policy of the oldest replication that has any left, so that
+//! few are under way at once; where none has, it begins the next. The history and the burn-in of a
+//! replication are made once and shared by its policies. No replication starts more than a few ahead of the
+//! one that is handed on next, so memory is bounded by the number of threads and does not grow with
+//! replications. The workers are threads of one pool, in which large societies also divide a week among
+//! themselves: while every thread has a run of its own nobody is woken for that, and who has none – at the
+//! beginning, at the end, where memory allows few runs – takes part in the others'. What is handed on depends
+//! neither on the number of threads nor on who finished first.
 
 mod board;
 mod kept;
 mod selected;
 
 use std::ops::Range;
-use std::thread;
 
 use board::Board;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 
 pub use kept::Kept;
@@ -72,9 +74,9 @@ pub fn execute<E: Engine, Error>(
 ) -> Result<Vec<Failure>, Error> {
     let (threads, replications) = (schedule.threads.max(1), schedule.replications.clone());
     let board = Board::new(schedule);
-    thread::scope(|scope| {
+    pool(threads).in_place_scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| board.work(engine, watch));
+            scope.spawn(|_| board.work(engine, watch));
         }
         let mut failures = Vec::new();
         for replication in replications {
@@ -90,6 +92,15 @@ pub fn execute<E: Engine, Error>(
         }
         Ok(failures)
     })
+}
+
+/// Threads for so many workers, and for as many as otherwise divide a week.
+fn pool(workers: usize) -> ThreadPool {
+    let threads = workers.max(rayon::current_num_threads());
+    ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap_or_else(|error| panic!("the system gives no threads to work with: {error}"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::society::{Accident, DamageLaw, TradeFacts};
 
 /// Factor of the backlog of open hazards: 1 + (B − 1)·b/(b + b_½).
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 pub fn backlog_factor(backlog: f64, ceiling: f64, half: f64) -> f64 {
     1.0 + (ceiling - 1.0) * backlog / (backlog + half)
 }
@@ -22,12 +24,16 @@ pub fn care_factor(care: f64, out_of_reach: f64, kappa: f64) -> f64 {
 }
 
 /// The same of e^{−κe}.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 pub fn care_factor_of(left: f64, out_of_reach: f64) -> f64 {
     out_of_reach + (1.0 - out_of_reach) * left
 }
 
 /// Deterrence by m remembered visits, of which e^{−deterrence} of the accidents are left:
 /// min(bound, a·m/(m + m_½)).
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 pub fn deterrence(remembered: f64, most: f64, half: f64, bound: f64) -> f64 {
     (most * remembered / (remembered + half)).min(bound)
 }

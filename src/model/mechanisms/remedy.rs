@@ -155,18 +155,29 @@ impl PlantAges {
         1.0 / accident.plant_age_mean_years
     }
 
-    /// Mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
-    pub fn rate_factor(&self, accident: &Accident) -> f64 {
+    /// Factor on the rate in each bin of ages: 1 + (T − 1)(1 − e^{−τ/τ₀}) at its middle.
+    pub fn factors(accident: &Accident) -> [f64; AGE_BINS] {
         let ceiling = accident.plant_age_ceiling - 1.0;
+        let mut factors = [1.0; AGE_BINS];
         if ceiling == 0.0 {
-            return self.0.iter().sum();
+            return factors;
         }
-        let bins = self.0.iter().enumerate();
-        bins.map(|(bin, share)| {
+        for (bin, factor) in factors.iter_mut().enumerate() {
             let middle = AGE_EDGES[bin] + 0.5 * width(bin, accident);
-            share * (1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years)))
-        })
-        .sum()
+            *factor = 1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years));
+        }
+        factors
+    }
+
+    /// Mean of the [factors](Self::factors) of the bins.
+    pub fn mean(&self, factors: &[f64; AGE_BINS]) -> f64 {
+        let bins = self.0.iter().zip(factors);
+        bins.map(|(share, factor)| share * factor).sum()
+    }
+
+    /// Mean factor on the rate.
+    pub fn rate_factor(&self, accident: &Accident) -> f64 {
+        self.mean(&Self::factors(accident))
     }
 
     /// Plant of at least `age` years; within a bin, ages are taken as even.

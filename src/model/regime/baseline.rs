@@ -13,8 +13,9 @@ use crate::model::mechanisms::rescue::race_after;
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::mechanisms::{self, Effects, Money, Solved, avoidance, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
+use crate::model::settlement::natural::StrikeLoss;
 use crate::model::settlement::tariff::Tariff;
-use crate::model::start::price;
+use crate::model::start::{initial_losses, price};
 use crate::scenario::CheckedPolicy;
 use crate::scenario::society::Society;
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, SizeClass, Table, Trade};
@@ -32,7 +33,11 @@ pub struct Baseline<'a> {
 impl<'a> Baseline<'a> {
     /// Works out the baseline.
     pub fn new(model: &'a Model, baseline: &'a CheckedPolicy) -> Self {
-        let setting = Setting { model, baseline };
+        let setting = Setting {
+            model,
+            baseline,
+            losses: initial_losses(model),
+        };
         let (base, priced) = setting.solve(baseline, None);
         Baseline {
             reference: Reference::new(model, &base),
@@ -118,10 +123,12 @@ pub(super) struct Priced {
 }
 
 /// In which society, and against which baseline, a policy is worked out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Setting<'a> {
     model: &'a Model,
     baseline: &'a CheckedPolicy,
+    /// What the catalogue would destroy at the initial state.
+    losses: Vec<StrikeLoss>,
 }
 
 impl Setting<'_> {
@@ -132,7 +139,7 @@ impl Setting<'_> {
         let unsolved = self.bare(policy, Solved::default(), None);
         let mut arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
         let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
-        let tariff = price(model, &unsolved, &arrangement);
+        let tariff = price(model, &unsolved, &arrangement, &self.losses);
         arrangement.treaties = tariff.treaties;
         let usual = self.lever_cost(self.baseline);
         let solved = Solved {

@@ -1,10 +1,12 @@
 //! One policy on its way through one history: the state, the record, and buffers that are used again.
 
 mod children;
+mod classes;
 mod damages;
 mod due;
 mod people;
 
+pub use classes::Class;
 pub use due::Row;
 
 use std::collections::VecDeque;
@@ -14,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
+use crate::model::mechanisms::remedy::PlantAges;
 use crate::model::random::{Purpose, Stream};
 use crate::model::record::RunRecord;
 use crate::model::recorder::Recorder;
@@ -30,6 +33,8 @@ pub struct Run<'a> {
     pub model: &'a Model,
     /// The policy.
     pub regime: &'a Regime,
+    /// What both mean for each class of enterprises.
+    classes: Vec<Class>,
     /// What could happen.
     pub history: &'a History,
     /// The state.
@@ -171,6 +176,7 @@ impl<'a> Run<'a> {
         Run {
             model,
             regime,
+            classes: Class::all(model, regime),
             history,
             state,
             record,
@@ -213,9 +219,10 @@ impl<'a> Run<'a> {
         let usual = novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
         self.scratch.responders = self.state.stocks.responders;
+        let of_ages = PlantAges::factors(accident);
         for trade in Trade::ALL.iter().copied() {
             let plant = &self.state.stocks.plant[trade];
-            self.scratch.plant_factor[trade] = plant.rate_factor(accident);
+            self.scratch.plant_factor[trade] = plant.mean(&of_ages);
             let relocated = self.state.stocks.relocated[trade];
             self.scratch.relocated_risk[trade] = if relocated > 0.0 {
                 relocated * plant.old(accident, accident.relocated_plant_age_years).risk

@@ -3,12 +3,15 @@
 
 use std::array;
 
+use multiversion::multiversion;
+
 use crate::model::agents::enterprise::QUARTER;
 use crate::model::hazards::accident;
-use crate::model::lanes::Abreast;
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::run::{Row, Run};
 use crate::model::state::{BLOCKS, TRADES, Totals};
-use crate::model::transcendental::exp_each;
+use crate::model::transcendental::exps;
+use crate::scenario::society::Society;
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -75,10 +78,9 @@ fn keep(run: &mut Run, row: &Row, own: &Admissions) {
     run.record.refusals(own.refused, false_share);
     for (lane, agent) in row.own().enumerate() {
         let facts = model.enterprise(agent);
-        let class = facts.province * TRADES + facts.trade as usize;
+        let class = usize::from(facts.province) * TRADES + facts.trade as usize;
         run.state.blocks.accident_rate[block][class] += own.accidents[lane];
-        let county = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
-        run.lose_work(county, own.lost[lane]);
+        run.lose_work(facts.county, own.lost[lane]);
     }
     let totals = &mut run.state.blocks.totals[block];
     *totals = totals.plus(own.totals);
@@ -115,68 +117,106 @@ fn suspend(run: &Run, agent: usize, overdue: f64) -> (f64, f32) {
     let facts = run.model.enterprise(agent);
     let state = &run.state.enterprises;
     let backlog = f64::from(state.backlog[agent]);
-    let share = &run.regime.trades[facts.trade].worker_deaths_per_accident[facts.size];
-    let risk = criteria.suspended_for_risk(f64::from(state.rate[agent]) * share);
+    let class = run.class(facts);
+    let rate = f64::from(state.rate[agent]);
+    let risk = criteria.suspended_for_risk(rate * class.worker_deaths_per_accident);
     // Those over the limit hold the limit and, being exponential, another mean backlog above it.
     let mended = overdue * (criteria.suspension_backlog + backlog);
-    let per_accident = &run.regime.trades[facts.trade].line_per_accident[facts.size];
     let workers = facts.workers / facts.establishments;
-    let line = criteria.suspended_for_line(f64::from(state.rate[agent]) * workers * per_accident);
+    let line = criteria.suspended_for_line(rate * workers * class.line_per_accident);
     let open = (1.0 - criteria.enforced(risk)) * (1.0 - overdue) * (1.0 - criteria.enforced(line));
     (1.0 - open, (backlog - mended).max(0.0) as f32)
 }
 
 /// Accidents a worker-year of enterprises that are open all the quarter.
 fn rates(run: &Run, agents: &Abreast<usize>, backlog: &Abreast<f32>) -> Abreast<f64> {
-    let society = &run.model.society;
-    let state = &run.state.enterprises;
-    let government = &society.government;
-    let deterred = exp_each(&agents.map(|agent| {
-        -accident::deterrence(
-            f64::from(state.remembered[agent]),
+    let (society, state) = (&run.model.society, &run.state.enterprises);
+    let classes = agents.map(|agent| run.class(run.model.enterprise(agent)));
+    let sources = Sources {
+        base_rate: classes.map(|class| class.base_rate),
+        backlog: backlog.map(f64::from),
+        backlog_ceiling: classes.map(|class| class.backlog_ceiling),
+        plant: classes.map(|class| run.scratch.plant_factor[class.trade]),
+        remembered: agents.map(|agent| f64::from(state.remembered[agent])),
+        care: agents.map(|agent| f64::from(state.care[agent])),
+        out_of_reach: classes.map(|class| class.out_of_reach),
+        unmonitored: classes.map(|class| class.unmonitored),
+    };
+    let mut rates = rates_of(&sources, society);
+    for rate in &mut rates {
+        *rate *= run.scratch.novelty;
+    }
+    rates
+}
+
+/// What the rates of enterprises come from, figure by figure.
+struct Sources {
+    /// Accidents a worker-year where nothing raises or lowers them.
+    base_rate: Abreast<f64>,
+    /// Open hazards per 100 workers, and the greatest factor of them.
+    backlog: Abreast<f64>,
+    backlog_ceiling: Abreast<f64>,
+    /// Factor of old plant.
+    plant: Abreast<f64>,
+    /// Remembered visits.
+    remembered: Abreast<f64>,
+    /// Care, and the share of the rate that it cannot reach.
+    care: Abreast<f64>,
+    out_of_reach: Abreast<f64>,
+    /// Factor of monitoring.
+    unmonitored: Abreast<f64>,
+}
+
+/// Accidents a worker-year but for unregulated activity.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+#[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
+fn rates_of(own: &Sources, society: &Society) -> Abreast<f64> {
+    let (government, rules) = (&society.government, &society.accident);
+    let kappa = society.enterprise.care_kappa;
+    let (mut deterrence, mut averted) = ([0.0; ABREAST], [0.0; ABREAST]);
+    for lane in 0..ABREAST {
+        deterrence[lane] = -accident::deterrence(
+            own.remembered[lane],
             government.deterrence_max,
             government.deterrence_half_visits,
-            society.accident.deterrence_bound,
-        )
-    }));
-    let kappa = society.enterprise.care_kappa;
-    let left = exp_each(&agents.map(|agent| -kappa * f64::from(state.care[agent])));
-    array::from_fn(|lane| {
-        let own = run.model.enterprise(agents[lane]).trade;
-        let trade = &society.trades[own];
-        trade.base_rate_per_100k_worker_years / 1e5
+            rules.deterrence_bound,
+        );
+        averted[lane] = -kappa * own.care[lane];
+    }
+    let (deterred, left) = (exps(&deterrence), exps(&averted));
+    let mut rates = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        rates[lane] = own.base_rate[lane]
             * accident::backlog_factor(
-                f64::from(backlog[lane]),
-                trade.backlog_ceiling,
-                society.accident.backlog_half_per_100_workers,
+                own.backlog[lane],
+                own.backlog_ceiling[lane],
+                rules.backlog_half_per_100_workers,
             )
-            * run.scratch.plant_factor[own]
+            * own.plant[lane]
             * deterred[lane]
-            * accident::care_factor_of(left[lane], trade.care_out_of_reach)
-            * run.regime.trades[own].unmonitored
-            * run.scratch.novelty
-    })
+            * accident::care_factor_of(left[lane], own.out_of_reach[lane])
+            * own.unmonitored[lane];
+    }
+    rates
 }
 
 /// An enterprise's part of the sums of its block.
 fn totals(run: &Run, agent: usize, backlog: f32, [suspended, closed]: [f64; 2]) -> Totals {
-    let model = run.model;
-    let society = &model.society;
-    let facts = model.enterprise(agent);
-    let trade = &society.trades[facts.trade];
+    let society = &run.model.society;
+    let facts = run.model.enterprise(agent);
+    let class = run.class(facts);
     let state = &run.state.enterprises;
     let (care, backlog) = (f64::from(state.care[agent]), f64::from(backlog));
     let visits = f64::from(state.visits[agent]) * facts.establishments;
-    let beyond = run.regime.trades[facts.trade].asked_beyond[facts.size];
     let remedy = &run.regime.effects.remedy;
     let avoidance = &run.regime.effects.avoidance;
     let check = society.enterprise.self_check_cost_share * remedy.self_check_multiplier;
     let refused = avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
-    let output = trade.value_added_yuan_per_worker_year * facts.workers;
+    let output = class.value_added * facts.workers;
     let hazards = backlog * facts.workers / 100.0;
     let found = visits * run.regime.find_rate * hazards / facts.establishments.max(1.0);
-    let online = remedy.found_online[facts.trade] * hazards;
-    let caring = trade.standard_cost_yuan_per_worker_year * (care + check + beyond) * facts.workers;
+    let online = class.found_online * hazards;
+    let caring = class.cost_of_care * (care + check + class.asked_beyond) * facts.workers;
     let mending = (found * remedy.mended_beyond + online * remedy.rectified_share)
         * society.enterprise.mending_cost_yuan_per_hazard;
     Totals {

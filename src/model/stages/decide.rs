@@ -3,7 +3,7 @@
 use std::array;
 
 use crate::model::agents::enterprise::{
-    Choice, Habit, affordable_care, rational, safe_from_neighbours, with_standard,
+    Choice, Choices, Habits, rational, safe_from_neighbours, with_standard,
 };
 use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
@@ -29,8 +29,7 @@ pub fn settle_care(run: &mut Run) {
         let agents = &row.agents;
         let visits = agents.map(|agent| f64::from(run.state.enterprises.visits[agent]));
         let perceived = agents.map(|agent| perceived(run, agent));
-        let choices =
-            array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
+        let choices = weighed(run, agents, &visits, &perceived);
         let own = rational(&choices, rules);
         let care = with_standard(&choices, &own, rules);
         (perceived, care, own)
@@ -39,8 +38,8 @@ pub fn settle_care(run: &mut Run) {
         let state = &mut run.state.enterprises;
         row.store(&perceived.map(|value| value as f32), &mut state.perceived);
         row.store(&care.map(|value| value as f32), &mut state.care);
-        for (agent, habit) in row.own().zip(own) {
-            state.remember_habit(agent, habit);
+        for (lane, agent) in row.own().enumerate() {
+            state.remember_habit(agent, own.of(lane));
         }
     });
 }
@@ -92,11 +91,11 @@ fn decisions(run: &Run, row: &Row) -> Decisions {
     let agents = &row.agents;
     let weights = visit_weights(run, agents);
     let facts = agents.map(|agent| run.model.enterprise(agent));
-    let planned: Abreast<f64> = array::from_fn(|lane| {
-        run.model.planned_visit(facts[lane].trade, facts[lane].size) * weights[lane]
+    let planned: Abreast<f64> =
+        array::from_fn(|lane| run.class(facts[lane]).planned_visit * weights[lane]);
+    let visits = array::from_fn(|lane| {
+        planned[lane] * run.scratch.visit_scale[usize::from(facts[lane].province)]
     });
-    let visits =
-        array::from_fn(|lane| planned[lane] * run.scratch.visit_scale[facts[lane].province]);
     Decisions {
         planned: array::from_fn(|lane| planned[lane] * facts[lane].establishments),
         visits: visits.map(|visits| visits as f32),
@@ -111,7 +110,7 @@ fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<[Ab
         return None;
     }
     let perceived = agents.map(|agent| perceived(run, agent));
-    let choices = array::from_fn(|lane| weighed(run, agents[lane], visits[lane], perceived[lane]));
+    let choices = weighed(run, agents, visits, &perceived);
     let targets = aims(run, agents, &choices);
     let moved = array::from_fn(|lane| {
         let care = run.state.enterprises.care[agents[lane]];
@@ -125,7 +124,7 @@ fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
     let block = run.state.week as usize % BLOCKS;
     let weight = &mut run.state.blocks.visit_weight[block];
     for (agent, planned) in row.own().zip(decisions.planned) {
-        weight[run.model.enterprise(agent).province] += planned;
+        weight[usize::from(run.model.enterprise(agent).province)] += planned;
     }
     let state = &mut run.state.enterprises;
     row.store(&decisions.visits, &mut state.visits);
@@ -141,7 +140,8 @@ fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
 fn visit_weights(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
     let model = run.model;
     let facts = agents.map(|agent| model.enterprise(agent));
-    let attention = facts.map(|own| run.scratch.attention[own.province][own.trade as usize]);
+    let attention =
+        facts.map(|own| run.scratch.attention[usize::from(own.province)][own.trade as usize]);
     let avoidance = &run.regime.effects.avoidance;
     if avoidance.visit_exponent <= 0.0 {
         return attention;
@@ -162,16 +162,16 @@ fn visit_weights(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
 
 /// The care an enterprise aims at: rational or habitual, or the standard where it complies.
 pub fn target_care(run: &Run, agent: usize, visits: f64) -> f64 {
-    let choice = choice(run, agent, visits);
-    aims(run, &[agent; ABREAST], &[choice; ABREAST])[0]
+    let agents = [agent; ABREAST];
+    aims(run, &agents, &alike(run, agent, visits))[0]
 }
 
-fn aims(run: &Run, agents: &Abreast<usize>, choices: &Abreast<Choice>) -> Abreast<f64> {
+fn aims(run: &Run, agents: &Abreast<usize>, choices: &Choices) -> Abreast<f64> {
     let rules = &run.model.society.enterprise;
-    let own: Abreast<Habit> = if rules.rule == EnterpriseRule::Rational {
+    let own = if rules.rule == EnterpriseRule::Rational {
         rational(choices, rules)
     } else {
-        agents.map(|agent| run.state.enterprises.habit(agent))
+        Habits::gathered(|lane| run.state.enterprises.habit(agents[lane]))
     };
     with_standard(choices, &own, rules)
 }
@@ -184,43 +184,50 @@ fn perceived(run: &Run, agent: usize) -> f64 {
 
 /// What an enterprise weighs, with its perception of the danger moved on by a quarter.
 pub fn choice(run: &Run, agent: usize, visits: f64) -> Choice {
-    weighed(run, agent, visits, perceived(run, agent))
+    alike(run, agent, visits).of(0)
 }
 
-/// What an enterprise that perceives such a multiplier weighs.
-fn weighed(run: &Run, agent: usize, visits: f64, perceived: f64) -> Choice {
-    let model = run.model;
-    let society = &model.society;
-    let facts = model.enterprise(agent);
-    let trade = &society.trades[facts.trade];
-    let terms = &run.regime.trades[facts.trade];
-    let rules = &society.enterprise;
-    let base = trade.base_rate_per_100k_worker_years / 1e5;
-    let exposure = rules.perceived_risk * base * perceived * (1.0 - trade.care_out_of_reach);
-    Choice {
-        exposure: exposure * neighbours_safety(run, agent),
-        stake: terms.stake[facts.size],
-        price_of_care: terms.price_of_care,
-        workers: facts.workers / facts.establishments,
-        fines: visits * run.regime.penalty_per_visit,
-        cost_of_care: trade.standard_cost_yuan_per_worker_year,
-        most: affordable_care(
-            rules,
-            trade.value_added_yuan_per_worker_year,
-            trade.standard_cost_yuan_per_worker_year,
-        ),
+/// One enterprise, as often as there is room abreast.
+fn alike(run: &Run, agent: usize, visits: f64) -> Choices {
+    let perceived = perceived(run, agent);
+    let row = ([agent; ABREAST], [visits; ABREAST], [perceived; ABREAST]);
+    weighed(run, &row.0, &row.1, &row.2)
+}
+
+/// What enterprises weigh that get so many visits and perceive such multipliers.
+fn weighed(
+    run: &Run,
+    agents: &Abreast<usize>,
+    visits: &Abreast<f64>,
+    perceived: &Abreast<f64>,
+) -> Choices {
+    let facts = agents.map(|agent| run.model.enterprise(agent));
+    let classes = facts.map(|own| run.class(own));
+    let exposure = array::from_fn(|lane| {
+        let class = classes[lane];
+        let exposure = class.perceived_rate * perceived[lane] * (1.0 - class.out_of_reach);
+        exposure * neighbours_safety(run, agents[lane])
+    });
+    Choices {
+        exposure,
+        at_fault: classes.map(|class| class.at_fault),
+        with_due_care: classes.map(|class| class.with_due_care),
+        price_of_care: classes.map(|class| class.price_of_care),
+        workers: facts.map(|own| own.workers / own.establishments),
+        fines: visits.map(|visits| visits * run.regime.penalty_per_visit),
+        cost_of_care: classes.map(|class| class.cost_of_care),
+        most: classes.map(|class| class.most_care),
     }
 }
 
 /// Multiplier of the rate by open hazards and old plant.
 fn pressure_on(run: &Run, agent: usize) -> f64 {
-    let society = &run.model.society;
-    let trade = run.model.enterprise(agent).trade;
+    let class = run.class(run.model.enterprise(agent));
     accident::backlog_factor(
         f64::from(run.state.enterprises.backlog[agent]),
-        society.trades[trade].backlog_ceiling,
-        society.accident.backlog_half_per_100_workers,
-    ) * run.scratch.plant_factor[trade]
+        class.backlog_ceiling,
+        run.model.society.accident.backlog_half_per_100_workers,
+    ) * run.scratch.plant_factor[class.trade]
 }
 
 /// Probability that no other chemical plant of the same park would hit an enterprise within the
@@ -229,10 +236,10 @@ pub fn neighbours_safety(run: &Run, agent: usize) -> f64 {
     let model = run.model;
     let rules = &model.society.enterprise;
     let cells = &model.world.cells;
-    let county = cells.county[model.world.enterprises.cell[agent] as usize] as usize;
     let own = model.enterprise(agent);
-    let in_park = own.trade == Trade::Chemicals && model.world.counties.park[county];
-    if rules.park_contagion <= 0.0 || !in_park {
+    let county = own.county as usize;
+    let reckoned_with = rules.park_contagion > 0.0 && own.trade == Trade::Chemicals;
+    if !reckoned_with || !model.world.counties.park[county] {
         return 1.0;
     }
     let plants = model.world.counties.cells[county].rows();

@@ -3,6 +3,7 @@
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::run::Run;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
@@ -17,12 +18,17 @@ pub fn occur(run: &mut Run) {
     prepare(run);
     run.scratch.queue.clear();
     run.scratch.relative_take_up = run.relative_take_up();
-    for (candidate, second) in candidates.iter().zip(history.seconds(run.state.week)) {
-        if happens(run, candidate) {
-            let event = root(run, candidate, *second);
-            run.scratch.queue.push_back(event);
+    let seconds = history.seconds(run.state.week);
+    for (candidates, seconds) in candidates.chunks(ABREAST).zip(seconds.chunks(ABREAST)) {
+        let rates = rates(run, candidates);
+        for (number, (candidate, second)) in candidates.iter().zip(seconds).enumerate() {
+            if happens(run, candidate, rates[number]) {
+                let event = root(run, candidate, *second);
+                run.scratch.queue.push_back(event);
+            }
         }
     }
+    bring_near(run);
     run.record
         .candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
     run.watch_majorants();
@@ -41,15 +47,45 @@ fn prepare(run: &mut Run) {
     }
 }
 
+/// Rates of the sources of some candidates (accidents a worker-year), before the factors of the week: read at one go, for
+/// they lie far apart in memory.
+fn rates(run: &Run, candidates: &[Candidate]) -> Abreast<f32> {
+    let mut rates = [0.0; ABREAST];
+    for (rate, candidate) in rates.iter_mut().zip(candidates) {
+        if candidate.class == Class::Accident {
+            *rate = run.state.enterprises.rate[candidate.source as usize];
+        }
+    }
+    rates
+}
+
+/// Reads what the events of the week will ask for of their enterprises and counties. It changes nothing: memory that
+/// lies far apart comes for many events at once here, and one by one when they are met.
+fn bring_near(run: &Run) {
+    let (state, world) = (&run.state, &run.model.world);
+    let read: u32 = run.scratch.queue.iter().fold(0, |read, event| {
+        let county = event.county as usize;
+        let care = match event.source {
+            Source::Enterprise(agent) => state.enterprises.care[agent as usize],
+            _ => 0.0,
+        };
+        read ^ care.to_bits()
+            ^ state.counties.dead[county][0]
+            ^ state.counties.insured[county][0]
+            ^ world.counties.people[county][0]
+            ^ run.model.agents_by_fifth[county][0]
+    });
+    std::hint::black_box(read);
+}
+
 /// Thinning: a candidate happens iff its threshold lies below the rate of its slot now.
-fn happens(run: &Run, candidate: &Candidate) -> bool {
+fn happens(run: &Run, candidate: &Candidate, rate: f32) -> bool {
     match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
             let factors = run.scratch.week_factor.as_flattened();
             let factor = factors[usize::from(run.model.province_and_trade[agent])];
-            let rate = f64::from(run.state.enterprises.rate[agent]) * factor;
-            f64::from(candidate.threshold) < rate
+            f64::from(candidate.threshold) < f64::from(rate) * factor
         }
         Class::Natural => true,
         Class::County(source) => {
@@ -110,9 +146,8 @@ fn place(run: &Run, candidate: &Candidate, agent: usize) -> u32 {
     let model = run.model;
     let facts = model.enterprise(agent);
     let moved = run.scratch.relocated_risk[facts.trade];
-    let own = model.world.cells.county[model.world.enterprises.cell[agent] as usize];
     if moved <= 0.0 {
-        return own;
+        return facts.county;
     }
     let marks = run
         .streams
@@ -120,8 +155,8 @@ fn place(run: &Run, candidate: &Candidate, agent: usize) -> u32 {
         .pair(candidate.identity(), 0, mark::RELOCATED / 2);
     model
         .relocation
-        .place(facts.trade, facts.province, moved, marks)
-        .unwrap_or(own)
+        .place(facts.trade, usize::from(facts.province), moved, marks)
+        .unwrap_or(facts.county)
 }
 
 /// The event that a candidate becomes.

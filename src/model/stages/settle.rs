@@ -41,8 +41,7 @@ fn moved_here(run: &Run, event: &Event) -> bool {
     let Source::Enterprise(agent) = event.source else {
         return false;
     };
-    let world = &run.model.world;
-    world.cells.county[world.enterprises.cell[agent as usize] as usize] != event.county
+    run.model.enterprise(agent as usize).county != event.county
 }
 
 fn natural(run: &mut Run, number: usize, response: &Response) -> EventTotals {

@@ -6,7 +6,7 @@ use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
 use crate::model::start::small_harm as claim;
-use crate::vocabulary::{Table, Trade, Vocabulary};
+use crate::vocabulary::{SizeClass, Table, Trade, Vocabulary};
 
 /// Counts and settles the small injuries of the week: as many per accident as there are recognised
 /// injuries per worker death.
@@ -17,16 +17,12 @@ pub fn small_harm(run: &mut Run) {
         return;
     }
     let by_trade = Table::from_fn(|trade| accidents_of_the_week(run, trade));
+    let deaths = Table::from_fn(|trade| worker_deaths_per_accident(run, trade));
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {
             let number = trade.number();
             let accidents = by_trade[trade][province];
-            let facts = &run.regime.trades[trade];
-            let deaths = crate::vocabulary::SizeClass::ALL.iter().map(|size| {
-                model.society.trades[trade].sizes[*size].share_of_workers
-                    * facts.worker_deaths_per_accident[*size]
-            });
-            let mean = accidents * deaths.sum::<f64>() * accident.small_injuries_per_worker_death;
+            let mean = accidents * deaths[trade] * accident.small_injuries_per_worker_death;
             let entity = (province as u64) << 8 | number as u64;
             let count =
                 poisson_quantile(mean, run.streams.small.uniform(entity, run.state.week, 0));
@@ -45,6 +41,14 @@ pub fn small_harm(run: &mut Run) {
             }
         }
     }
+}
+
+/// Worker deaths per accident of a trade, over its size classes.
+fn worker_deaths_per_accident(run: &Run, trade: Trade) -> f64 {
+    let facts = &run.regime.trades[trade].worker_deaths_per_accident;
+    let sizes = &run.model.society.trades[trade].sizes;
+    let of_size = |size: &SizeClass| sizes[*size].share_of_workers * facts[*size];
+    SizeClass::ALL.iter().map(of_size).sum()
 }
 
 /// Expected accidents of a trade this week by province, where its plant stands now.

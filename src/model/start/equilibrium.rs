@@ -140,7 +140,8 @@ fn enterprises(model: &Model, baseline: &Regime) -> Enterprises {
     rows.enumerate().for_each(
         |(agent, (backlog, remembered, perceived, visits, quality))| {
             let facts = model.enterprise(agent);
-            let class = usize::from(model.world.provinces[facts.province].municipality);
+            let class =
+                usize::from(model.world.provinces[usize::from(facts.province)].municipality);
             let planned = model.planned_visit(facts.trade, facts.size);
             let visited = planned * baseline.visit_volume[class];
             let growth = society.enterprise.backlog_growth_per_year * (1.0 - f64::from(*quality));

@@ -15,11 +15,30 @@ use crate::model::settlement::tariff::{Tariff, TariffBuilder};
 use crate::model::stages::settle::third_party_property;
 use crate::vocabulary::{Asset, Category, Cause, SizeClass, Trade, Vocabulary};
 
-/// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state.
-pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement) -> Tariff {
+/// What the natural years of the catalogue would destroy at the initial state, in the order of its strikes. Every policy
+/// is priced by it.
+pub fn initial_losses(model: &Model) -> Vec<StrikeLoss> {
+    let strikes = &model.catalogue.strikes;
+    let mut losses = vec![StrikeLoss::default(); strikes.len()];
+    for event in &model.catalogue.events {
+        let rows = event.strikes.rows();
+        for (loss, strike) in losses[rows.clone()].iter_mut().zip(&strikes[rows]) {
+            *loss = initial_loss(model, event, strike);
+        }
+    }
+    losses
+}
+
+/// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state, of which the
+/// `losses` are ([`initial_losses`]).
+pub fn price(
+    model: &Model,
+    bare: &Bare,
+    arrangement: &Arrangement,
+    losses: &[StrikeLoss],
+) -> Tariff {
     let mut builder = TariffBuilder::new(arrangement);
     let years = model.society.sharing.tariff_years.max(1);
-    let mut strikes = Vec::new();
     let mut next = 0;
     for year in 1..=years {
         while let Some(event) = model
@@ -28,19 +47,10 @@ pub fn price(model: &Model, bare: &Bare, arrangement: &Arrangement) -> Tariff {
             .get(next)
             .filter(|event| event.week < year * WEEKS_PER_YEAR)
         {
-            strikes.clear();
-            let struck = &model.catalogue.strikes[event.strikes.rows()];
-            strikes.extend(
-                struck
-                    .iter()
-                    .map(|strike| initial_loss(model, event, strike)),
-            );
+            let kind = event.kind;
             builder.natural_event(
-                &NaturalEvent {
-                    kind: event.kind,
-                    owner: None,
-                },
-                &strikes,
+                &NaturalEvent { kind, owner: None },
+                &losses[event.strikes.rows()],
             );
             next += 1;
         }

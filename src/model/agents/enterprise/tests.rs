@@ -1,6 +1,9 @@
 //! Care, compliance and backlog by hand-computed numbers.
 
+use super::choice::complying;
 use super::*;
+use crate::model::agents::stake::Stake;
+use crate::model::lanes::ABREAST;
 use crate::model::world::sample::society as sample_society;
 use proptest::prelude::*;
 
@@ -136,7 +139,7 @@ fn price_and_care_are_inverse() {
 
 #[test]
 fn half_comply_where_benefit_meets_cost() {
-    let complies = |benefit: f64| compliance(&[benefit; ABREAST], &[500.0; ABREAST], 1.2)[0];
+    let complies = |benefit: f64| complying(&[benefit; ABREAST], &[500.0; ABREAST], 1.2)[0];
     assert!((complies(500.0) - 0.5).abs() < 1e-12);
     assert!(complies(5000.0) > 0.9);
 }

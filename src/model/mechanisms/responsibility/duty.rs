@@ -11,15 +11,13 @@ pub struct Player {
     pub capability: f64,
 }
 
-/// A duty with its players.
+/// A duty with its players: how it falls apart is worked out once, for every event asks for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Duty {
-    /// Who owns it.
-    pub players: Vec<Player>,
-    /// Coordination ζ of the joint part.
-    pub coordination: f64,
-    /// Cost over benefit ω of acting for those who share it without coordination.
-    pub omega: f64,
+    players: Vec<Player>,
+    coordination: f64,
+    omega: f64,
+    parts: Parts,
 }
 
 /// Marks of the draws of one event (see [`Duty::acts`]); a player's own follow.
@@ -37,6 +35,7 @@ pub mod draw {
 }
 
 /// How a duty falls apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Parts {
     total: f64,
     largest: f64,
@@ -115,6 +114,17 @@ pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
 }
 
 impl Duty {
+    /// Of its players, with coordination ζ of the joint part and cost over benefit ω of acting for those who share it
+    /// without coordination.
+    pub fn new(players: Vec<Player>, coordination: f64, omega: f64) -> Self {
+        Duty {
+            parts: Parts::of(&players, omega),
+            players,
+            coordination,
+            omega,
+        }
+    }
+
     /// Execution Q.
     pub fn execution(&self) -> f64 {
         execution(&self.players, self.coordination, self.omega)
@@ -123,7 +133,7 @@ impl Duty {
     /// Whether somebody acts this once: the same story as [`execution`], drawn step by step, so that the
     /// probability is Q. `uniform` gives the mark of a [`draw`]; a player's effort has its own.
     pub fn acts(&self, uniform: impl Fn(u32) -> f64) -> bool {
-        let parts = Parts::of(&self.players, self.omega);
+        let parts = self.parts;
         if uniform(draw::OWNED) >= parts.total {
             return false;
         }
@@ -218,11 +228,7 @@ mod tests {
             vec![player(0.8, 0.7), player(0.6, 0.9), player(0.0, 1.0)],
         ];
         for players in cells {
-            let duty = Duty {
-                players,
-                coordination: 0.4,
-                omega: 0.3,
-            };
+            let duty = Duty::new(players, 0.4, 0.3);
             let n = 20_000;
             let acts = |event: &u64| duty.acts(|mark| stream.uniform(*event, 1, mark));
             let share = (0..n).filter(acts).count() as f64 / n as f64;

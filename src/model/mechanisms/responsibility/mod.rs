@@ -173,10 +173,9 @@ pub fn effect(
         (staffing.capabilities(false), false),
         (staffing.capabilities(true), true),
     ];
-    let duty = |capability: &[f64; 18], shares: &Table<Owner, f64>, merged: bool| Duty {
-        players: players(shares, capability, merged).to_vec(),
-        coordination: levers.coordination,
-        omega: government.volunteer_omega,
+    let duty = |capability: &[f64; 18], shares: &Table<Owner, f64>, merged: bool| {
+        let players = players(shares, capability, merged).to_vec();
+        Duty::new(players, levers.coordination, government.volunteer_omega)
     };
     let duties = classes.map(|(capability, merged)| {
         Table::from_fn(|c: Category| {

@@ -52,17 +52,11 @@ const RATE: f64 = 200.0;
 fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     let (omega, owners) = (values["cost_benefit_ratio"], values["owners"]);
     let coordination = values["coordination"];
-    let duty = Duty {
-        players: vec![
-            Player {
-                share: 1.0,
-                capability: 1.0
-            };
-            owners as usize
-        ],
-        coordination,
-        omega,
+    let player = Player {
+        share: 1.0,
+        capability: 1.0,
     };
+    let duty = Duty::new(vec![player; owners as usize], coordination, omega);
     let [neglected, accidents] = neglect(&duty, effort)?;
     let nobody = nobody_acts(owners, omega, coordination);
     Ok(vec![
