@@ -11,11 +11,13 @@
 //! effect of visits.
 
 mod choice;
+mod rate;
 
 use crate::model::transcendental::{exp, log};
 use crate::scenario::society::{Enterprise, Society};
 
 pub use choice::{Choice, Choices, Habit, Habits, rational, with_standard};
+pub use rate::{Sources, rates_of};
 
 /// Length of a review period (years): a quarter.
 pub const QUARTER: f64 = 0.25;

@@ -8,8 +8,10 @@
 //! Counts are drawn by inversion of one uniform, hence monotone in their parameter: more risk can
 //! only add events and victims, never exchange them.
 
+mod marks;
 mod quantile;
 
+pub use marks::Marks;
 pub use quantile::{
     binomial_quantile, dithered, normal_probability, normal_quantile, poisson_quantile,
 };

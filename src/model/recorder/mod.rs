@@ -164,14 +164,14 @@ impl Recorder {
         }
     }
 
-    /// Makes room for the events of so many more weeks, a tenth more than those so far let expect: doubling a table
+    /// Makes room for the events of so many more weeks, a fifth more than those so far let expect: doubling a table
     /// of a hundred megabytes writes most of it twice.
     pub fn make_room(&mut self, weeks: u32) {
         let recorded = self.weeks_recorded() as usize;
         let events = &mut self.record.events;
         let expected = events.len() * weeks as usize / recorded.max(1);
         if events.capacity() - events.len() < expected {
-            events.reserve_exact(expected + expected / 10);
+            events.reserve_exact(expected + expected / 5);
         }
     }
 

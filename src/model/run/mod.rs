@@ -17,7 +17,7 @@ use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
 use crate::model::mechanisms::remedy::PlantAges;
-use crate::model::random::{Purpose, Stream};
+use crate::model::random::{Marks, Purpose, Stream};
 use crate::model::record::RunRecord;
 use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
@@ -43,6 +43,8 @@ pub struct Run<'a> {
     pub record: Recorder,
     /// Random streams.
     pub streams: Streams,
+    /// Marks of the event that is met, of the stream of accidents.
+    pub marks: Marks,
     /// Buffers.
     pub scratch: Scratch,
     burn_in_weeks: u32,
@@ -109,6 +111,7 @@ pub struct Lesson {
 pub struct Scratch {
     /// Events to come.
     pub queue: VecDeque<Event>,
+
     /// Children just set off.
     pub children: Vec<Child>,
     /// Losses of the counties struck.
@@ -180,6 +183,7 @@ impl<'a> Run<'a> {
             history,
             state,
             record,
+            marks: Marks::of(streams.accident, 0),
             streams,
             scratch,
             burn_in_weeks,
@@ -255,7 +259,9 @@ impl<'a> Run<'a> {
 
     /// The next event of the week.
     pub fn next_event(&mut self) -> Option<Event> {
-        self.scratch.queue.pop_front()
+        let event = self.scratch.queue.pop_front()?;
+        self.marks = Marks::of(self.streams.accident, event.identity);
+        Some(event)
     }
 
     /// Whether a county lies in a municipality.
@@ -306,6 +312,10 @@ impl<'a> Run<'a> {
     pub fn close_year(&mut self) {
         self.check_people();
         self.record.close_year(&mut self.state, self.regime);
+    }
+
+    /// Makes room for what is still to be written down.
+    pub fn make_room(&mut self) {
         let weeks = self.history.week_starts.len().saturating_sub(1) as u32;
         self.record.make_room(weeks.saturating_sub(self.state.week));
     }

@@ -84,10 +84,7 @@ impl Run<'_> {
             rescue.responder_hurt_untrained
         };
         let hurt = response.potential > 0
-            && self
-                .streams
-                .accident
-                .uniform(event.identity, 0, mark::RESCUER)
+            && self.marks.uniform(event.identity, 0, mark::RESCUER)
                 < danger * self.regime.effects.sharing.responders_unprotected;
         self.record
             .saved(scene.min(saved), saved - scene.min(saved), hurt, response);

@@ -3,15 +3,10 @@
 
 use std::array;
 
-use multiversion::multiversion;
-
-use crate::model::agents::enterprise::QUARTER;
-use crate::model::hazards::accident;
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::agents::enterprise::{QUARTER, Sources, rates_of};
+use crate::model::lanes::Abreast;
 use crate::model::run::{Row, Run};
 use crate::model::state::{BLOCKS, TRADES, Totals};
-use crate::model::transcendental::exps;
-use crate::scenario::society::Society;
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -145,57 +140,6 @@ fn rates(run: &Run, agents: &Abreast<usize>, backlog: &Abreast<f32>) -> Abreast<
     let mut rates = rates_of(&sources, society);
     for rate in &mut rates {
         *rate *= run.scratch.novelty;
-    }
-    rates
-}
-
-/// What the rates of enterprises come from, figure by figure.
-struct Sources {
-    /// Accidents a worker-year where nothing raises or lowers them.
-    base_rate: Abreast<f64>,
-    /// Open hazards per 100 workers, and the greatest factor of them.
-    backlog: Abreast<f64>,
-    backlog_ceiling: Abreast<f64>,
-    /// Factor of old plant.
-    plant: Abreast<f64>,
-    /// Remembered visits.
-    remembered: Abreast<f64>,
-    /// Care, and the share of the rate that it cannot reach.
-    care: Abreast<f64>,
-    out_of_reach: Abreast<f64>,
-    /// Factor of monitoring.
-    unmonitored: Abreast<f64>,
-}
-
-/// Accidents a worker-year but for unregulated activity.
-#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-#[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
-fn rates_of(own: &Sources, society: &Society) -> Abreast<f64> {
-    let (government, rules) = (&society.government, &society.accident);
-    let kappa = society.enterprise.care_kappa;
-    let (mut deterrence, mut averted) = ([0.0; ABREAST], [0.0; ABREAST]);
-    for lane in 0..ABREAST {
-        deterrence[lane] = -accident::deterrence(
-            own.remembered[lane],
-            government.deterrence_max,
-            government.deterrence_half_visits,
-            rules.deterrence_bound,
-        );
-        averted[lane] = -kappa * own.care[lane];
-    }
-    let (deterred, left) = (exps(&deterrence), exps(&averted));
-    let mut rates = [0.0; ABREAST];
-    for lane in 0..ABREAST {
-        rates[lane] = own.base_rate[lane]
-            * accident::backlog_factor(
-                own.backlog[lane],
-                own.backlog_ceiling[lane],
-                rules.backlog_half_per_100_workers,
-            )
-            * own.plant[lane]
-            * deterred[lane]
-            * accident::care_factor_of(left[lane], own.out_of_reach[lane])
-            * own.unmonitored[lane];
     }
     rates
 }

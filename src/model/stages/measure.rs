@@ -2,6 +2,7 @@
 
 use crate::model::record::{Resource, Series};
 use crate::model::run::Run;
+use crate::model::state::BLOCKS;
 use crate::vocabulary::{BudgetFunction, Vocabulary};
 
 /// Writes the week and moves on to the next.
@@ -9,6 +10,9 @@ pub fn measure(run: &mut Run) {
     money(run);
     series(run);
     run.state.week += 1;
+    if run.state.week.is_multiple_of(BLOCKS as u32) {
+        run.make_room();
+    }
     if run.state.week.is_multiple_of(52) {
         run.close_year();
     }

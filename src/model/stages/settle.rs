@@ -144,10 +144,7 @@ fn costs_of_injured(society: &Society, harm: &Harm) -> (f64, f64) {
 fn own_damage(run: &Run, event: &Event, facts: &EnterpriseView, harm: &Harm) -> f64 {
     let rules = &run.model.society.accident;
     let trade = &run.model.society.trades[facts.trade];
-    let uniform = run
-        .streams
-        .accident
-        .uniform(event.identity, 0, mark::DAMAGE);
+    let uniform = run.marks.uniform(event.identity, 0, mark::DAMAGE);
     let spread = own_damage_multiple(rules, uniform);
     let damage = trade.own_damage_yuan_per_accident
         * (1.0 + rules.own_damage_per_death * f64::from(harm.deaths))
@@ -188,7 +185,7 @@ fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
     let society = &run.model.society;
     let facts = run.model.enterprise(agent);
     let sharing = &run.regime.policy.sharing;
-    let uniform = |purpose| run.streams.accident.uniform(event.identity, 0, purpose);
+    let uniform = |purpose| run.marks.uniform(event.identity, 0, purpose);
     let median = society.trades[facts.trade].sizes[facts.size].assets_liquid_median_yuan;
     let assets =
         median * exp(society.enterprise.asset_sigma_log * normal_quantile(uniform(mark::ASSETS)));

@@ -164,8 +164,14 @@ pub fn rational(choices: &Choices, rules: &Enterprise) -> Habits {
 
 /// Care of least cost, and the stake that the standard, at which `at_standard` of the rate is left, would save.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn of_least_cost(choices: &Choices, kappa: f64, at_standard: f64) -> Habits {
+    least_cost_plainly(choices, kappa, at_standard)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 #[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
-fn of_least_cost(own: &Choices, kappa: f64, at_standard: f64) -> Habits {
+fn least_cost_plainly(own: &Choices, kappa: f64, at_standard: f64) -> Habits {
     let (mut arguments, mut bounded) = ([0.0; ABREAST], [0.0_f64; ABREAST]);
     for lane in 0..ABREAST {
         arguments[lane] = kappa * own.exposure[lane] * own.at_fault[lane] / own.price_of_care[lane];
@@ -191,8 +197,14 @@ fn of_least_cost(own: &Choices, kappa: f64, at_standard: f64) -> Habits {
 
 /// The care aimed at: the habit, or the standard where a firm complies.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+pub fn with_standard(choices: &Choices, habits: &Habits, rules: &Enterprise) -> Abreast<f64> {
+    with_standard_plainly(choices, habits, rules)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 #[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
-pub fn with_standard(own: &Choices, habits: &Habits, rules: &Enterprise) -> Abreast<f64> {
+fn with_standard_plainly(own: &Choices, habits: &Habits, rules: &Enterprise) -> Abreast<f64> {
     let (mut cost, mut benefit) = ([0.0; ABREAST], [0.0; ABREAST]);
     for lane in 0..ABREAST {
         let missing = rules.care_standard - habits.care[lane];
@@ -237,4 +249,96 @@ pub(super) fn complying(benefit: &Abreast<f64>, cost: &Abreast<f64>, slope: f64)
         *share = 1.0 / (1.0 + *share);
     }
     share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::random::{Purpose, Stream};
+    use crate::model::transcendental::pow;
+    use crate::model::world::sample::society as sample_society;
+
+    type Found = (Habits, Abreast<f64>);
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    fn both(own: &Choices, habits: &Habits, rules: &Enterprise) -> Found {
+        let at_standard = exp(-rules.care_kappa * rules.care_standard);
+        let least = least_cost_plainly(own, rules.care_kappa, at_standard);
+        (least, with_standard_plainly(own, habits, rules))
+    }
+
+    #[multiversion(targets("x86_64+avx2"))]
+    fn with_avx2(own: &Choices, habits: &Habits, rules: &Enterprise) -> Found {
+        both(own, habits, rules)
+    }
+
+    #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl"))]
+    fn with_avx512(own: &Choices, habits: &Habits, rules: &Enterprise) -> Found {
+        both(own, habits, rules)
+    }
+
+    /// What one firm does by the equations, whatever others do.
+    fn alone(own: &Choice, habit: Habit, rules: &Enterprise) -> (Habit, f64) {
+        let kappa = rules.care_kappa;
+        let stake = own.stake.at_fault;
+        let care = rational_care(kappa, own.exposure, stake, own.price_of_care, own.most);
+        let at_standard = exp(-kappa * rules.care_standard);
+        let averted = exp(-kappa * care) - at_standard;
+        let excused = stake - own.stake.with_due_care;
+        let saved = own.exposure * averted * stake * own.workers
+            + own.exposure * at_standard * excused * own.workers;
+        let missing = rules.care_standard - habit.care;
+        if missing <= 0.0 {
+            return (Habit { care, saved }, habit.care);
+        }
+        let cost = own.cost_of_care * own.workers * missing * rules.standard_discount;
+        let benefit = own.fines + habit.saved;
+        let odds = pow((cost + 1.0) / (benefit + 1.0), rules.compliance_slope);
+        let aimed = habit.care + 1.0 / (1.0 + odds) * missing;
+        (Habit { care, saved }, aimed)
+    }
+
+    /// Abreast as one by one, in the version that this machine chooses and in each that it has.
+    #[test]
+    fn choices_abreast_are_what_they_are_alone() {
+        let rules = sample_society().0.enterprise;
+        let stream = Stream::new(5, 0, Purpose::Enterprises);
+        let drawn = |round: u64, mark: u32, most: f64| -> Abreast<f64> {
+            array::from_fn(|lane| most * stream.uniform(round, lane as u32, mark))
+        };
+        let bits = |values: &Abreast<f64>| values.map(f64::to_bits);
+        for round in 0..200 {
+            let at_fault = drawn(round, 1, 2e6);
+            let spared = drawn(round, 2, 1.0);
+            let own = Choices {
+                exposure: drawn(round, 0, 2e-2),
+                at_fault,
+                with_due_care: array::from_fn(|lane| at_fault[lane] * spared[lane]),
+                price_of_care: drawn(round, 3, 4e3),
+                workers: drawn(round, 4, 300.0),
+                fines: drawn(round, 5, 1e5),
+                cost_of_care: drawn(round, 6, 5e3),
+                most: drawn(round, 7, 3.0),
+            };
+            let habits = Habits {
+                care: drawn(round, 8, 2.0),
+                saved: drawn(round, 9, 1e5),
+            };
+            let known: Abreast<(Habit, f64)> =
+                array::from_fn(|lane| alone(&own.of(lane), habits.of(lane), &rules));
+            let of = |figure: fn(&(Habit, f64)) -> f64| bits(&known.each_ref().map(figure));
+            let chosen = both(&own, &habits, &rules);
+            for (least, aimed) in [
+                chosen,
+                with_avx2(&own, &habits, &rules),
+                with_avx512(&own, &habits, &rules),
+            ] {
+                assert_eq!(bits(&least.care), of(|(habit, _)| habit.care));
+                assert_eq!(bits(&least.saved), of(|(habit, _)| habit.saved));
+                assert_eq!(bits(&aimed), of(|(_, aimed)| *aimed));
+            }
+            assert_eq!(bits(&with_standard(&own, &habits, &rules)), bits(&chosen.1));
+        }
+    }
 }

@@ -12,7 +12,7 @@ pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Re
     let model = run.model;
     let facts = model.enterprise(agent);
     let trade = &model.society.trades[facts.trade];
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     let saved_share = (response.saved_at_scene + response.saved_by_teams).min(1.0);
     let survive = trade.rescuable_share * saved_share;
     let u = marks.uniform(event.identity, 0, mark::DEATHS);
@@ -51,10 +51,7 @@ pub(super) fn accident(run: &mut Run, event: &Event, agent: usize, response: &Re
 fn neighbours_dead(run: &Run, event: &Event, dead: u32) -> u32 {
     let exposure = run.regime.effects.avoidance.third_party_exposure
         / run.regime.reference.avoidance.third_party_exposure;
-    let u = run
-        .streams
-        .accident
-        .uniform(event.identity, 0, mark::DISTANCE);
+    let u = run.marks.uniform(event.identity, 0, mark::DISTANCE);
     at_exposure(dead, exposure, u)
 }
 
@@ -100,14 +97,8 @@ fn report(
         &model.society.reporting,
         &model.society.government,
     );
-    let u = run
-        .streams
-        .accident
-        .uniform(event.identity, 0, mark::REPORT);
-    let seen = run
-        .streams
-        .accident
-        .uniform(event.identity, 0, mark::EXPOSED);
+    let u = run.marks.uniform(event.identity, 0, mark::REPORT);
+    let seen = run.marks.uniform(event.identity, 0, mark::EXPOSED);
     harm.missed = missed(run, event, agent, harm.deaths);
     let conceals = !harm.missed && u < choice.conceal;
     let understates = !harm.missed && !conceals && u < choice.conceal + choice.understate;
@@ -130,7 +121,7 @@ fn missed(run: &Run, event: &Event, agent: usize, deaths: u32) -> bool {
         model.society.reporting.missed_share,
         run.regime.effects.responsibility.exposure_multiplier,
     );
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     share > 0.0
         && reporting::can_be_missed(deaths, model.enterprise(agent).size)
         && marks.uniform(event.identity, 0, mark::MISSED) < share

@@ -158,7 +158,7 @@ fn accident(run: &mut Run, event: &Event, agent: usize) -> Response {
     let model = run.model;
     let facts = model.enterprise(agent);
     let trade = &model.society.trades[facts.trade];
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     let fatal = marks.uniform(event.identity, 0, mark::FATAL) < trade.fatal_share;
     let size = marks.uniform(event.identity, 0, mark::SIZE);
     let kept = marks.uniform(event.identity, 0, mark::CEILING);
@@ -193,7 +193,7 @@ fn late(run: &Run, event: &Event) -> bool {
         run.model.society.reporting.late_share,
         owned.exposure_multiplier,
     );
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     share > 0.0 && marks.uniform(event.identity, 0, mark::LATE) < share
 }
 
@@ -356,7 +356,7 @@ fn failed_phase(run: &Run, event: &Event, response: &Response) -> (Phase, Option
         Source::Footprint(_) => Phase::Respond,
         _ => Phase::Prevent,
     };
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     let novel = category == Category::Accident
         && marks.uniform(event.identity, 0, mark::NOVEL) < run.state.stocks.novel;
     let matrix = &run.regime.matrix;

@@ -49,10 +49,7 @@ fn routine_wait(run: &mut Run, event: &Event) -> f64 {
     }
     let capacity = run.regime.effects.intervention.response_capacity[Category::Accident];
     let teams = rescue.teams_per_county * capacity;
-    let u = run
-        .streams
-        .accident
-        .uniform(event.identity, 0, mark::SERVICE);
+    let u = run.marks.uniform(event.identity, 0, mark::SERVICE);
     let year = f64::from(run.state.week / WEEKS_PER_YEAR);
     let arrival = year * HOURS_PER_YEAR + f64::from(event.second) / 3600.0;
     let free = &mut run.state.counties.teams_free[event.county as usize];
@@ -70,7 +67,7 @@ pub(super) fn acute(
     hours: f64,
 ) -> Response {
     let rescue = &run.model.society.rescue;
-    let marks = run.streams.accident;
+    let marks = &run.marks;
     let stocks = &run.state.stocks;
     let untrained = stocks
         .responders_by_place
