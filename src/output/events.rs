@@ -10,11 +10,12 @@ mod columns;
 pub mod read;
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 
 use super::OutputError;
 use super::table::{Cell, TableWriter};
 use crate::experiment::Plan;
-use crate::experiment::story::{Toll, cascades};
+use crate::experiment::story::{cascades, notable};
 use crate::model::record::{EventRow, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
 pub use columns::columns;
@@ -39,7 +40,7 @@ impl Selection {
     /// From the record of the baseline in the same replication (from 0).
     pub fn new(filter: EventFilter, replication: u32, baseline: Option<&RunRecord>) -> Self {
         let events = baseline.map_or(&[][..], |record| &record.events);
-        let notable = cascades(events).filter(|rows| Toll::of(rows).notable());
+        let notable = cascades(events).filter(|rows| notable(rows));
         Selection {
             filter,
             first: replication == 0,
@@ -53,7 +54,7 @@ impl Selection {
             EventFilter::None => false,
             EventFilter::All => true,
             EventFilter::Notable => {
-                self.first || Toll::of(rows).notable() || self.baseline.contains(&rows[0].event)
+                self.first || notable(rows) || self.baseline.contains(&rows[0].event)
             }
         };
         cascades(events).filter(holds)
@@ -69,18 +70,31 @@ pub fn write(
     records: &[RunRecord],
     selection: &Selection,
 ) -> Result<(), OutputError> {
-    let mut all: Vec<(usize, &[EventRow])> = Vec::new();
-    for (policy, record) in records.iter().enumerate() {
-        all.extend(selection.of(&record.events).map(|rows| (policy, rows)));
-    }
-    all.sort_by_key(|(policy, rows)| (rows[0].week, rows[0].event, *policy));
-    for (policy, rows) in all {
-        let policy = plan.policies[policy].key.as_str();
-        for event in rows {
-            row(table, policy, replication, plan, event)?;
+    let cascades = records.iter().map(|record| selection.of(&record.events));
+    let mut cascades: Vec<_> = cascades.map(Iterator::peekable).collect();
+    let mut met: Vec<(u64, usize, &[EventRow])> = Vec::new();
+    while let Some(week) = next_week(&mut cascades) {
+        met.clear();
+        for (policy, cascades) in cascades.iter_mut().enumerate() {
+            while let Some(rows) = cascades.next_if(|rows| rows[0].week == week) {
+                met.push((rows[0].event, policy, rows));
+            }
+        }
+        met.sort_by_key(|(event, policy, _)| (*event, *policy));
+        for (_, policy, rows) in &met {
+            let policy = plan.policies[*policy].key.as_str();
+            for event in *rows {
+                row(table, policy, replication, plan, event)?;
+            }
         }
     }
     Ok(())
+}
+
+/// The earliest week of a cascade that is still to come; each policy's are in order of time.
+fn next_week<'a>(cascades: &mut [Peekable<impl Iterator<Item = &'a [EventRow]>>]) -> Option<u32> {
+    let next = cascades.iter_mut().filter_map(Peekable::peek);
+    next.map(|rows| rows[0].week).min()
 }
 
 fn row(
