@@ -7,7 +7,7 @@
 //! replication and the smaller identity is taken.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::record::{EventRow, Fen, RunRecord};
 use crate::model::settlement::ledger::BEARERS;
@@ -69,11 +69,16 @@ impl Toll {
         }
         toll
     }
+}
 
-    /// Whether it is worth telling: 3 dead or 10 million yuan.
-    pub fn notable(&self) -> bool {
-        self.deaths >= NOTABLE_DEATHS || self.loss_fen >= NOTABLE_LOSS_FEN
+/// Whether an event with what it set off is worth telling: 3 dead or 10 million yuan.
+pub fn notable(rows: &[EventRow]) -> bool {
+    let (mut deaths, mut loss_fen) = (0, 0);
+    for row in rows {
+        deaths += row.deaths;
+        loss_fen += row.loss_fen;
     }
+    deaths >= NOTABLE_DEATHS || loss_fen >= NOTABLE_LOSS_FEN
 }
 
 /// How far the policies lie apart in a case.
@@ -125,16 +130,9 @@ pub struct Telling {
 impl Telling {
     /// Takes in one replication (from 0): the records of all policies, in the plan's order.
     pub fn add(&mut self, replication: u32, records: &[RunRecord]) {
-        let cascades: Vec<BTreeMap<u64, &[EventRow]>> = records.iter().map(by_root).collect();
-        let notable = |rows: &&[EventRow]| Toll::of(rows).notable();
-        let mut roots: BTreeMap<u64, Category> = BTreeMap::new();
-        for rows in cascades
-            .iter()
-            .flat_map(|of| of.values())
-            .filter(|rows| notable(rows))
-        {
-            roots.insert(rows[0].event, rows[0].kind.category());
-        }
+        let roots = notable_roots(records);
+        let wanted: HashSet<u64> = roots.keys().copied().collect();
+        let cascades: Vec<_> = records.iter().map(|of| by_root(of, &wanted)).collect();
         for (event, category) in roots {
             let met = || cascades.iter().map(|of| of.get(&event));
             let apart = spread(met().flatten().map(|rows| Toll::of(rows)));
@@ -187,10 +185,19 @@ pub fn cascades(events: &[EventRow]) -> impl Iterator<Item = &[EventRow]> {
     events.chunk_by(|_, next| next.generation > 0)
 }
 
-/// The same by the identity of their roots.
-fn by_root(record: &RunRecord) -> BTreeMap<u64, &[EventRow]> {
+/// The roots whose cascade is worth telling under any policy, in order of their identities.
+fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
+    let all = records.iter().flat_map(|record| cascades(&record.events));
+    all.filter(|rows| notable(rows))
+        .map(|rows| (rows[0].event, rows[0].kind.category()))
+        .collect()
+}
+
+/// The cascades of these roots, by the identity of the root.
+fn by_root<'a>(record: &'a RunRecord, wanted: &HashSet<u64>) -> HashMap<u64, &'a [EventRow]> {
     cascades(&record.events)
         .map(|rows| (rows[0].event, rows))
+        .filter(|(root, _)| wanted.contains(root))
         .collect()
 }
 
