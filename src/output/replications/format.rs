@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 use super::Replication;
 use super::fault::Fault;
+use crate::model::record::RunRecord;
 use crate::output::OutputError;
 use crate::output::file::PartialFile;
 
@@ -28,6 +29,8 @@ pub const FORMAT: u32 = 1;
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 + 8;
 const CHECKSUM: usize = 32;
+/// Bytes of an event among all content, at most by experience: nearly all of it is events.
+const BYTES_OF_AN_EVENT: usize = 96;
 
 /// Name of the file of a replication (from 0) that finished or broke off.
 pub fn name(replication: u32, finished: bool) -> String {
@@ -64,6 +67,7 @@ pub fn write(
     let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: std::io::Error| OutputError::io(&folder.join(&name), error);
     buffer.clear();
+    buffer.reserve(room(kept));
     let content = postcard::to_extend(kept, std::mem::take(buffer))
         .map_err(|error| refused(std::io::Error::other(error)))?;
     let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(refused);
@@ -77,6 +81,12 @@ pub fn write(
     file.write_all(&checksum).map_err(refused)?;
     *buffer = content;
     file.finish().map(drop)
+}
+
+/// Bytes that the content takes, or somewhat more: room that is made once is not moved while it fills.
+fn room(kept: &Replication) -> usize {
+    let events = |records: &Vec<RunRecord>| records.iter().map(|record| record.events.len()).sum();
+    BYTES_OF_AN_EVENT * kept.as_ref().map_or(0, events)
 }
 
 /// The replication (from 0) that a file of a run holds.
