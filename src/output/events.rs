@@ -73,6 +73,7 @@ pub fn write(
     let cascades = records.iter().map(|record| selection.of(&record.events));
     let mut cascades: Vec<_> = cascades.map(Iterator::peekable).collect();
     let mut met: Vec<(u64, usize, &[EventRow])> = Vec::new();
+    let mut cells = Vec::new();
     while let Some(week) = next_week(&mut cascades) {
         met.clear();
         for (policy, cascades) in cascades.iter_mut().enumerate() {
@@ -84,7 +85,8 @@ pub fn write(
         for (_, policy, rows) in &met {
             let policy = plan.policies[*policy].key.as_str();
             for event in *rows {
-                row(table, policy, replication, plan, event)?;
+                row(&mut cells, policy, replication, plan, event);
+                table.row(&cells)?;
             }
         }
     }
@@ -97,13 +99,14 @@ fn next_week<'a>(cascades: &mut [Peekable<impl Iterator<Item = &'a [EventRow]>>]
     next.map(|rows| rows[0].week).min()
 }
 
-fn row(
-    table: &mut TableWriter,
-    policy: &str,
+/// The cells of one event, in place of those of the event before.
+fn row<'a>(
+    cells: &mut Vec<Cell<'a>>,
+    policy: &'a str,
     replication: i64,
-    plan: &Plan,
+    plan: &'a Plan,
     event: &EventRow,
-) -> Result<(), OutputError> {
+) {
     let province = plan.provinces.get(event.province as usize);
     let (region, region_en) =
         province.map_or(("", ""), |name| (name.zh.as_str(), name.en.as_str()));
@@ -139,9 +142,9 @@ fn row(
         yes(event.below_standard),
         event.report.key().into(),
     ];
-    let borne = event.borne_fen.map(Cell::from);
-    let cells: Vec<Cell> = facts.into_iter().chain(borne).collect();
-    table.row(&cells)
+    cells.clear();
+    cells.extend(facts);
+    cells.extend(event.borne_fen.map(Cell::from));
 }
 
 fn yes(is: bool) -> Cell<'static> {

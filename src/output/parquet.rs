@@ -1,10 +1,12 @@
 //! Parquet, without Arrow: one row group every 65,536 rows, compressed with Snappy.
 
+mod texts;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, Encoding};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
@@ -13,13 +15,14 @@ use parquet::schema::types::ColumnPath;
 
 use super::file::PartialFile;
 use super::table::{Cell, Column, Type};
+use texts::Texts;
 
 /// Rows of a group: bounds the memory of a writer.
 pub(super) const GROUP_ROWS: usize = 1 << 16;
 
 /// Values of one column of the group being filled.
 enum Buffer {
-    Text(Vec<ByteArray>),
+    Text(Texts),
     Integer(Vec<i64>),
     Real(Vec<f64>),
 }
@@ -40,7 +43,7 @@ impl ParquetTable {
         let buffers = columns
             .iter()
             .map(|column| match column.kind {
-                Type::Text => Buffer::Text(Vec::new()),
+                Type::Text => Buffer::Text(Texts::default()),
                 Type::Integer | Type::Money | Type::Identity => Buffer::Integer(Vec::new()),
                 Type::Real => Buffer::Real(Vec::new()),
             })
@@ -56,7 +59,7 @@ impl ParquetTable {
     pub(super) fn row(&mut self, cells: &[Cell]) -> std::io::Result<()> {
         for (buffer, cell) in self.buffers.iter_mut().zip(cells) {
             match (buffer, *cell) {
-                (Buffer::Text(values), Cell::Text(text)) => push_text(values, text),
+                (Buffer::Text(texts), Cell::Text(text)) => texts.push(text),
                 (Buffer::Integer(values), Cell::Integer(value)) => values.push(value),
                 (Buffer::Integer(values), Cell::Identity(value)) => values.push(value as i64),
                 (Buffer::Real(values), Cell::Real(value)) => values.push(value),
@@ -113,15 +116,6 @@ fn properties(columns: &[Column]) -> WriterProperties {
         .build()
 }
 
-/// Texts repeat from row to row: the bytes of the row before are shared.
-fn push_text(values: &mut Vec<ByteArray>, text: &str) {
-    let repeated = values
-        .last()
-        .filter(|last| last.data() == text.as_bytes())
-        .cloned();
-    values.push(repeated.unwrap_or_else(|| ByteArray::from(text)));
-}
-
 fn write_group(
     writer: &mut SerializedFileWriter<PartialFile>,
     buffers: &mut [Buffer],
@@ -132,12 +126,7 @@ fn write_group(
             break;
         };
         match buffer {
-            Buffer::Text(values) => {
-                column
-                    .typed::<ByteArrayType>()
-                    .write_batch(values, None, None)?;
-                values.clear();
-            }
+            Buffer::Text(texts) => texts.write(column.typed::<ByteArrayType>())?,
             Buffer::Integer(values) => {
                 column
                     .typed::<Int64Type>()
