@@ -40,14 +40,67 @@ impl Texts {
         &mut self,
         column: &mut ColumnWriterImpl<'_, ByteArrayType>,
     ) -> Result<(), ParquetError> {
-        let mut values = Vec::with_capacity(AT_ONCE);
+        let mut values = match self.distinct.first() {
+            Some(text) => vec![text.clone(); AT_ONCE],
+            None => return Ok(()),
+        };
         for rows in self.rows.chunks(AT_ONCE) {
-            values.clear();
-            values.extend(rows.iter().map(|row| self.distinct[*row as usize].clone()));
-            column.write_batch(&values, None, None)?;
+            for (value, row) in values.iter_mut().zip(rows) {
+                share(&self.distinct[*row as usize], value);
+            }
+            column.write_batch(&values[..rows.len()], None, None)?;
         }
         self.rows.clear();
         self.distinct.clear();
         Ok(())
+    }
+}
+
+/// Lets a value share the bytes of a text, unless it does so already, as most do: counting who shares has its price.
+fn share(text: &ByteArray, value: &mut ByteArray) {
+    if !std::ptr::eq(value.data(), text.data()) {
+        value.clone_from(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    /// The bytes of a file with one group of one column of texts.
+    fn file(write: impl FnOnce(&mut ColumnWriterImpl<'_, ByteArrayType>)) -> Vec<u8> {
+        let schema = parse_message_type("message m { REQUIRED BYTE_ARRAY text (UTF8); }").unwrap();
+        let mut bytes = Vec::new();
+        let mut writer =
+            SerializedFileWriter::new(&mut bytes, Arc::new(schema), Arc::default()).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        write(column.typed::<ByteArrayType>());
+        column.close().unwrap();
+        group.close().unwrap();
+        writer.close().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn the_file_is_that_of_all_texts_given_at_once() {
+        let texts: Vec<String> = (0..70_001_u64)
+            .map(|row| ["", "甲", "乙", "c", "dd"][(row * row % 7 % 5) as usize].to_owned())
+            .collect();
+        let at_once = file(|column| {
+            let values: Vec<ByteArray> = texts.iter().map(|text| text.as_str().into()).collect();
+            column.write_batch(&values, None, None).unwrap();
+        });
+        let mut buffer = Texts::default();
+        // The second time nothing is left of the first.
+        for _ in 0..2 {
+            texts.iter().for_each(|text| buffer.push(text));
+            assert_eq!(file(|column| buffer.write(column).unwrap()), at_once);
+        }
     }
 }
