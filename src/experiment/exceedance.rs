@@ -8,6 +8,9 @@
 //! not available. Years are those of the runs, or those of the tail (see [`crate::model::tail`]), in which
 //! natural dangers alone are met.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use serde::Serialize;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
@@ -243,16 +246,16 @@ pub fn curves(values: &[f64]) -> (Vec<Point>, Vec<Point>) {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     RETURN_PERIODS
-        .iter()
-        .map(|&period| points(&sorted, period))
+        .into_iter()
+        .zip(all_ranks(sorted.len()))
+        .map(|(period, ranks)| points(&sorted, period, ranks))
         .unzip()
 }
 
-fn points(sorted: &[f64], return_period: u32) -> (Point, Point) {
+fn points(sorted: &[f64], return_period: u32, ranks: Option<(usize, usize)>) -> (Point, Point) {
     let n = sorted.len();
     let years_in_tail = n / return_period as usize;
-    let probability = 1.0 - 1.0 / f64::from(return_period);
-    let ranks = interval_ranks(n, probability);
+    let probability = not_exceeded(return_period);
     let at = ranks.map(|(low, high)| [quantile(sorted, probability), sorted[low], sorted[high]]);
     let beyond = ranks.map(|(low, high)| [low, high].map(|from| mean(&sorted[from..])));
     let beyond = beyond.map(|[low, high]| [tail_value_at_risk(sorted, probability), low, high]);
@@ -269,6 +272,23 @@ fn points(sorted: &[f64], return_period: u32) -> (Point, Point) {
         },
     )
 }
+
+/// Probability that a year stays below the value at a return period.
+fn not_exceeded(return_period: u32) -> f64 {
+    1.0 - 1.0 / f64::from(return_period)
+}
+
+/// The positions at each return period, in their order; worked out once for each number of values, of which the many
+/// series of a comparison share one or two.
+fn all_ranks(n: usize) -> Ranks {
+    let mut known = KNOWN_RANKS.lock().unwrap_or_else(PoisonError::into_inner);
+    let ranks = || RETURN_PERIODS.map(|period| interval_ranks(n, not_exceeded(period)));
+    *known.entry(n).or_insert_with(ranks)
+}
+
+type Ranks = [Option<(usize, usize)>; RETURN_PERIODS.len()];
+
+static KNOWN_RANKS: Mutex<BTreeMap<usize, Ranks>> = Mutex::new(BTreeMap::new());
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
