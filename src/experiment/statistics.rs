@@ -3,6 +3,8 @@
 //! Values that are not numbers (a share without a denominator) are left out, in pairs both sides; the
 //! number that remains is part of every result.
 
+use std::sync::OnceLock;
+
 use libm::ceil;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -176,8 +178,13 @@ pub fn t_quantile(n: usize) -> f64 {
     if n < 2 {
         return f64::NAN;
     }
-    student_quantile(n - 1, 0.5 + CONFIDENCE / 2.0)
+    let quantile = || student_quantile(n - 1, 0.5 + CONFIDENCE / 2.0);
+    let known = KNOWN_QUANTILES.get(n);
+    known.map_or_else(quantile, |known| *known.get_or_init(quantile))
 }
+
+/// Quantiles by the number of values: a summary asks for the same one in every row.
+static KNOWN_QUANTILES: [OnceLock<f64>; 1 << 12] = [const { OnceLock::new() }; 1 << 12];
 
 /// Quantile of Student's t law; not a number without a degree of freedom.
 pub fn student_quantile(freedom: usize, probability: f64) -> f64 {
