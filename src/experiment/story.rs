@@ -7,7 +7,7 @@
 //! replication and the smaller identity is taken.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::model::record::{EventRow, Fen, RunRecord};
 use crate::model::settlement::ledger::BEARERS;
@@ -131,7 +131,7 @@ impl Telling {
     /// Takes in one replication (from 0): the records of all policies, in the plan's order.
     pub fn add(&mut self, replication: u32, records: &[RunRecord]) {
         let roots = notable_roots(records);
-        let wanted: HashSet<u64> = roots.keys().copied().collect();
+        let wanted: Vec<u64> = roots.keys().copied().collect();
         let cascades: Vec<_> = records.iter().map(|of| by_root(of, &wanted)).collect();
         for (event, category) in roots {
             let met = || cascades.iter().map(|of| of.get(&event));
@@ -193,11 +193,11 @@ fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
         .collect()
 }
 
-/// The cascades of these roots, by the identity of the root.
-fn by_root<'a>(record: &'a RunRecord, wanted: &HashSet<u64>) -> HashMap<u64, &'a [EventRow]> {
+/// The cascades of these roots, which are sorted, by the identity of the root.
+fn by_root<'a>(record: &'a RunRecord, wanted: &[u64]) -> BTreeMap<u64, &'a [EventRow]> {
     cascades(&record.events)
         .map(|rows| (rows[0].event, rows))
-        .filter(|(root, _)| wanted.contains(root))
+        .filter(|(root, _)| wanted.binary_search(root).is_ok())
         .collect()
 }
 
