@@ -99,7 +99,9 @@ mod tests {
         let mut buffer = Texts::default();
         // The second time nothing is left of the first.
         for _ in 0..2 {
-            texts.iter().for_each(|text| buffer.push(text));
+            for text in &texts {
+                buffer.push(text);
+            }
             assert_eq!(file(|column| buffer.write(column).unwrap()), at_once);
         }
     }
