@@ -1,10 +1,12 @@
 //! Replications that are kept: those that are there are read, the others run and kept.
 
+use std::sync::Arc;
+
 use super::job::Job;
 use crate::cli::interrupt::{self, UnderWay};
 use crate::cli::progress::Progress;
 use crate::experiment::Plan;
-use crate::experiment::run::{Engine, Failure, execute_those};
+use crate::experiment::run::{Engine, Failure, InTurn, Turns, execute_those};
 use crate::model::record::RunRecord;
 use crate::output::OutputError;
 use crate::output::folder::{self, Claim};
@@ -19,6 +21,8 @@ pub(super) struct Store<'a> {
     identity: &'a Identity,
     policies: usize,
     threads: usize,
+    /// Workers, and who writes and keeps, together use no more threads than are asked for.
+    turns: Arc<Turns>,
     under_way: Option<UnderWay>,
 }
 
@@ -31,6 +35,7 @@ impl<'a> Store<'a> {
             identity: &job.identity,
             policies: plan.policies.len(),
             threads: job.threads,
+            turns: Arc::new(Turns::new(job.threads)),
             under_way: None,
         };
         if let Some(merged) = &job.merged {
@@ -48,7 +53,8 @@ impl<'a> Store<'a> {
         store.found.forget_broken();
         checkpoint::forget(&kept, |replication| store.found.has_finished(replication));
         let number = store.found.finished().count() as u32;
-        let keeper = Keeper::new(kept, *job.identity.digest(), number);
+        let turns = Arc::clone(&store.turns);
+        let keeper = Keeper::new(kept, *job.identity.digest(), number, turns);
         let again = interrupt::Again::of(job.claim);
         store.under_way = Some(interrupt::begin(folder.clone(), keeper.count(), again));
         store.keeper = Some(keeper);
@@ -86,24 +92,30 @@ impl<'a> Store<'a> {
             (0..policies).for_each(|_| watch());
             found.read(replication, policies, self.identity)
         };
+        let turns = &self.turns;
         let mut take = |replication: u32, kept: &Replication| match kept {
-            Ok(records) => consume(replication, records),
+            Ok(records) => {
+                let _turn = turns.take();
+                consume(replication, records)
+            }
             Err(failure) => {
                 failures.push(failure.clone());
                 Ok(())
             }
         };
+        let engine = &InTurn::new(engine, turns);
         let keeper = &mut self.keeper;
         let size = (policies, self.threads);
         let broken = execute_those(engine, &missing, size, &watch, |replication, records| {
             while let Some(before) = there.next_if(|before| *before < replication) {
                 take(before, &read(before)?)?;
             }
-            let kept = Ok(records);
-            take(replication, &kept)?;
-            keeper
-                .as_mut()
-                .map_or(Ok(()), |keeper| keeper.keep(replication, kept))
+            // It is safe before anybody works on it.
+            let kept = Arc::new(Ok(records));
+            if let Some(keeper) = keeper {
+                keeper.keep(replication, Arc::clone(&kept))?;
+            }
+            take(replication, &kept)
         })?;
         there.try_for_each(|replication| take(replication, &read(replication)?))?;
         failures.extend(broken);
@@ -113,7 +125,7 @@ impl<'a> Store<'a> {
 
     /// Keeps why a replication broke off.
     pub(super) fn keep_failure(&mut self, failure: &Failure) -> Result<(), OutputError> {
-        let kept = Err(failure.clone());
+        let kept = Arc::new(Err(failure.clone()));
         self.keeper
             .as_mut()
             .map_or(Ok(()), |keeper| keeper.keep(failure.replication, kept))

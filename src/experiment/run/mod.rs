@@ -12,6 +12,7 @@
 mod board;
 mod kept;
 mod selected;
+mod turns;
 
 use std::ops::Range;
 
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use kept::Kept;
 pub use selected::execute_those;
+pub use turns::{InTurn, Turn, Turns};
 
 /// What can run a replication: its shared beginning, then each policy from there.
 pub trait Engine: Sync {

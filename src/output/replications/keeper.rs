@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Replication, checkpoint, format};
+use crate::experiment::run::Turns;
 use crate::output::OutputError;
 
 /// Replications that may wait for the disk besides the one that is written and the one that is handed over: none, for
@@ -16,18 +17,19 @@ const WAITING: usize = 0;
 
 /// Keeps replications in a folder. What was handed over is written before it is dropped.
 pub struct Keeper {
-    sender: Option<SyncSender<(u32, Replication)>>,
+    sender: Option<SyncSender<(u32, Arc<Replication>)>>,
     thread: Option<JoinHandle<Result<(), OutputError>>>,
     count: Arc<Count>,
 }
 
 impl Keeper {
-    /// Into a folder that exists and holds so many replications of the run with this digest.
-    pub fn new(folder: PathBuf, digest: [u8; 32], kept: u32) -> Self {
+    /// Into a folder that exists and holds so many replications of the run with this digest; it writes in the `turns` of
+    /// those who work.
+    pub fn new(folder: PathBuf, digest: [u8; 32], kept: u32, turns: Arc<Turns>) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let count = Arc::new(Count::of(kept));
         let own = Arc::clone(&count);
-        let thread = thread::spawn(move || write_all(&receiver, &folder, digest, &own));
+        let thread = thread::spawn(move || write_all(&receiver, &folder, digest, (&own, &turns)));
         Keeper {
             sender: Some(sender),
             thread: Some(thread),
@@ -39,7 +41,7 @@ impl Keeper {
     ///
     /// # Errors
     /// If one handed over before could not be written.
-    pub fn keep(&mut self, replication: u32, kept: Replication) -> Result<(), OutputError> {
+    pub fn keep(&mut self, replication: u32, kept: Arc<Replication>) -> Result<(), OutputError> {
         self.count.admit();
         let sent = self
             .sender
@@ -75,19 +77,21 @@ impl Drop for Keeper {
 }
 
 fn write_all(
-    receiver: &Receiver<(u32, Replication)>,
+    receiver: &Receiver<(u32, Arc<Replication>)>,
     folder: &std::path::Path,
     digest: [u8; 32],
-    count: &Count,
+    (count, turns): (&Count, &Turns),
 ) -> Result<(), OutputError> {
     let mut buffer = Vec::new();
     for (replication, kept) in receiver {
+        let turn = turns.take();
         let written = format::write(folder, &digest, replication, &kept, &mut buffer);
         if kept.is_ok() {
             // It may have broken off in an earlier attempt; it is then two files, of which this one is taken.
             let _ = fs::remove_file(folder.join(format::name(replication, false)));
         }
         let whole = written.is_ok() && kept.is_ok();
+        drop(turn);
         if whole {
             checkpoint::forget(folder, |other| other == replication);
         }

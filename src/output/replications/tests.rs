@@ -1,9 +1,11 @@
 use std::fs;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::experiment::run::Turns;
 use crate::experiment::synthetic::record;
 use crate::output::replications::fault::Fault;
 use crate::output::replications::keeper::Keeper;
@@ -18,6 +20,10 @@ fn identity(seed: u64) -> Identity {
     )
 }
 
+fn turns() -> Arc<Turns> {
+    Arc::new(Turns::new(1))
+}
+
 fn replication(number: u32) -> Vec<RunRecord> {
     (0..POLICIES)
         .map(|policy| record(number, policy, 3))
@@ -28,9 +34,11 @@ fn replication(number: u32) -> Vec<RunRecord> {
 fn kept(numbers: &[u32]) -> (tempfile::TempDir, Identity) {
     let (root, identity) = (tempfile::tempdir().unwrap(), identity(1));
     let folder = open(root.path(), &identity).unwrap();
-    let mut keeper = Keeper::new(folder, *identity.digest(), 0);
+    let mut keeper = Keeper::new(folder, *identity.digest(), 0, turns());
     for number in numbers {
-        keeper.keep(*number, Ok(replication(*number))).unwrap();
+        keeper
+            .keep(*number, Arc::new(Ok(replication(*number))))
+            .unwrap();
     }
     keeper.finish().unwrap();
     assert_eq!(
@@ -80,8 +88,8 @@ fn a_replication_that_broke_off_is_told_until_it_is_finished() {
         message: "out of range".to_owned(),
     };
     let keep = |kept: Replication| {
-        let mut keeper = Keeper::new(root.path().join(FOLDER), *identity.digest(), 0);
-        keeper.keep(2, kept).unwrap();
+        let mut keeper = Keeper::new(root.path().join(FOLDER), *identity.digest(), 0, turns());
+        keeper.keep(2, Arc::new(kept)).unwrap();
         keeper.finish().unwrap();
         Found::in_folder(root.path()).unwrap()
     };
@@ -197,8 +205,8 @@ fn a_file_that_is_cut_or_changed_anywhere_is_refused() {
 fn a_full_disk_is_told() {
     let (root, identity) = kept(&[]);
     let gone = root.path().join("gone");
-    let mut keeper = Keeper::new(gone, *identity.digest(), 0);
-    let told = (0..9).try_for_each(|number| keeper.keep(number, Ok(replication(number))));
+    let mut keeper = Keeper::new(gone, *identity.digest(), 0, turns());
+    let told = (0..9).try_for_each(|number| keeper.keep(number, Arc::new(Ok(replication(number)))));
     let told = told.and_then(|()| keeper.finish());
     assert!(matches!(told, Err(OutputError::Io { .. })));
 }
