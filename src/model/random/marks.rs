@@ -51,7 +51,6 @@ fn drawn(stream: Stream, entity: u64) -> [[f64; 2]; ALL] {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-#[expect(clippy::needless_range_loop, reason = "four columns at one lane")]
 fn drawn_plainly(stream: Stream, entity: u64) -> [[f64; 2]; ALL] {
     let mut words = [[0; ALL]; 4];
     let [a, b, c, d] = &mut words;

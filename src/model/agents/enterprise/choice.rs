@@ -170,7 +170,6 @@ fn of_least_cost(choices: &Choices, kappa: f64, at_standard: f64) -> Habits {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-#[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
 fn least_cost_plainly(own: &Choices, kappa: f64, at_standard: f64) -> Habits {
     let (mut arguments, mut bounded) = ([0.0; ABREAST], [0.0_f64; ABREAST]);
     for lane in 0..ABREAST {
@@ -203,7 +202,6 @@ pub fn with_standard(choices: &Choices, habits: &Habits, rules: &Enterprise) -> 
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-#[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
 fn with_standard_plainly(own: &Choices, habits: &Habits, rules: &Enterprise) -> Abreast<f64> {
     let (mut cost, mut benefit) = ([0.0; ABREAST], [0.0; ABREAST]);
     for lane in 0..ABREAST {
@@ -234,7 +232,6 @@ fn with_standard_plainly(own: &Choices, habits: &Habits, rules: &Enterprise) -> 
 /// Share of firms that meet a standard: logistic(slope·ln(benefit/cost)) = 1/(1 + (cost/benefit)^slope).
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-#[expect(clippy::needless_range_loop, reason = "two columns at one lane")]
 pub(super) fn complying(benefit: &Abreast<f64>, cost: &Abreast<f64>, slope: f64) -> Abreast<f64> {
     let mut ratio = [0.0; ABREAST];
     for lane in 0..ABREAST {

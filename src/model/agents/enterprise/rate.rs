@@ -39,7 +39,6 @@ pub fn rates_of(sources: &Sources, society: &Society) -> Abreast<f64> {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-#[expect(clippy::needless_range_loop, reason = "many columns at one lane")]
 fn rates_plainly(own: &Sources, society: &Society) -> Abreast<f64> {
     let (government, rules) = (&society.government, &society.accident);
     let kappa = society.enterprise.care_kappa;
