@@ -1,8 +1,8 @@
 //! What running an experiment costs: stated, not timed, so that a plan is told the same on every machine.
 //!
 //! Processor seconds were measured on one core of an Intel Xeon at 1,000 people an agent: `china-2020` takes 2.5 s to
-//! build (world, budgets, premiums of two policies) and 0.36 s a year and policy, `seminar-county` 0.03 s and
-//! 0.0022 s; a natural year of a tail 8.8 ms and 0.5 ms a policy. Dangers go with the people of the society,
+//! build (world, budgets, premiums of two policies) and 0.28 s a year and policy, `seminar-county` 0.03 s and
+//! 0.0018 s; a natural year of a tail 8.8 ms and 0.5 ms a policy. Dangers go with the people of the society,
 //! reviews with the agents (scaled from an AMD EPYC that is 2.3 times as fast and takes 16 s a year of everybody).
 //! More than half of building is the same for any number of policies: on an AMD EPYC the nation takes 37 s with 64
 //! of them.
@@ -30,7 +30,7 @@ impl Cost {
         let agents = agents(checked) as f64;
         Cost {
             build_seconds: 0.03 + 1.75e-9 * people,
-            year_seconds: 0.0017 + 2.3e-10 * people + 2.5e-8 * agents,
+            year_seconds: 0.0013 + 1.7e-10 * people + 2.5e-8 * agents,
             tail_year_seconds: 0.0005 + 5.9e-12 * people,
         }
     }
