@@ -131,7 +131,7 @@ mod tests {
         let near = |found: f64, stated: f64| (found / stated - 1.0).abs() < 0.15;
         let [nation, county] =
             ["china-2020", "seminar-county"].map(|name| Cost::of(&experiment(name)));
-        assert!(near(nation.build_seconds, 2.5) && near(nation.year_seconds, 0.36));
+        assert!(near(nation.build_seconds, 2.5) && near(nation.year_seconds, 0.28));
         assert!(near(nation.building_seconds(2), 2.5) && near(nation.building_seconds(64), 37.0));
         assert!(
             near(county.build_seconds, 0.035) && county.year_seconds < 0.004,
