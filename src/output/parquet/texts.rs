@@ -8,7 +8,11 @@ use parquet::errors::ParquetError;
 /// it were given all.
 const AT_ONCE: usize = 1024;
 
-/// Texts, each distinct one held once: a row takes four bytes until it is written.
+/// Texts that are looked at for one that is held already: beyond them it is held again, lest a column of names that never
+/// repeat takes the square of its rows.
+const LOOKED_AT: usize = 1024;
+
+/// Texts, each of those that repeat held once: a row takes four bytes until it is written.
 #[derive(Default)]
 pub(super) struct Texts {
     distinct: Vec<ByteArray>,
@@ -32,7 +36,7 @@ impl Texts {
     fn position(&self, text: &str, last: usize) -> Option<usize> {
         let held = |position: &usize| self.distinct[*position].data() == text.as_bytes();
         let count = self.distinct.len();
-        (last..count).chain(0..last).find(held)
+        (last..count).chain(0..last).take(LOOKED_AT).find(held)
     }
 
     /// Writes the texts of all rows and forgets them.
@@ -92,6 +96,18 @@ mod tests {
         let texts: Vec<String> = (0..70_001_u64)
             .map(|row| ["", "甲", "乙", "c", "dd"][(row * row % 7 % 5) as usize].to_owned())
             .collect();
+        same_as_at_once(&texts);
+    }
+
+    #[test]
+    fn names_that_never_repeat_are_written_too() {
+        let texts: Vec<String> = (0..3000)
+            .map(|row| format!("name {}", row % 2500))
+            .collect();
+        same_as_at_once(&texts);
+    }
+
+    fn same_as_at_once(texts: &[String]) {
         let at_once = file(|column| {
             let values: Vec<ByteArray> = texts.iter().map(|text| text.as_str().into()).collect();
             column.write_batch(&values, None, None).unwrap();
@@ -99,7 +115,7 @@ mod tests {
         let mut buffer = Texts::default();
         // The second time nothing is left of the first.
         for _ in 0..2 {
-            for text in &texts {
+            for text in texts {
                 buffer.push(text);
             }
             assert_eq!(file(|column| buffer.write(column).unwrap()), at_once);
