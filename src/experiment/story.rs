@@ -131,8 +131,7 @@ impl Telling {
     /// Takes in one replication (from 0): the records of all policies, in the plan's order.
     pub fn add(&mut self, replication: u32, records: &[RunRecord]) {
         let roots = notable_roots(records);
-        let wanted: Vec<u64> = roots.keys().copied().collect();
-        let cascades: Vec<_> = records.iter().map(|of| by_root(of, &wanted)).collect();
+        let cascades: Vec<_> = records.iter().map(|of| by_root(of, &roots)).collect();
         for (event, category) in roots {
             let met = || cascades.iter().map(|of| of.get(&event));
             let apart = spread(met().flatten().map(|rows| Toll::of(rows)));
@@ -193,11 +192,14 @@ fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
         .collect()
 }
 
-/// The cascades of these roots, which are sorted, by the identity of the root.
-fn by_root<'a>(record: &'a RunRecord, wanted: &[u64]) -> BTreeMap<u64, &'a [EventRow]> {
+/// The cascades of these roots, by the identity of the root.
+fn by_root<'a>(
+    record: &'a RunRecord,
+    roots: &BTreeMap<u64, Category>,
+) -> BTreeMap<u64, &'a [EventRow]> {
     cascades(&record.events)
         .map(|rows| (rows[0].event, rows))
-        .filter(|(root, _)| wanted.binary_search(root).is_ok())
+        .filter(|(root, _)| roots.contains_key(root))
         .collect()
 }
 

@@ -399,13 +399,12 @@ impl EnterpriseSums {
             planned_visits: vec![0.0; world.provinces.len()],
             plants: vec![0.0; world.counties.len() * state::TRADES],
         };
-        for (agent, view) in views.iter().enumerate() {
+        for view in views {
             sums.workers[view.trade] += view.workers;
             let visits = society.trades[view.trade].sizes[view.size].visits_per_firm_year;
             sums.planned_visits[usize::from(view.province)] += visits * view.establishments;
             if view.size != SizeClass::Micro {
-                let cell = world.enterprises.cell[agent] as usize;
-                let county = world.cells.county[cell] as usize;
+                let county = view.county as usize;
                 sums.plants[county * state::TRADES + view.trade.number()] +=
                     view.establishments as f32;
             }

@@ -182,19 +182,17 @@ impl PlantAges {
 
     /// Plant of at least `age` years; within a bin, ages are taken as even.
     pub fn old(&self, accident: &Accident, age: f64) -> OldPlant {
-        let ceiling = accident.plant_age_ceiling - 1.0;
+        let factors = Self::factors(accident);
         let (mut share, mut risk) = (0.0, 0.0);
         for (bin, part) in self.0.iter().enumerate() {
             let span = width(bin, accident);
             let within = ((AGE_EDGES[bin] + span - age) / span).clamp(0.0, 1.0);
-            let middle = AGE_EDGES[bin] + 0.5 * span;
-            let factor = 1.0 + ceiling * (1.0 - exp(-middle / accident.plant_age_tau_years));
             share += within * part;
-            risk += within * part * factor;
+            risk += within * part * factors[bin];
         }
         OldPlant {
             share,
-            risk: risk / self.rate_factor(accident),
+            risk: risk / self.mean(&factors),
         }
     }
 

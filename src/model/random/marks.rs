@@ -1,4 +1,4 @@
-//! The marks of one event, all at once: an event asks for a score of them, and sixteen blocks abreast cost little more
+//! The marks of one event, all at once: an event asks for a score of them, and twenty blocks abreast cost little more
 //! than one.
 
 use multiversion::multiversion;

@@ -16,7 +16,6 @@ pub struct Player {
 pub struct Duty {
     players: Vec<Player>,
     coordination: f64,
-    omega: f64,
     parts: Parts,
 }
 
@@ -90,29 +89,6 @@ impl Parts {
     }
 }
 
-/// Execution Q of one cell (equation in the head of [`super`]).
-pub fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
-    let parts = Parts::of(players, omega);
-    if parts.total <= 0.0 {
-        return 0.0;
-    }
-    let gap = (1.0 - parts.total).max(0.0);
-    let divided: f64 = players
-        .iter()
-        .map(|p| p.share / parts.total * p.capability)
-        .sum();
-    let somebody = |coordinated: bool| -> f64 {
-        let owners = players.iter().filter(|p| p.share > 0.0);
-        1.0 - owners
-            .map(|p| 1.0 - parts.effort(p, coordinated))
-            .product::<f64>()
-    };
-    let joint = parts.joint;
-    (1.0 - gap)
-        * ((1.0 - joint) * divided
-            + joint * (zeta * somebody(true) + (1.0 - zeta) * somebody(false)))
-}
-
 impl Duty {
     /// Of its players, with coordination ζ of the joint part and cost over benefit ω of acting for those who share it
     /// without coordination.
@@ -121,16 +97,34 @@ impl Duty {
             parts: Parts::of(&players, omega),
             players,
             coordination,
-            omega,
         }
     }
 
-    /// Execution Q.
+    /// Execution Q (equation in the head of [`super`]).
     pub fn execution(&self) -> f64 {
-        execution(&self.players, self.coordination, self.omega)
+        let parts = self.parts;
+        if parts.total <= 0.0 {
+            return 0.0;
+        }
+        let gap = (1.0 - parts.total).max(0.0);
+        let divided: f64 = self
+            .players
+            .iter()
+            .map(|p| p.share / parts.total * p.capability)
+            .sum();
+        let somebody = |coordinated: bool| -> f64 {
+            let owners = self.players.iter().filter(|p| p.share > 0.0);
+            1.0 - owners
+                .map(|p| 1.0 - parts.effort(p, coordinated))
+                .product::<f64>()
+        };
+        let (joint, zeta) = (parts.joint, self.coordination);
+        (1.0 - gap)
+            * ((1.0 - joint) * divided
+                + joint * (zeta * somebody(true) + (1.0 - zeta) * somebody(false)))
     }
 
-    /// Whether somebody acts this once: the same story as [`execution`], drawn step by step, so that the
+    /// Whether somebody acts this once: the same story as [`Duty::execution`], drawn step by step, so that the
     /// probability is Q. `uniform` gives the mark of a [`draw`]; a player's effort has its own.
     pub fn acts(&self, uniform: impl Fn(u32) -> f64) -> bool {
         let parts = self.parts;
@@ -163,6 +157,10 @@ impl Duty {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn execution(players: &[Player], zeta: f64, omega: f64) -> f64 {
+        Duty::new(players.to_vec(), zeta, omega).execution()
+    }
 
     fn equal(n: usize, share: f64, capability: f64) -> Vec<Player> {
         vec![Player { share, capability }; n]

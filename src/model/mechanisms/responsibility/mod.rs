@@ -24,7 +24,7 @@ use crate::model::transcendental::{exp, log};
 use crate::scenario::policy::{LiabilityRule, Matrix, Responsibility};
 use crate::scenario::society::{Government, Handover, Society};
 use crate::vocabulary::{Category, Level, Owner, Phase, Role, Table, Vocabulary};
-pub use duty::{Duty, Player, draw, execution, volunteer_probability};
+pub use duty::{Duty, Player, draw, volunteer_probability};
 use linkage::Linkage;
 use staffing::Staffing;
 pub use staffing::Workload;
