@@ -288,10 +288,10 @@ fn relapse(lab: &Lab, base: &Regime) {
         let mut track: Vec<Vec<f64>> = Vec::new();
         let mut struck: Vec<(usize, usize)> = Vec::new();
         for week in 0..(weeks - 104) as usize {
-            let seen = run.record.events_so_far().len();
+            let seen = run.record.events_so_far().bytes();
             run.common_factors();
             step::week(&mut run);
-            for event in &run.record.events_so_far()[seen..] {
+            for event in run.record.events_so_far().after(seen) {
                 if let Some(trade) = event.kind.trade().filter(|_| event.deaths_reported >= 10) {
                     struck.push((week, event.province as usize * 9 + trade.number()));
                 }

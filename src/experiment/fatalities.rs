@@ -38,9 +38,10 @@ impl Fatalities {
     /// Takes in the events of one run.
     pub fn add(&mut self, record: &RunRecord) {
         self.years += record.years.len() as u64;
-        for event in &record.events {
-            let reached = DEATHS.partition_point(|least| *least <= event.deaths);
-            for count in &mut self.counts[event.kind.category()][..reached] {
+        for event in record.events.packed() {
+            let deaths = event.deaths();
+            let reached = DEATHS.partition_point(|least| *least <= deaths);
+            for count in &mut self.counts[event.kind().category()][..reached] {
                 *count += 1;
             }
         }
@@ -74,11 +75,12 @@ mod tests {
     #[test]
     fn frequencies_by_hand() {
         let mut record = synthetic::record(0, 0, 4);
-        record.events.truncate(3);
-        let kind = record.events[0].kind;
-        for (event, deaths) in record.events.iter_mut().zip([12, 1, 3]) {
+        let mut events: Vec<_> = record.events.iter().take(3).collect();
+        let kind = events[0].kind;
+        for (event, deaths) in events.iter_mut().zip([12, 1, 3]) {
             (event.deaths, event.kind) = (deaths, kind);
         }
+        record.events = events.into_iter().collect();
         let mut fatalities = Fatalities::default();
         fatalities.add(&record);
         let curve = fatalities.curve(kind.category());

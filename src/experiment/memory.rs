@@ -21,7 +21,7 @@ const PROGRAM: u64 = 60_000_000;
 /// Bytes of what could happen in a replication, a person and year of its history.
 const HISTORY_PER_PERSON_YEAR: f64 = 0.006;
 /// Bytes of what a run writes down, a person and year: kept until its replication is handed on.
-const RECORD_PER_PERSON_YEAR: f64 = 0.006;
+const RECORD_PER_PERSON_YEAR: f64 = 0.0022;
 
 /// Bytes of a county in a checkpoint.
 const CHECKPOINT_OF_COUNTY: u64 = 800;

@@ -106,7 +106,7 @@ impl Lived {
                 .collect(),
             candidates: [record.whole.candidates, record.whole.accepted],
             events: if with_events {
-                record.events
+                record.events.iter().collect()
             } else {
                 Vec::new()
             },

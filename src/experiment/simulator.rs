@@ -2,6 +2,8 @@
 
 pub mod checkpointed;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::plan::{Name, Plan, PolicyPlan};
@@ -19,7 +21,7 @@ use checkpointed::{Checkpointed, Nowhere};
 
 /// A model with the regimes of an experiment's policies.
 pub struct Simulator {
-    model: Model,
+    model: Arc<Model>,
     baseline: Regime,
     forced: Result<Option<ForcedStrike>, Missing>,
     start: Start,
@@ -49,7 +51,7 @@ impl Simulator {
             years: experiment.years,
             replications: experiment.replications,
             tail: None,
-            model,
+            model: Arc::new(model),
         }
     }
 
@@ -61,6 +63,16 @@ impl Simulator {
             replications: self.replications,
         });
         self
+    }
+
+    /// The society, made ready.
+    pub fn model(&self) -> Arc<Model> {
+        Arc::clone(&self.model)
+    }
+
+    /// What each policy makes of its levers in it, in the plan's order.
+    pub fn regimes(&self) -> &[Regime] {
+        &self.regimes
     }
 
     /// The forced event that the society does not have, if one is asked for.

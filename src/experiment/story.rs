@@ -9,7 +9,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::model::record::{EventRow, Fen, RunRecord};
+use crate::model::record::{Cascade, EventRow, Fen, RunRecord};
 use crate::model::settlement::ledger::BEARERS;
 use crate::vocabulary::{Category, Table};
 
@@ -72,13 +72,8 @@ impl Toll {
 }
 
 /// Whether an event with what it set off is worth telling: 3 dead or 10 million yuan.
-pub fn notable(rows: &[EventRow]) -> bool {
-    let (mut deaths, mut loss_fen) = (0, 0);
-    for row in rows {
-        deaths += row.deaths;
-        loss_fen += row.loss_fen;
-    }
-    deaths >= NOTABLE_DEATHS || loss_fen >= NOTABLE_LOSS_FEN
+pub fn notable(cascade: &Cascade) -> bool {
+    cascade.deaths >= NOTABLE_DEATHS || cascade.loss_fen >= NOTABLE_LOSS_FEN
 }
 
 /// How far the policies lie apart in a case.
@@ -101,23 +96,20 @@ impl Case {
 
     /// How far the policies lie apart under which it happened; `None` if they are fewer than two.
     pub fn spread(&self) -> Option<Spread> {
-        spread(self.happened().map(Toll::of))
+        let tolls = self.happened().map(Toll::of);
+        spread(tolls.map(|toll| (toll.deaths, toll.loss_fen)))
     }
 }
 
-fn spread(tolls: impl Iterator<Item = Toll>) -> Option<Spread> {
-    let tolls: Vec<Toll> = tolls.collect();
-    let apart = |least: Option<i64>, most: Option<i64>| Some(most? - least?);
-    let over = |of: &dyn Fn(&Toll) -> i64| {
-        let (least, most) = (tolls.iter().map(of).min(), tolls.iter().map(of).max());
-        apart(least, most)
-    };
-    if tolls.len() < 2 {
+/// How far tolls (deaths, loss in fen) lie apart.
+fn spread(tolls: impl Iterator<Item = (u64, Fen)>) -> Option<Spread> {
+    let (deaths, losses): (Vec<u64>, Vec<Fen>) = tolls.unzip();
+    if deaths.len() < 2 {
         return None;
     }
     Some(Spread {
-        deaths: over(&|toll| toll.deaths as i64)? as u64,
-        loss_fen: over(&|toll| toll.loss_fen)?,
+        deaths: deaths.iter().max()? - deaths.iter().min()?,
+        loss_fen: losses.iter().max()? - losses.iter().min()?,
     })
 }
 
@@ -134,7 +126,7 @@ impl Telling {
         let cascades: Vec<_> = records.iter().map(|of| by_root(of, &roots)).collect();
         for (event, category) in roots {
             let met = || cascades.iter().map(|of| of.get(&event));
-            let apart = spread(met().flatten().map(|rows| Toll::of(rows)));
+            let apart = spread(met().flatten().map(|met| (met.deaths, met.loss_fen)));
             let best = &mut self.best[category];
             let beaten = |spread: Spread| {
                 best.get(STORIES - 1)
@@ -143,8 +135,8 @@ impl Telling {
             let Some(apart) = apart.filter(|s| *s > Spread::default() && !beaten(*s)) else {
                 continue;
             };
-            let fate = |rows: Option<&&[EventRow]>| {
-                rows.map_or(Fate::Prevented, |rows| Fate::Happened(rows.to_vec()))
+            let fate = |met: Option<&Cascade>| {
+                met.map_or(Fate::Prevented, |met| Fate::Happened(met.rows().collect()))
             };
             let case = Case {
                 replication: replication + 1,
@@ -179,16 +171,11 @@ impl Telling {
     }
 }
 
-/// The root events of a record, each with what it set off: a root stands before all of its own.
-pub fn cascades(events: &[EventRow]) -> impl Iterator<Item = &[EventRow]> {
-    events.chunk_by(|_, next| next.generation > 0)
-}
-
 /// The roots whose cascade is worth telling under any policy, in order of their identities.
 fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
-    let all = records.iter().flat_map(|record| cascades(&record.events));
-    all.filter(|rows| notable(rows))
-        .map(|rows| (rows[0].event, rows[0].kind.category()))
+    let all = records.iter().flat_map(|record| record.events.cascades());
+    all.filter(notable)
+        .map(|cascade| (cascade.root, cascade.kind.category()))
         .collect()
 }
 
@@ -196,10 +183,10 @@ fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
 fn by_root<'a>(
     record: &'a RunRecord,
     roots: &BTreeMap<u64, Category>,
-) -> BTreeMap<u64, &'a [EventRow]> {
-    cascades(&record.events)
-        .map(|rows| (rows[0].event, rows))
-        .filter(|(root, _)| roots.contains_key(root))
+) -> BTreeMap<u64, Cascade<'a>> {
+    let all = record.events.cascades();
+    all.filter(|cascade| roots.contains_key(&cascade.root))
+        .map(|cascade| (cascade.root, cascade))
         .collect()
 }
 
@@ -252,7 +239,7 @@ pub(crate) mod tests {
 
     fn record(events: Vec<EventRow>) -> RunRecord {
         RunRecord {
-            events,
+            events: events.into_iter().collect(),
             ..RunRecord::default()
         }
     }

@@ -133,7 +133,7 @@ fn add_year(record: &mut RunRecord, replication: u32, policy: usize, year: u32) 
     for number in 0..60 {
         if let Some(event) = event(replication, policy, year, number) {
             add_event(record, &mut sums, &event, year);
-            record.events.push(event);
+            record.events.push(&event);
         }
     }
     sums.spent_fen = Table::from_fn(|function: BudgetFunction| {

@@ -1,6 +1,9 @@
 //! What the model itself makes of the policy: its tariff, its staff, and the greatest losses of the
 //! catalogue of natural years that prices premiums.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::model::hazards::harm;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
 use crate::model::{Baseline, Model, Regime};
@@ -12,7 +15,7 @@ const AGENTS: u64 = 2000;
 
 /// What the model says of the society, whatever the policy.
 pub(super) struct Ground {
-    model: Model,
+    model: Arc<Model>,
     /// The greatest losses of the catalogue.
     greatest: Greatest,
     /// What can be destroyed (yuan), by type of asset.
@@ -20,11 +23,16 @@ pub(super) struct Ground {
 }
 
 impl Ground {
+    /// With as few agents as are enough.
     pub(super) fn new(society: &CheckedSociety) -> Self {
         let provinces = society.tables.provinces.iter();
         let people: u64 = provinces.map(|row| row.population).sum();
         let people_per_agent = (people / AGENTS).clamp(1, u64::from(u32::MAX)) as u32;
-        let model = Model::new(society.clone(), people_per_agent);
+        Ground::of(Arc::new(Model::new(society.clone(), people_per_agent)))
+    }
+
+    /// Of a model that is there.
+    pub(super) fn of(model: Arc<Model>) -> Self {
         let counties = &model.world.counties.stock_yuan;
         Ground {
             greatest: Greatest::of(&model),
@@ -43,7 +51,7 @@ impl Ground {
 pub(super) struct Engine<'a> {
     ground: &'a Ground,
     /// What the policy makes of its levers in the society; with the tariff of its layers.
-    pub(super) regime: Regime,
+    pub(super) regime: Cow<'a, Regime>,
     /// Duties and staff under the policy.
     pub(super) workloads: Table<Owner, Workload>,
     /// The same under the baseline.
@@ -60,12 +68,12 @@ pub(super) struct Greatest {
 }
 
 impl<'a> Engine<'a> {
-    /// Of a policy; the baseline is worked out before, once for all policies.
+    /// Of a policy under a regime.
     pub(super) fn new(
         ground: &'a Ground,
         society: &CheckedSociety,
-        (baseline, usual): (&CheckedPolicy, &Baseline<'_>),
-        policy: &CheckedPolicy,
+        baseline: &CheckedPolicy,
+        (policy, regime): (&CheckedPolicy, Cow<'a, Regime>),
     ) -> Self {
         let of = |policy: &CheckedPolicy| {
             workloads(
@@ -78,7 +86,7 @@ impl<'a> Engine<'a> {
         };
         Engine {
             ground,
-            regime: usual.regime(policy, true),
+            regime,
             workloads: of(policy),
             usual_workloads: of(baseline),
         }

@@ -23,9 +23,12 @@ pub use duties::{Judgement, Lead};
 pub use finding::{Finding, Severity, Words};
 pub use map::{DutyCell, DutyMap};
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use crate::model::Baseline;
+use crate::model::{Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
 use engine::{Engine, Ground};
 use subject::Subject;
@@ -48,19 +51,46 @@ impl Linter {
         }
     }
 
+    /// Of a society whose model is there.
+    pub fn of(society: CheckedSociety, baseline: CheckedPolicy, model: Arc<Model>) -> Self {
+        let ground = Ground::of(model);
+        Linter {
+            society,
+            baseline,
+            ground,
+        }
+    }
+
     /// Everything there is to say about each of some policies, gravest first, then by file and line. The baseline
     /// is worked out once for all of them.
     pub fn findings(&self, policies: &[(CheckedPolicy, Places)]) -> Vec<Vec<Finding>> {
         let usual = self.ground.baseline(&self.baseline);
         policies
             .par_iter()
-            .map(|(policy, places)| self.of(&usual, policy, places))
+            .map(|(policy, places)| {
+                let regime = Cow::Owned(usual.regime(policy, true));
+                self.of_policy((policy, regime), places)
+            })
             .collect()
     }
 
-    fn of(&self, usual: &Baseline<'_>, policy: &CheckedPolicy, places: &Places) -> Vec<Finding> {
-        let baseline = (&self.baseline, usual);
-        let engine = Engine::new(&self.ground, &self.society, baseline, policy);
+    /// The same of a policy whose regime under an equal budget is known.
+    pub fn findings_under(
+        &self,
+        regime: &Regime,
+        policy: &CheckedPolicy,
+        places: &Places,
+    ) -> Vec<Finding> {
+        self.of_policy((policy, Cow::Borrowed(regime)), places)
+    }
+
+    fn of_policy(
+        &self,
+        (policy, regime): (&CheckedPolicy, Cow<'_, Regime>),
+        places: &Places,
+    ) -> Vec<Finding> {
+        let own = (policy, regime);
+        let engine = Engine::new(&self.ground, &self.society, &self.baseline, own);
         let subject = Subject::new(&self.society, &self.baseline, policy, places, &engine);
         let mut found = all(&subject);
         accept::apply(&subject, &mut found);

@@ -30,11 +30,11 @@ fn worker_risk(figures: &mut Figures) {
 fn national_line(figures: &mut Figures) {
     let years = figures.record.years.len() as f64;
     let line = figures.facts.national_line_per_year;
-    let accidents = figures.record.events.iter().filter(|event| {
-        event.kind.category() == Category::Accident
-            && event.deaths >= u64::from(Grade::Larger.threshold())
-    });
-    let points = accidents.map(|event| (1.0 / years, event.deaths as f64));
+    let events = figures.record.events.packed();
+    let accidents = events.filter(|event| event.kind().category() == Category::Accident);
+    let deaths = accidents.map(|event| event.deaths());
+    let larger = deaths.filter(|deaths| *deaths >= u64::from(Grade::Larger.threshold()));
+    let points = larger.map(|deaths| (1.0 / years, deaths as f64));
     let ratio = Curve::of(points.collect()).greatest_ratio(line);
     figures.whole(Measure::NationalLineRatio, ratio);
     for grade in [Grade::Larger, Grade::Major, Grade::ParticularlyMajor] {

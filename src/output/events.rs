@@ -15,8 +15,8 @@ use std::iter::Peekable;
 use super::OutputError;
 use super::table::{Cell, TableWriter};
 use crate::experiment::Plan;
-use crate::experiment::story::{cascades, notable};
-use crate::model::record::{EventRow, RunRecord};
+use crate::experiment::story::notable;
+use crate::model::record::{Cascade, EventRow, EventTable, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
 pub use columns::columns;
 
@@ -39,25 +39,25 @@ pub struct Selection {
 impl Selection {
     /// From the record of the baseline in the same replication (from 0).
     pub fn new(filter: EventFilter, replication: u32, baseline: Option<&RunRecord>) -> Self {
-        let events = baseline.map_or(&[][..], |record| &record.events);
-        let notable = cascades(events).filter(|rows| notable(rows));
+        let cascades = baseline.into_iter().flat_map(|of| of.events.cascades());
+        let notable = cascades.filter(notable);
         Selection {
             filter,
             first: replication == 0,
-            baseline: notable.map(|rows| rows[0].event).collect(),
+            baseline: notable.map(|cascade| cascade.root).collect(),
         }
     }
 
     /// The cascades of a record that are written, in its order.
-    fn of<'a>(&self, events: &'a [EventRow]) -> impl Iterator<Item = &'a [EventRow]> {
-        let holds = move |rows: &&[EventRow]| match self.filter {
+    fn of<'a>(&self, events: &'a EventTable) -> impl Iterator<Item = Cascade<'a>> {
+        let holds = move |cascade: &Cascade| match self.filter {
             EventFilter::None => false,
             EventFilter::All => true,
             EventFilter::Notable => {
-                self.first || notable(rows) || self.baseline.contains(&rows[0].event)
+                self.first || notable(cascade) || self.baseline.contains(&cascade.root)
             }
         };
-        cascades(events).filter(holds)
+        events.cascades().filter(holds)
     }
 }
 
@@ -72,20 +72,20 @@ pub fn write(
 ) -> Result<(), OutputError> {
     let cascades = records.iter().map(|record| selection.of(&record.events));
     let mut cascades: Vec<_> = cascades.map(Iterator::peekable).collect();
-    let mut met: Vec<(u64, usize, &[EventRow])> = Vec::new();
+    let mut met: Vec<(usize, Cascade)> = Vec::new();
     let mut cells = Vec::new();
     while let Some(week) = next_week(&mut cascades) {
         met.clear();
         for (policy, cascades) in cascades.iter_mut().enumerate() {
-            while let Some(rows) = cascades.next_if(|rows| rows[0].week == week) {
-                met.push((rows[0].event, policy, rows));
+            while let Some(cascade) = cascades.next_if(|cascade| cascade.week == week) {
+                met.push((policy, cascade));
             }
         }
-        met.sort_by_key(|(event, policy, _)| (*event, *policy));
-        for (_, policy, rows) in &met {
+        met.sort_by_key(|(policy, cascade)| (cascade.root, *policy));
+        for (policy, cascade) in &met {
             let policy = plan.policies[*policy].key.as_str();
-            for event in *rows {
-                row(&mut cells, policy, replication, plan, event);
+            for event in cascade.rows() {
+                row(&mut cells, policy, replication, plan, &event);
                 table.row(&cells)?;
             }
         }
@@ -94,9 +94,9 @@ pub fn write(
 }
 
 /// The earliest week of a cascade that is still to come; each policy's are in order of time.
-fn next_week<'a>(cascades: &mut [Peekable<impl Iterator<Item = &'a [EventRow]>>]) -> Option<u32> {
+fn next_week<'a>(cascades: &mut [Peekable<impl Iterator<Item = Cascade<'a>>>]) -> Option<u32> {
     let next = cascades.iter_mut().filter_map(Peekable::peek);
-    next.map(|rows| rows[0].week).min()
+    next.map(|cascade| cascade.week).min()
 }
 
 /// The cells of one event, in place of those of the event before.
@@ -159,20 +159,23 @@ mod tests {
     #[test]
     fn a_cascade_that_is_notable_is_written_whole() {
         let mut record = synthetic::record(1, 0, 1);
-        record.events.truncate(4);
-        for (number, event) in record.events.iter_mut().enumerate() {
+        let mut events: Vec<_> = record.events.iter().take(4).collect();
+        for (number, event) in events.iter_mut().enumerate() {
             event.event = number as u64 + 1;
             event.generation = (number as u32).saturating_sub(1);
             (event.deaths, event.loss_fen) = (0, 100);
         }
+        record.events = events.iter().cloned().collect();
         let written = |baseline: Option<&RunRecord>, record: &RunRecord| -> Vec<u64> {
             let selection = Selection::new(EventFilter::Notable, 1, baseline);
-            let rows = selection.of(&record.events).flatten();
+            let cascades: Vec<_> = selection.of(&record.events).collect();
+            let rows = cascades.iter().flat_map(Cascade::rows);
             rows.map(|event| event.event).collect()
         };
         assert_eq!(written(None, &record), [0; 0]);
         let mut grave = record.clone();
-        (grave.events[1].deaths, grave.events[3].deaths) = (1, 2);
+        (events[1].deaths, events[3].deaths) = (1, 2);
+        grave.events = events.into_iter().collect();
         assert_eq!(written(None, &grave), [2, 3, 4]);
         // The same events where they did little harm are written beside a baseline where they did much.
         assert_eq!(written(Some(&grave), &record), [2, 3, 4]);
@@ -185,19 +188,17 @@ mod tests {
         use crate::vocabulary::Language;
         let plan = synthetic::plan(&[0, 1], 1, 1);
         let mut records = [synthetic::record(0, 0, 1), synthetic::record(0, 0, 1)];
-        for record in &mut records {
-            record.events.truncate(3);
-            for (event, [identity, generation, week]) in
-                record
-                    .events
-                    .iter_mut()
-                    .zip([[9, 0, 4], [3, 1, 4], [5, 0, 4]])
-            {
-                event.event = identity;
-                (event.generation, event.week) = (generation as u32, week as u32);
-            }
+        let told = [[9, 0, 4], [3, 1, 4], [5, 0, 4]];
+        for (record, count) in records.iter_mut().zip([3, 2]) {
+            let rows = record.events.iter().zip(told).take(count);
+            let rows = rows.map(|(event, [identity, generation, week])| EventRow {
+                event: identity,
+                generation: generation as u32,
+                week: week as u32,
+                ..event
+            });
+            record.events = rows.collect();
         }
-        records[1].events.remove(2);
         let folder = tempfile::tempdir().unwrap();
         let options = options(folder.path(), Format::Parquet, Language::English);
         let mut table =

@@ -130,7 +130,7 @@ fn a_longer_horizon_begins_with_the_shorter_one() {
         assert_eq!(short.weeks, long.weeks[..52]);
         assert_eq!(short.province_weeks, long.province_weeks[..52]);
         assert_eq!(short.years, long.years[..1]);
-        let first_year = |row: &&riskweave::model::record::EventRow| row.week < 52;
+        let first_year = |row: &riskweave::model::record::EventRow| row.week < 52;
         assert!(
             short
                 .events

@@ -32,7 +32,7 @@ fn every_event_is_a_candidate_of_the_common_history() {
         for ((history, _), record) in laboratory.starts.iter().zip(&records) {
             let mut seen = BTreeSet::new();
             let mut natural = BTreeSet::new();
-            for row in &record.events {
+            for row in record.events.iter() {
                 assert!(
                     seen.insert(row.event),
                     "{name}: {} happened twice",

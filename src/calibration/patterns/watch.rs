@@ -89,7 +89,7 @@ pub(super) fn replication(
     let mut run = Run::new(model, regime, &history, start, burn, true);
     let mut track = Track::default();
     for week in 0..weeks as usize {
-        let seen = run.record.events_so_far().len();
+        let seen = run.record.events_so_far().bytes();
         run.weeks(1);
         track.keep(&run, week, seen);
     }
@@ -108,7 +108,7 @@ pub(super) fn replication(
 
 impl Track {
     fn keep(&mut self, run: &Run, week: usize, seen: usize) {
-        for event in &run.record.events_so_far()[seen..] {
+        for event in run.record.events_so_far().after(seen) {
             let known = event
                 .kind
                 .trade()

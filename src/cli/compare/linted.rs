@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::experiment::simulator::Simulator;
 use crate::lint::{Finding, Linter};
+use crate::model::Regime;
 use crate::report::html::{Data, FindingsByPolicy};
-use crate::scenario::{self, CheckedExperiment};
+use crate::scenario::{self, CheckedExperiment, CheckedPolicy};
 
 /// What the lint finds in each policy that has a name of its own, by its key.
 pub(super) fn findings(
     checked: &CheckedExperiment,
+    simulator: &Simulator,
     sets: &[String],
 ) -> BTreeMap<String, Vec<Finding>> {
     let society = &checked.society;
@@ -20,10 +23,33 @@ pub(super) fn findings(
         .filter(|(own, _)| checked.policies.iter().any(|policy| policy.key == own.key))
         .collect();
     placed.dedup_by(|one, other| one.0.key == other.0.key);
-    let linter = Linter::new(society.clone(), checked.baseline.clone());
-    let findings = linter.findings(&placed);
+    let (society, baseline) = (society.clone(), checked.baseline.clone());
+    let known = |(policy, _): &_| known(checked, simulator, policy);
+    let regimes: Option<Vec<&Regime>> = placed.iter().map(known).collect();
+    let findings = match regimes {
+        Some(regimes) => {
+            let linter = Linter::of(society, baseline, simulator.model());
+            let placed = placed.iter().zip(regimes);
+            placed
+                .map(|((policy, places), regime)| linter.findings_under(regime, policy, places))
+                .collect()
+        }
+        None => Linter::new(society, baseline).findings(&placed),
+    };
     let keys = placed.into_iter().map(|(policy, _)| policy.key);
     keys.zip(findings).collect()
+}
+
+/// What was worked out for the runs of a policy, if the lint would work out the same.
+fn known<'a>(
+    checked: &CheckedExperiment,
+    simulator: &'a Simulator,
+    policy: &CheckedPolicy,
+) -> Option<&'a Regime> {
+    let mut policies = checked.policies.iter();
+    let number = policies.position(|own| own == policy)?;
+    let same = checked.experiment.equal_budget;
+    same.then(|| &simulator.regimes()[number])
 }
 
 /// Puts what the lint found before, if anything is given, in the place of what pages say of it.

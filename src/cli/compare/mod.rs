@@ -142,7 +142,15 @@ pub(super) fn run_or_merge(
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
         }
-        let besides = besides(checked, options, &job.arguments, linted.is_some());
+        let findings = if options.no_charts || linted.is_some() {
+            BTreeMap::new()
+        } else {
+            linted::findings(checked, &simulator, &options.inputs.set)
+        };
+        let besides = gather::Asked {
+            findings,
+            arguments: linted::repeating(&job.arguments),
+        };
         let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &besides);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
@@ -201,23 +209,6 @@ fn fit_memory(
     let asked = job.threads;
     job.threads = memory::threads_that_fit(checked, Keeping::Records, asked, language)?;
     sets.map_or(Ok(asked), |sets| sets.threads_that_fit(asked, language))
-}
-
-/// What the report says besides the figures; what the lint found is not looked for where it is known.
-fn besides(
-    checked: &CheckedExperiment,
-    options: &RunOptions,
-    arguments: &[String],
-    linted: bool,
-) -> gather::Asked {
-    gather::Asked {
-        findings: if options.no_charts || linted {
-            BTreeMap::new()
-        } else {
-            linted::findings(checked, &options.inputs.set)
-        },
-        arguments: linted::repeating(arguments),
-    }
 }
 
 /// A run that failed a self-check.

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Model;
 use crate::model::record::{
-    Checks, EventRow, ProvinceYear, Resource, RunRecord, Series, WholeRecord, YearRecord,
+    Checks, EventRow, EventTable, ProvinceYear, Resource, RunRecord, Series, WholeRecord,
+    YearRecord,
 };
 use crate::model::regime::Regime;
 use crate::model::settlement::money::from_yuan;
@@ -158,25 +159,22 @@ impl Recorder {
     }
 
     /// Keeps an event's row.
-    pub fn row(&mut self, row: EventRow) {
+    pub fn row(&mut self, row: &EventRow) {
         if self.recording {
             self.record.events.push(row);
         }
     }
 
-    /// Makes room for the events of so many more weeks, a fifth more than those so far let expect: doubling a table
-    /// of a hundred megabytes writes most of it twice.
+    /// Makes room for the events of so many more weeks, as those so far let expect: doubling a table of tens of
+    /// megabytes writes most of it twice.
     pub fn make_room(&mut self, weeks: u32) {
         let recorded = self.weeks_recorded() as usize;
         let events = &mut self.record.events;
-        let expected = events.len() * weeks as usize / recorded.max(1);
-        if events.capacity() - events.len() < expected {
-            events.reserve_exact(expected + expected / 5);
-        }
+        events.make_room(events.bytes() * weeks as usize / recorded.max(1));
     }
 
     /// Events kept so far.
-    pub fn events_so_far(&self) -> &[EventRow] {
+    pub fn events_so_far(&self) -> &EventTable {
         &self.record.events
     }
 

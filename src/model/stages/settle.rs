@@ -294,7 +294,7 @@ fn write(run: &mut Run, event: &Event, response: &Response, harm: &Harm, totals:
         below_standard: below_standard(run, event),
         report: report(event.kind.category(), response.late, harm),
     };
-    run.record.row(row);
+    run.record.row(&row);
 }
 
 /// Hours between the forecast of a natural danger and its onset.

@@ -238,25 +238,29 @@ mod tests {
     use crate::output::table::TableWriter;
     use crate::output::table::tests::options;
 
-    /// A record whose second event is set off by the first, and whose third by the second.
-    fn record() -> RunRecord {
-        let mut record = synthetic::record(0, 0, 1);
-        record.events.truncate(5);
+    /// Events of which the second is set off by the first, and the third by the second.
+    fn events() -> Vec<EventRow> {
+        let record = synthetic::record(0, 0, 1);
+        let mut events: Vec<EventRow> = record.events.iter().take(5).collect();
         for (number, parent) in [(1, 0), (2, 1)] {
-            record.events[number].parent = record.events[parent].event;
-            record.events[number].generation = 1;
+            events[number].parent = events[parent].event;
+            events[number].generation = 1;
         }
-        record.events[0].failed_phase = Some(Phase::Warn);
-        record.events[0].failed_owner = Some(Owner::CountySector);
-        record.events[0].report = Report::Late;
-        record.events[0].helped = true;
-        record
+        events[0].failed_phase = Some(Phase::Warn);
+        events[0].failed_owner = Some(Owner::CountySector);
+        events[0].report = Report::Late;
+        events[0].helped = true;
+        events
     }
 
     #[test]
     fn an_event_is_read_with_all_that_it_set_off_from_either_format_and_language() {
         let plan = synthetic::plan(&[0, 1], 2, 1);
-        let record = record();
+        let events = events();
+        let record = RunRecord {
+            events: events.iter().cloned().collect(),
+            ..RunRecord::default()
+        };
         for (format, language) in [
             (Format::Parquet, Language::English),
             (Format::Csv, Language::English),
@@ -271,13 +275,13 @@ mod tests {
                 write(&mut table, replication, &plan, &records, &all).unwrap();
             }
             table.finish().unwrap();
-            let event = record.events[0].event;
+            let event = events[0].event;
             let found = read(folder.path(), Some(1), event).unwrap();
             let told: Vec<(&str, u64)> = found
                 .iter()
                 .map(|found| (found.policy.as_str(), found.row.event))
                 .collect();
-            let own = [0, 1, 2].map(|number| record.events[number].event);
+            let own = [0, 1, 2].map(|number| events[number].event);
             let both = ["policy-0", "policy-1"]
                 .iter()
                 .flat_map(|policy| own.map(|event| (*policy, event)));
@@ -285,14 +289,11 @@ mod tests {
             for (found, number) in found.iter().zip([0, 1, 2].repeat(2)) {
                 let expected = EventRow {
                     province: 0,
-                    ..record.events[number].clone()
+                    ..events[number].clone()
                 };
                 assert_eq!(found.row, expected);
             }
-            assert_eq!(
-                found[0].place,
-                plan.provinces[record.events[0].province as usize]
-            );
+            assert_eq!(found[0].place, plan.provinces[events[0].province as usize]);
             assert_eq!(read(folder.path(), None, event).unwrap().len(), 12);
             assert!(read(folder.path(), None, 77_777).unwrap().is_empty());
         }

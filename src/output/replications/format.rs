@@ -24,13 +24,13 @@ use crate::output::OutputError;
 use crate::output::file::PartialFile;
 
 /// Version of the format; another one is not read.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 + 8;
 const CHECKSUM: usize = 32;
-/// Bytes of an event among all content, at most by experience: nearly all of it is events.
-const BYTES_OF_AN_EVENT: usize = 96;
+/// All content over that of the events, at most by experience: nearly all of it is events.
+const CONTENT_OVER_EVENTS: f64 = 1.3;
 
 /// Name of the file of a replication (from 0) that finished or broke off.
 pub fn name(replication: u32, finished: bool) -> String {
@@ -85,8 +85,10 @@ pub fn write(
 
 /// Bytes that the content takes, or somewhat more: room that is made once is not moved while it fills.
 fn room(kept: &Replication) -> usize {
-    let events = |records: &Vec<RunRecord>| records.iter().map(|record| record.events.len()).sum();
-    BYTES_OF_AN_EVENT * kept.as_ref().map_or(0, events)
+    let events =
+        |records: &Vec<RunRecord>| records.iter().map(|record| record.events.bytes()).sum();
+    let events: usize = kept.as_ref().map_or(0, events);
+    (CONTENT_OVER_EVENTS * events as f64) as usize
 }
 
 /// The replication (from 0) that a file of a run holds.

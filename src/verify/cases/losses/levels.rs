@@ -85,7 +85,7 @@ fn return_level(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refus
 /// Events above a level, by year.
 fn above(record: &RunRecord, losses: &Losses, level: f64) -> Vec<u64> {
     let mut years = vec![0; record.years.len()];
-    for event in &record.events {
+    for event in record.events.iter() {
         let year = (event.week / 52) as usize;
         years[year] += u64::from(losses.money(event.loss_fen) > level);
     }

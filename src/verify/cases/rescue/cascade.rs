@@ -1,6 +1,6 @@
 //! Cascades: each event sets off others, up to a last generation.
 
-use crate::model::record::{EventRow, RunRecord};
+use crate::model::record::RunRecord;
 use crate::scenario::tables::{CascadeRow, Trigger};
 use crate::verify::closed_form::cascade::Cascade;
 use crate::verify::laboratory::{Laboratory, YEARS};
@@ -123,8 +123,8 @@ fn laboratory(law: &Cascade) -> Result<Laboratory, Refusal> {
 
 /// Events of each cascade: what follows a root at once is what it set off.
 fn sizes(record: &RunRecord) -> Vec<f64> {
-    let cascades = record
-        .events
-        .chunk_by(|_, next: &EventRow| next.generation > 0);
-    cascades.map(|events| events.len() as f64).collect()
+    let cascades = record.events.cascades();
+    cascades
+        .map(|cascade| cascade.rows().count() as f64)
+        .collect()
 }
