@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::hazards::harm;
+use crate::model::lanes::ABREAST;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
 use crate::model::{Baseline, Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety};
@@ -124,9 +125,12 @@ impl<'a> Engine<'a> {
             let (rate, facts) = (model.majorant[trade], &self.regime.trades[trade]);
             for &size in SizeClass::ALL {
                 let accidents = rate * model.society.sizes[size].workers_max;
-                let risk =
-                    criteria.suspended_for_risk(rate * facts.worker_deaths_per_accident[size]);
-                let line = criteria.suspended_for_line(accidents * facts.line_per_accident[size]);
+                let risk = rate * facts.worker_deaths_per_accident[size];
+                let line = accidents * facts.line_per_accident[size];
+                let [risk, line] = [
+                    criteria.suspended_for_risk(&[risk; ABREAST])[0],
+                    criteria.suspended_for_line(&[line; ABREAST])[0],
+                ];
                 most = [most[0].max(risk), most[1].max(line)];
             }
         }

@@ -144,11 +144,27 @@ pub fn pow(x: f64, y: f64) -> f64 {
 }
 
 /// x^y of numbers abreast, each as [`pow`] gives it.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub fn pow_each(x: &Abreast<f64>, y: f64) -> Abreast<f64> {
-    if x.iter().any(|x| *x <= 0.0) {
+    pows(x, y)
+}
+
+/// [`pow_each`], compiled for whatever the caller is compiled for.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn pows(x: &Abreast<f64>, y: f64) -> Abreast<f64> {
+    let mut positive = true;
+    for x in x {
+        positive &= *x > 0.0;
+    }
+    if !positive {
         return x.map(|x| pow(x, y));
     }
-    exp_each(&log_each(x).map(|log| y * log))
+    let mut powers = logs(x);
+    for power in &mut powers {
+        *power *= y;
+    }
+    exps(&powers)
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@
 //! effect of visits.
 
 mod choice;
+mod quarter;
 mod rate;
 
 use crate::model::transcendental::{exp, log};
 use crate::scenario::society::{Enterprise, Society};
 
 pub use choice::{Choice, Choices, Habit, Habits, rational, with_standard};
+pub use quarter::{After, Before, Terms, after_quarter};
 pub use rate::{Sources, rates_of};
 
 /// Length of a review period (years): a quarter.
@@ -73,6 +75,8 @@ pub fn backlog_after(backlog: f64, growth: f64, removal: f64, h: f64) -> f64 {
 }
 
 /// The same where the share e^{−removal·h} of what is open is `kept`.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 pub fn backlog_kept(backlog: f64, [growth, removal]: [f64; 2], h: f64, kept: f64) -> f64 {
     if removal <= 0.0 {
         return backlog + growth * h;

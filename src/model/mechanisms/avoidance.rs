@@ -14,11 +14,9 @@
 //! Visits go with (rated risk)^{0.35a} within bounds, a the share of risk-based inspection. A ceiling D on
 //! the dead makes the most that can die min(cap, D) where it is kept.
 
-use std::array;
-
 use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::random::{normal_probability, normal_quantile};
-use crate::model::transcendental::{exp, exp_each, log_each, pow_each};
+use crate::model::transcendental::{exp, exps, logs, pows};
 use crate::scenario::policy::Avoidance;
 use crate::scenario::society::Social;
 
@@ -136,6 +134,8 @@ pub fn screening(refused: f64, accuracy: f64) -> (f64, f64) {
 impl Effect {
     /// Weights of establishments in the allocation of visits, relative to the plan:
     /// (rated risk relative to the trade)^a, between 0.1 and 8.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
     pub fn visit_weights(
         &self,
         relative_risk: &Abreast<f64>,
@@ -144,10 +144,19 @@ impl Effect {
         if self.visit_exponent <= 0.0 {
             return [1.0; ABREAST];
         }
-        let logs = log_each(&relative_risk.map(|risk| risk.max(1e-9)));
-        let rated = array::from_fn(|lane| self.rating_accuracy * logs[lane] + noise[lane]);
-        let bounded = exp_each(&rated).map(|rated| rated.clamp(0.1, 8.0));
-        pow_each(&bounded, self.visit_exponent)
+        let mut risk = [0.0; ABREAST];
+        for lane in 0..ABREAST {
+            risk[lane] = relative_risk[lane].max(1e-9);
+        }
+        let mut rated = logs(&risk);
+        for lane in 0..ABREAST {
+            rated[lane] = self.rating_accuracy * rated[lane] + noise[lane];
+        }
+        let mut bounded = exps(&rated);
+        for rated in &mut bounded {
+            *rated = rated.clamp(0.1, 8.0);
+        }
+        pows(&bounded, self.visit_exponent)
     }
 }
 

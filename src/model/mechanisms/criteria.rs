@@ -13,11 +13,9 @@
 //! line F(N) ≤ C/N if the greatest N·F(N) of its own expected rate exceeds C (Health and Safety
 //! Executive 2001; Jonkman and others 2003); its rate has the same spread.
 
-use std::array;
-
 use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::random::normal_probability;
-use crate::model::transcendental::{exp_each, log};
+use crate::model::transcendental::{exps, log};
 use crate::scenario::policy::Criteria;
 
 /// Spread of the logarithm of rates among like establishments (assumption).
@@ -63,6 +61,8 @@ pub fn effect(levers: &Criteria) -> Effect {
 impl Effect {
     /// Share of agents' establishments suspended for their backlog in a quarter:
     /// those visited, times those over the limit.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
     pub fn suspended_for_backlog(
         &self,
         backlog: &Abreast<f64>,
@@ -71,35 +71,56 @@ impl Effect {
         if self.suspension_weeks <= 0.0 {
             return [0.0; ABREAST];
         }
-        let over = exp_each(&backlog.map(|backlog| -self.suspension_backlog / backlog));
-        array::from_fn(|lane| {
-            if self.suspension_backlog > IGNORED * backlog[lane] {
-                0.0
-            } else {
-                visits_per_quarter[lane].min(1.0) * over[lane]
-            }
-        })
+        let mut over = [0.0; ABREAST];
+        for lane in 0..ABREAST {
+            over[lane] = -self.suspension_backlog / backlog[lane];
+        }
+        let mut over = exps(&over);
+        for lane in 0..ABREAST {
+            let visited = visits_per_quarter[lane].min(1.0) * over[lane];
+            let nobody = self.suspension_backlog > IGNORED * backlog[lane];
+            over[lane] = if nobody { 0.0 } else { visited };
+        }
+        over
     }
 
-    /// Share suspended because their own expected individual risk is over the limit.
-    pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
+    /// Shares suspended because their own expected individual risk is over the limit.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn suspended_for_risk(&self, worker_death_rate: &Abreast<f64>) -> Abreast<f64> {
         self.over(worker_death_rate, self.individual_risk_limit)
     }
 
-    /// Share suspended because the greatest N·F(N) of their own expected rate is over the line.
-    pub fn suspended_for_line(&self, greatest: f64) -> f64 {
+    /// Shares suspended because the greatest N·F(N) of their own expected rate is over the line.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn suspended_for_line(&self, greatest: &Abreast<f64>) -> Abreast<f64> {
         self.over(greatest, self.installation_line)
     }
 
-    /// Share of like establishments whose own figure is over a limit; a limit of one is none.
-    fn over(&self, median: f64, limit: f64) -> f64 {
-        if self.suspension_weeks <= 0.0 || median <= RATE_IGNORED * limit || limit >= 1.0 {
-            return 0.0;
+    /// Shares of like establishments whose own figure is over a limit; a limit of one is none.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    fn over(&self, median: &Abreast<f64>, limit: f64) -> Abreast<f64> {
+        let mut over = [0.0; ABREAST];
+        let mut most = 0.0_f64;
+        for median in median {
+            most = most.max(*median);
         }
-        normal_probability(log(median / limit) / RATE_SIGMA_LOG)
+        if self.suspension_weeks <= 0.0 || most <= RATE_IGNORED * limit || limit >= 1.0 {
+            return over;
+        }
+        for (over, median) in over.iter_mut().zip(median) {
+            if *median > RATE_IGNORED * limit {
+                *over = normal_probability(log(median / limit) / RATE_SIGMA_LOG);
+            }
+        }
+        over
     }
 
     /// What of a share due for suspension is suspended in fact.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
     pub fn enforced(&self, due: f64) -> f64 {
         due * (1.0 - self.weight_on_development)
     }
@@ -135,16 +156,23 @@ mod tests {
         assert_eq!(share, [0.0; ABREAST]);
     }
 
+    /// Share over a limit of enterprises at a risk.
+    fn risk(limit: f64, own: f64) -> f64 {
+        rule(limit, 12.0).suspended_for_risk(&[own; ABREAST])[0]
+    }
+
     #[test]
     fn half_is_over_a_risk_limit_at_the_median() {
-        assert!((rule(1e-4, 12.0).suspended_for_risk(1e-4) - 0.5).abs() < 1e-12);
-        assert!(rule(1e-3, 12.0).suspended_for_risk(1e-4) < 0.01);
+        assert!((risk(1e-4, 1e-4) - 0.5).abs() < 1e-12);
+        assert!(risk(1e-3, 1e-4) < 0.01);
     }
 
     #[test]
     fn half_is_over_a_line_that_its_own_curve_touches() {
-        assert!((rule(1e-2, 12.0).suspended_for_line(1e-2) - 0.5).abs() < 1e-12);
-        assert_eq!(rule(1.0, 12.0).suspended_for_line(0.5), 0.0);
+        let line =
+            |limit: f64, greatest| rule(limit, 12.0).suspended_for_line(&[greatest; ABREAST])[0];
+        assert!((line(1e-2, 1e-2) - 0.5).abs() < 1e-12);
+        assert_eq!(line(1.0, 0.5), 0.0);
     }
 
     #[test]
@@ -154,6 +182,6 @@ mod tests {
 
     #[test]
     fn no_limit_suspends_nobody() {
-        assert_eq!(rule(1.0, 1e3).suspended_for_risk(0.5), 0.0);
+        assert_eq!(risk(1.0, 0.5), 0.0);
     }
 }

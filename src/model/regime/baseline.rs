@@ -1,7 +1,7 @@
 //! The baseline, worked out once: what every policy's budget, effects and prices of care are measured
 //! against.
 
-use super::{Regime, find_rate, removal, reports_removal};
+use super::{Regime, Removal, RemovalOfTrade, find_rate, reports_removal};
 use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
 use crate::model::agents::{citizen, enterprise};
@@ -264,6 +264,7 @@ pub fn equilibrium_backlog(
     let severity = base.effects.responsibility.sanction_severity();
     let find_rate = find_rate(society, &base.effects, severity);
     let reports = reports_removal(society, &base.money, &base.effects);
-    let removal = removal(society, &base.effects, trade, visits * find_rate, reports);
+    let removal = Removal::new(society, &base.effects, find_rate, reports);
+    let removal = removal.rate(visits, RemovalOfTrade::new(&base.effects, trade));
     society.enterprise.backlog_growth_per_year * (1.0 - quality) / removal
 }

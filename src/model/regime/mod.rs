@@ -2,6 +2,7 @@
 //! the solved budget. Computed once before the run; the same for every replication.
 
 mod baseline;
+mod removal;
 
 use crate::model::Model;
 use crate::model::agents::citizen;
@@ -21,6 +22,7 @@ use crate::vocabulary::{BudgetFunction, Category, Phase, SizeClass, Table, Trade
 
 use baseline::Priced;
 pub use baseline::{Bare, Baseline, Reference, equilibrium_backlog};
+pub use removal::{Removal, RemovalOfTrade};
 
 /// Least that defence against sanctions leaves of what a visit finds (assumption).
 const LEAST_FOUND: f64 = 0.2;
@@ -138,9 +140,14 @@ impl Regime {
     /// Removal of open hazards of an enterprise (1/year): self-checks, visits that find and mend,
     /// reports, and prevention that insurers pay for.
     pub fn removal(&self, society: &Society, trade: Trade, visits: f64) -> f64 {
-        let found = visits * self.find_rate;
-        removal(society, &self.effects, trade, found, self.reports_removal)
-            .max(society.enterprise.least_removal_per_year)
+        let own = RemovalOfTrade::new(&self.effects, trade);
+        let rate = self.removal_in_all_trades(society).rate(visits, own);
+        rate.max(society.enterprise.least_removal_per_year)
+    }
+
+    /// What of it is the same in every trade.
+    pub fn removal_in_all_trades(&self, society: &Society) -> Removal {
+        Removal::new(society, &self.effects, self.find_rate, self.reports_removal)
     }
 
     /// Fresh books: insurers and pool with the capital of this policy's tariff.
@@ -151,21 +158,6 @@ impl Regime {
             Fund::new(self.tariff.pool_capital),
         )
     }
-}
-
-/// Removal of open hazards (1/year) where visits find the share `found` of them in a year.
-fn removal(society: &Society, effects: &Effects, trade: Trade, found: f64, reports: f64) -> f64 {
-    let checks =
-        society.enterprise.self_check_removal_per_year * effects.remedy.self_check_multiplier;
-    // A share of what would stay open is mended because it is listed (probabilities of being mended combine).
-    let rectified = effects.remedy.rectified_share;
-    let listed = effects.responsibility.listing * (1.0 - rectified);
-    let mended = (found + effects.remedy.found_online[trade]) * (rectified + listed);
-    checks
-        + mended
-        + reports
-        + effects.sharing.prevention_removal[trade]
-        + effects.intervention.removed_at_signs[trade]
 }
 
 fn trade_regime(

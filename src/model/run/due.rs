@@ -7,6 +7,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Run;
+use crate::model::Model;
 use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::stages::pressure;
 
@@ -25,6 +26,21 @@ pub struct Row {
     pub count: usize,
 }
 
+/// Facts of the enterprises of a row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// Numbers of their classes.
+    pub class: Abreast<u8>,
+    /// Numbers of their trades.
+    pub trade: Abreast<u8>,
+    /// Provinces.
+    pub province: Abreast<u16>,
+    /// Establishments that each stands for.
+    pub establishments: Abreast<f64>,
+    /// Workers of all of them.
+    pub workers: Abreast<f64>,
+}
+
 impl Row {
     /// A row from an agent on, none of it from `end` on.
     fn new(first: usize, end: usize) -> Self {
@@ -37,6 +53,41 @@ impl Row {
     /// Agents that are in the row for themselves.
     pub fn own(&self) -> Range<usize> {
         self.agents[0]..self.agents[0] + self.count
+    }
+
+    /// One agent, of which alone what is worked out of the row holds.
+    pub fn alone(agent: usize) -> Self {
+        Row {
+            agents: [agent; ABREAST],
+            count: 1,
+        }
+    }
+
+    /// Their values in a column; beside them, where they do not fill the row, are any.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn load<T: Copy>(&self, column: &[T]) -> Abreast<T> {
+        let whole = column.get(self.agents[0]..).and_then(<[T]>::first_chunk);
+        match whole {
+            Some(values) => *values,
+            None => self.agents.map(|agent| column[agent]),
+        }
+    }
+
+    /// What stages need to know of them.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn facts(&self, model: &Model) -> Facts {
+        let mut facts = Facts::default();
+        for (lane, agent) in self.agents.iter().enumerate() {
+            let own = model.enterprise(*agent);
+            facts.class[lane] = own.class() as u8;
+            facts.trade[lane] = own.trade as u8;
+            facts.province[lane] = own.province;
+            facts.establishments[lane] = own.establishments;
+            facts.workers[lane] = own.workers;
+        }
+        facts
     }
 
     /// Writes their values into a column.

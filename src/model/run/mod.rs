@@ -6,8 +6,8 @@ mod damages;
 mod due;
 mod people;
 
-pub use classes::Class;
-pub use due::Row;
+pub use classes::Classes;
+pub use due::{Facts, Row};
 
 use std::collections::VecDeque;
 
@@ -34,7 +34,7 @@ pub struct Run<'a> {
     /// The policy.
     pub regime: &'a Regime,
     /// What both mean for each class of enterprises.
-    classes: Vec<Class>,
+    classes: Classes,
     /// What could happen.
     pub history: &'a History,
     /// The state.
@@ -179,7 +179,7 @@ impl<'a> Run<'a> {
         Run {
             model,
             regime,
-            classes: Class::all(model, regime),
+            classes: Classes::new(model, regime),
             history,
             state,
             record,

@@ -1,12 +1,13 @@
 //! Stage 3, admit: new enterprises are screened, those over a limit are suspended; what remains open
 //! has its rate of accidents.
 
-use std::array;
+use multiversion::multiversion;
 
 use crate::model::agents::enterprise::{QUARTER, Sources, rates_of};
-use crate::model::lanes::Abreast;
-use crate::model::run::{Row, Run};
+use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::run::{Facts, Row, Run};
 use crate::model::state::{BLOCKS, TRADES, Totals};
+use crate::vocabulary::{Table, Trade};
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -32,33 +33,45 @@ struct Admissions {
     totals: Totals,
 }
 
+/// Shares of enterprises' establishments that are suspended in a quarter, and what they leave open.
+struct Suspended {
+    share: Abreast<f64>,
+    backlog: Abreast<f32>,
+}
+
 fn admissions(run: &Run, row: &Row) -> Admissions {
-    let agents = &row.agents;
-    let overdue = overdue(run, agents);
-    let suspended: Abreast<(f64, f32)> =
-        array::from_fn(|lane| suspend(run, agents[lane], overdue[lane]));
-    let backlog = suspended.map(|(_, backlog)| backlog);
-    let suspended = suspended.map(|(suspended, _)| suspended);
-    let share = (run.regime.effects.criteria.suspension_weeks / 13.0).min(1.0);
-    let closed = suspended.map(|suspended| suspended * share);
-    let rates = rates(run, agents, &backlog);
-    let rates = array::from_fn(|lane| rates[lane] * (1.0 - closed[lane]));
-    let screened = agents.map(|agent| screen(run, agent));
-    let workers = agents.map(|agent| run.model.enterprise(agent).workers);
-    let (mut refused, mut sums) = (0.0, Totals::default());
-    for lane in 0..row.count {
-        refused += screened[lane].1;
-        let shares = [suspended[lane], closed[lane]];
-        sums = sums.plus(totals(run, agents[lane], backlog[lane], shares));
+    admissions_abreast(run, row)
+}
+
+/// In loops over the row, so that each is a few vector instructions.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn admissions_abreast(run: &Run<'_>, row: &Row) -> Admissions {
+    let own = row.facts(run.model);
+    let suspended = suspend(run, row, &own);
+    let weeks = run.regime.effects.criteria.suspension_weeks;
+    let share = (weeks / 13.0).min(1.0);
+    let mut closed = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        closed[lane] = suspended.share[lane] * share;
     }
+    let mut rates = rates(run, row, &own, &suspended.backlog);
+    let (mut rate, mut accidents) = ([0.0; ABREAST], [0.0; ABREAST]);
+    let mut lost = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        rates[lane] *= 1.0 - closed[lane];
+        rate[lane] = rates[lane] as f32;
+        accidents[lane] = rates[lane] * own.workers[lane];
+        lost[lane] = closed[lane] * own.workers[lane] * QUARTER;
+    }
+    let shares = [&suspended.share, &closed];
     Admissions {
-        quality: screened.map(|(quality, _)| quality),
-        backlog,
-        rate: rates.map(|rate| rate as f32),
-        accidents: array::from_fn(|lane| rates[lane] * workers[lane]),
-        lost: array::from_fn(|lane| closed[lane] * workers[lane] * QUARTER),
-        refused,
-        totals: sums,
+        quality: screen(run, row),
+        rate,
+        accidents,
+        lost,
+        refused: refused(run, row, &own),
+        totals: totals(run, row, &own, &suspended.backlog, shares),
+        backlog: suspended.backlog,
     }
 }
 
@@ -71,108 +84,178 @@ fn keep(run: &mut Run, row: &Row, own: &Admissions) {
     row.store(&own.rate, &mut state.rate);
     let false_share = run.regime.effects.avoidance.false_refusal_share;
     run.record.refusals(own.refused, false_share);
-    for (lane, agent) in row.own().enumerate() {
+    let rates = &mut run.state.blocks.accident_rate[block];
+    for (agent, accidents) in row.own().zip(own.accidents) {
         let facts = model.enterprise(agent);
-        let class = usize::from(facts.province) * TRADES + facts.trade as usize;
-        run.state.blocks.accident_rate[block][class] += own.accidents[lane];
-        run.lose_work(facts.county, own.lost[lane]);
+        rates[usize::from(facts.province) * TRADES + facts.trade as usize] += accidents;
+    }
+    for (agent, lost) in row.own().zip(own.lost) {
+        run.lose_work(model.enterprise(agent).county, lost);
     }
     let totals = &mut run.state.blocks.totals[block];
     *totals = totals.plus(own.totals);
 }
 
-/// Entrants replace those who leave; refusing the worst rated raises the quality of the rest. Quality, and
-/// establishments refused.
-fn screen(run: &Run, agent: usize) -> (f32, f64) {
+/// Entrants replace those who leave; refusing the worst rated raises the quality of the rest.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn screen(run: &Run, row: &Row) -> Abreast<f32> {
     let rules = &run.model.society.enterprise;
-    let avoidance = &run.regime.effects.avoidance;
+    let gain = run.regime.effects.avoidance.admitted_gain_sd * rules.quality_sd;
     let turnover = run.model.quarterly.turnover;
-    let gain = avoidance.admitted_gain_sd * rules.quality_sd;
-    let own = f64::from(run.model.world.enterprises.quality[agent]);
-    let quality = f64::from(run.state.enterprises.quality[agent]);
-    let quality = (quality + turnover * (own + gain - quality).max(0.0)).min(0.99) as f32;
-    let applications = turnover * run.model.enterprise(agent).establishments;
-    (quality, applications * avoidance.refusal_share)
+    let at_start = row.load(&run.model.world.enterprises.quality);
+    let mut quality = row.load(&run.state.enterprises.quality);
+    for lane in 0..ABREAST {
+        let now = f64::from(quality[lane]);
+        let entrants = f64::from(at_start[lane]) + gain;
+        quality[lane] = (now + turnover * (entrants - now).max(0.0)).min(0.99) as f32;
+    }
+    quality
 }
 
-/// Shares of agents' establishments suspended this quarter for what they leave open.
-fn overdue(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
-    let criteria = &run.regime.effects.criteria;
-    let state = &run.state.enterprises;
-    let backlog = agents.map(|agent| f64::from(state.backlog[agent]));
-    let visits = agents.map(|agent| f64::from(state.visits[agent]) * QUARTER);
-    let due = criteria.suspended_for_backlog(&backlog, &visits);
-    due.map(|due| criteria.enforced(due))
+/// Establishments refused.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn refused(run: &Run, row: &Row, own: &Facts) -> f64 {
+    let turnover = run.model.quarterly.turnover;
+    let share = run.regime.effects.avoidance.refusal_share;
+    let mut refused = 0.0;
+    for establishments in &own.establishments[..row.count] {
+        refused += turnover * establishments * share;
+    }
+    refused
 }
 
-/// Share of the agent's establishments suspended this quarter, of which some are `overdue`, and the backlog:
-/// their open hazards are mended.
-fn suspend(run: &Run, agent: usize, overdue: f64) -> (f64, f32) {
-    let criteria = &run.regime.effects.criteria;
-    let facts = run.model.enterprise(agent);
+/// Establishments are suspended this quarter for what they leave open, for the risk of their workers, and for that of
+/// an installation. Open hazards of the first are mended.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn suspend(run: &Run, row: &Row, own: &Facts) -> Suspended {
+    let (criteria, classes) = (&run.regime.effects.criteria, run.classes());
     let state = &run.state.enterprises;
-    let backlog = f64::from(state.backlog[agent]);
-    let class = run.class(facts);
-    let rate = f64::from(state.rate[agent]);
-    let risk = criteria.suspended_for_risk(rate * class.worker_deaths_per_accident);
-    // Those over the limit hold the limit and, being exponential, another mean backlog above it.
-    let mended = overdue * (criteria.suspension_backlog + backlog);
-    let workers = facts.workers / facts.establishments;
-    let line = criteria.suspended_for_line(rate * workers * class.line_per_accident);
-    let open = (1.0 - criteria.enforced(risk)) * (1.0 - overdue) * (1.0 - criteria.enforced(line));
-    (1.0 - open, (backlog - mended).max(0.0) as f32)
+    let deaths = classes.worker_deaths_per_accident.of_each(&own.class);
+    let line = classes.line_per_accident.of_each(&own.class);
+    let (rate, before, visits) = (
+        row.load(&state.rate),
+        row.load(&state.backlog),
+        row.load(&state.visits),
+    );
+    let (mut open, mut visited) = ([0.0; ABREAST], [0.0; ABREAST]);
+    let (mut risk, mut greatest) = ([0.0; ABREAST], [0.0; ABREAST]);
+    for lane in 0..ABREAST {
+        open[lane] = f64::from(before[lane]);
+        visited[lane] = f64::from(visits[lane]) * QUARTER;
+        let rate = f64::from(rate[lane]);
+        risk[lane] = rate * deaths[lane];
+        let workers = own.workers[lane] / own.establishments[lane];
+        greatest[lane] = rate * workers * line[lane];
+    }
+    let overdue = criteria.suspended_for_backlog(&open, &visited);
+    let risk = criteria.suspended_for_risk(&risk);
+    let line = criteria.suspended_for_line(&greatest);
+    let (mut share, mut backlog) = ([0.0; ABREAST], [0.0; ABREAST]);
+    for lane in 0..ABREAST {
+        let overdue = criteria.enforced(overdue[lane]);
+        // Those over the limit hold the limit and, being exponential, another mean backlog above it.
+        let mended = overdue * (criteria.suspension_backlog + open[lane]);
+        let (risk, line) = (criteria.enforced(risk[lane]), criteria.enforced(line[lane]));
+        share[lane] = 1.0 - (1.0 - risk) * (1.0 - overdue) * (1.0 - line);
+        backlog[lane] = (open[lane] - mended).max(0.0) as f32;
+    }
+    Suspended { share, backlog }
 }
 
 /// Accidents a worker-year of enterprises that are open all the quarter.
-fn rates(run: &Run, agents: &Abreast<usize>, backlog: &Abreast<f32>) -> Abreast<f64> {
-    let (society, state) = (&run.model.society, &run.state.enterprises);
-    let classes = agents.map(|agent| run.class(run.model.enterprise(agent)));
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn rates(run: &Run, row: &Row, own: &Facts, backlog: &Abreast<f32>) -> Abreast<f64> {
+    let (classes, state) = (run.classes(), &run.state.enterprises);
     let sources = Sources {
-        base_rate: classes.map(|class| class.base_rate),
-        backlog: backlog.map(f64::from),
-        backlog_ceiling: classes.map(|class| class.backlog_ceiling),
-        plant: classes.map(|class| run.scratch.plant_factor[class.trade]),
-        remembered: agents.map(|agent| f64::from(state.remembered[agent])),
-        care: agents.map(|agent| f64::from(state.care[agent])),
-        out_of_reach: classes.map(|class| class.out_of_reach),
-        unmonitored: classes.map(|class| class.unmonitored),
+        base_rate: classes.base_rate.of_each(&own.class),
+        backlog: doubles(backlog),
+        backlog_ceiling: classes.backlog_ceiling.of_each(&own.class),
+        plant: plant(&run.scratch.plant_factor, own),
+        remembered: doubles(&row.load(&state.remembered)),
+        care: doubles(&row.load(&state.care)),
+        out_of_reach: classes.out_of_reach.of_each(&own.class),
+        unmonitored: classes.unmonitored.of_each(&own.class),
     };
-    let mut rates = rates_of(&sources, society);
+    let mut rates = rates_of(&sources, &run.model.society);
     for rate in &mut rates {
         *rate *= run.scratch.novelty;
     }
     rates
 }
 
-/// An enterprise's part of the sums of its block.
-fn totals(run: &Run, agent: usize, backlog: f32, [suspended, closed]: [f64; 2]) -> Totals {
-    let society = &run.model.society;
-    let facts = run.model.enterprise(agent);
-    let class = run.class(facts);
-    let state = &run.state.enterprises;
-    let (care, backlog) = (f64::from(state.care[agent]), f64::from(backlog));
-    let visits = f64::from(state.visits[agent]) * facts.establishments;
-    let remedy = &run.regime.effects.remedy;
-    let avoidance = &run.regime.effects.avoidance;
-    let check = society.enterprise.self_check_cost_share * remedy.self_check_multiplier;
-    let refused = avoidance.refusal_share * society.enterprise.exit_rate_per_year * 0.5;
-    let output = class.value_added * facts.workers;
-    let hazards = backlog * facts.workers / 100.0;
-    let found = visits * run.regime.find_rate * hazards / facts.establishments.max(1.0);
-    let online = class.found_online * hazards;
-    let caring = class.cost_of_care * (care + check + class.asked_beyond) * facts.workers;
-    let mending = (found * remedy.mended_beyond + online * remedy.rectified_share)
-        * society.enterprise.mending_cost_yuan_per_hazard;
-    Totals {
-        workers: facts.workers,
-        backlog: facts.workers * backlog,
-        care: facts.workers * care,
-        suspended: facts.workers * closed,
-        care_yuan: caring + mending,
-        suspension_yuan: output * (closed + refused * avoidance.false_refusal_share),
-        visits,
-        found: found + online,
-        reported: run.regime.reports_removal * hazards,
-        suspensions: suspended * facts.establishments / QUARTER,
+/// Factors of old plant.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn plant(of_trades: &Table<Trade, f64>, own: &Facts) -> Abreast<f64> {
+    let mut plant = [0.0; ABREAST];
+    for (plant, trade) in plant.iter_mut().zip(&own.trade) {
+        *plant = of_trades.values()[usize::from(*trade)];
     }
+    plant
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub(super) fn doubles(values: &Abreast<f32>) -> Abreast<f64> {
+    let mut found = [0.0; ABREAST];
+    for (found, value) in found.iter_mut().zip(values) {
+        *found = f64::from(*value);
+    }
+    found
+}
+
+/// Enterprises' part of the sums of their block, in their order.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn totals(
+    run: &Run,
+    row: &Row,
+    own: &Facts,
+    backlog: &Abreast<f32>,
+    [suspended, closed]: [&Abreast<f64>; 2],
+) -> Totals {
+    let rules = &run.model.society.enterprise;
+    let (classes, state) = (run.classes(), &run.state.enterprises);
+    let (remedy, avoidance) = (&run.regime.effects.remedy, &run.regime.effects.avoidance);
+    let check = rules.self_check_cost_share * remedy.self_check_multiplier;
+    let refused = avoidance.refusal_share * rules.exit_rate_per_year * 0.5;
+    let value_added = classes.value_added.of_each(&own.class);
+    let found_online = classes.found_online.of_each(&own.class);
+    let cost_of_care = classes.cost_of_care.of_each(&own.class);
+    let asked_beyond = classes.asked_beyond.of_each(&own.class);
+    let (care, visits) = (row.load(&state.care), row.load(&state.visits));
+    let mut parts = [Totals::default(); ABREAST];
+    for lane in 0..ABREAST {
+        let (workers, establishments) = (own.workers[lane], own.establishments[lane]);
+        let (care, backlog) = (f64::from(care[lane]), f64::from(backlog[lane]));
+        let visits = f64::from(visits[lane]) * establishments;
+        let output = value_added[lane] * workers;
+        let hazards = backlog * workers / 100.0;
+        let found = visits * run.regime.find_rate * hazards / establishments.max(1.0);
+        let online = found_online[lane] * hazards;
+        let caring = cost_of_care[lane] * (care + check + asked_beyond[lane]) * workers;
+        let mending = (found * remedy.mended_beyond + online * remedy.rectified_share)
+            * rules.mending_cost_yuan_per_hazard;
+        parts[lane] = Totals {
+            workers,
+            backlog: workers * backlog,
+            care: workers * care,
+            suspended: workers * closed[lane],
+            care_yuan: caring + mending,
+            suspension_yuan: output * (closed[lane] + refused * avoidance.false_refusal_share),
+            visits,
+            found: found + online,
+            reported: run.regime.reports_removal * hazards,
+            suspensions: suspended[lane] * establishments / QUARTER,
+        };
+    }
+    let mut sums = Totals::default();
+    for part in &parts[..row.count] {
+        sums = sums.plus(*part);
+    }
+    sums
 }

@@ -1,6 +1,6 @@
 //! Stage 2, decide: agents whose review is due choose – governments, then enterprises, then citizens.
 
-use std::array;
+use multiversion::multiversion;
 
 use crate::model::agents::enterprise::{
     Choice, Choices, Habits, rational, safe_from_neighbours, with_standard,
@@ -8,7 +8,8 @@ use crate::model::agents::enterprise::{
 use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
 use crate::model::lanes::{ABREAST, Abreast};
-use crate::model::run::{Row, Run};
+use crate::model::run::{Facts, Row, Run};
+use crate::model::stages::admit::{doubles, plant};
 use crate::model::stages::pressure::block;
 use crate::model::state::{BLOCKS, TRADES};
 use crate::scenario::society::EnterpriseRule;
@@ -26,10 +27,10 @@ pub fn decide(run: &mut Run) {
 pub fn settle_care(run: &mut Run) {
     let rules = &run.model.society.enterprise;
     let at_rest = |run: &Run, row: &Row| {
-        let agents = &row.agents;
-        let visits = agents.map(|agent| f64::from(run.state.enterprises.visits[agent]));
-        let perceived = agents.map(|agent| perceived(run, agent));
-        let choices = weighed(run, agents, &visits, &perceived);
+        let facts = row.facts(run.model);
+        let visits = doubles(&row.load(&run.state.enterprises.visits));
+        let perceived = perceived(run, row, &facts);
+        let choices = weighed(run, row, &facts, [&visits, &perceived]);
         let own = rational(&choices, rules);
         let care = with_standard(&choices, &own, rules);
         (perceived, care, own)
@@ -86,38 +87,52 @@ struct Decisions {
     own: Option<[Abreast<f32>; 2]>,
 }
 
-/// Visits that enterprises get, and the care that they take.
 fn decisions(run: &Run, row: &Row) -> Decisions {
-    let agents = &row.agents;
-    let weights = visit_weights(run, agents);
-    let facts = agents.map(|agent| run.model.enterprise(agent));
-    let planned: Abreast<f64> =
-        array::from_fn(|lane| run.class(facts[lane]).planned_visit * weights[lane]);
-    let visits = array::from_fn(|lane| {
-        planned[lane] * run.scratch.visit_scale[usize::from(facts[lane].province)]
-    });
+    decisions_abreast(run, row)
+}
+
+/// Visits that enterprises get, and the care that they take; in loops over the row, so that each is a few vector
+/// instructions.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn decisions_abreast(run: &Run<'_>, row: &Row) -> Decisions {
+    let facts = row.facts(run.model);
+    let usual = run.classes().planned_visit.of_each(&facts.class);
+    let weights = visit_weights(run, row, &facts);
+    let (mut planned, mut visits) = ([0.0; ABREAST], [0.0; ABREAST]);
+    let mut rounded = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        let scale = run.scratch.visit_scale[usize::from(facts.province[lane])];
+        let weighted = usual[lane] * weights[lane];
+        planned[lane] = weighted * facts.establishments[lane];
+        visits[lane] = weighted * scale;
+        rounded[lane] = visits[lane] as f32;
+    }
     Decisions {
-        planned: array::from_fn(|lane| planned[lane] * facts[lane].establishments),
-        visits: visits.map(|visits| visits as f32),
-        own: care(run, agents, &visits),
+        planned,
+        visits: rounded,
+        own: care(run, row, &facts, &visits),
     }
 }
 
 /// Perceived multiplier and care of enterprises that get so many visits; nothing where decisions are frozen.
-fn care(run: &Run, agents: &Abreast<usize>, visits: &Abreast<f64>) -> Option<[Abreast<f32>; 2]> {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn care(run: &Run, row: &Row, facts: &Facts, visits: &Abreast<f64>) -> Option<[Abreast<f32>; 2]> {
     let rules = &run.model.society.enterprise;
     if rules.rule == EnterpriseRule::Frozen {
         return None;
     }
-    let perceived = agents.map(|agent| perceived(run, agent));
-    let choices = weighed(run, agents, visits, &perceived);
-    let targets = aims(run, agents, &choices);
-    let moved = array::from_fn(|lane| {
-        let care = run.state.enterprises.care[agents[lane]];
-        let moved = rules.care_inertia_per_quarter * (targets[lane] - f64::from(care));
-        care + moved as f32
-    });
-    Some([perceived.map(|perceived| perceived as f32), moved])
+    let perceived = perceived(run, row, facts);
+    let choices = weighed(run, row, facts, [visits, &perceived]);
+    let targets = aims(run, row, &choices);
+    let mut care = row.load(&run.state.enterprises.care);
+    let mut rounded = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        let moved = rules.care_inertia_per_quarter * (targets[lane] - f64::from(care[lane]));
+        care[lane] += moved as f32;
+        rounded[lane] = perceived[lane] as f32;
+    }
+    Some([rounded, care])
 }
 
 fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
@@ -137,97 +152,129 @@ fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
 /// Weights of enterprises in the visits: rated accidents of an establishment against those of its
 /// trade, times what a visit does there, and attention. Visits move within a trade to where more can
 /// happen, and between trades only by their effect.
-fn visit_weights(run: &Run, agents: &Abreast<usize>) -> Abreast<f64> {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn visit_weights(run: &Run, row: &Row, facts: &Facts) -> Abreast<f64> {
     let model = run.model;
-    let facts = agents.map(|agent| model.enterprise(agent));
-    let attention =
-        facts.map(|own| run.scratch.attention[usize::from(own.province)][own.trade as usize]);
+    let mut weights = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        let attention = &run.scratch.attention[usize::from(facts.province[lane])];
+        weights[lane] = attention[usize::from(facts.trade[lane])];
+    }
     let avoidance = &run.regime.effects.avoidance;
     if avoidance.visit_exponent <= 0.0 {
-        return attention;
+        return weights;
     }
-    let relative = array::from_fn(|lane| {
-        let own = facts[lane];
-        let rate = f64::from(run.state.enterprises.rate[agents[lane]]) * own.workers;
+    let accuracy = avoidance.rating_accuracy;
+    let spread = (1.0 - accuracy * accuracy).max(0.0).sqrt();
+    let rate = row.load(&run.state.enterprises.rate);
+    let (mut relative, mut noise) = ([0.0; ABREAST], [0.0; ABREAST]);
+    for (lane, agent) in row.agents.iter().enumerate() {
+        let own = model.enterprise(*agent);
+        let rate = f64::from(rate[lane]) * facts.workers[lane];
         let effect = model.society.trades[own.trade].visit_effect;
-        rate / own.establishments / model.reference_rate[own.trade] * effect
-    });
-    let spread = (1.0 - avoidance.rating_accuracy * avoidance.rating_accuracy)
-        .max(0.0)
-        .sqrt();
-    let noise = facts.map(|own| spread * f64::from(own.rating_error));
-    let weights = avoidance.visit_weights(&relative, &noise);
-    array::from_fn(|lane| attention[lane] * weights[lane])
+        relative[lane] =
+            rate / facts.establishments[lane] / model.reference_rate[own.trade] * effect;
+        noise[lane] = spread * f64::from(own.rating_error);
+    }
+    let rated = avoidance.visit_weights(&relative, &noise);
+    for lane in 0..ABREAST {
+        weights[lane] *= rated[lane];
+    }
+    weights
 }
 
 /// The care an enterprise aims at: rational or habitual, or the standard where it complies.
 pub fn target_care(run: &Run, agent: usize, visits: f64) -> f64 {
-    let agents = [agent; ABREAST];
-    aims(run, &agents, &alike(run, agent, visits))[0]
+    let row = Row::alone(agent);
+    aims(run, &row, &weighed_alone(run, &row, visits))[0]
 }
 
-fn aims(run: &Run, agents: &Abreast<usize>, choices: &Choices) -> Abreast<f64> {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn aims(run: &Run, row: &Row, choices: &Choices) -> Abreast<f64> {
     let rules = &run.model.society.enterprise;
     let own = if rules.rule == EnterpriseRule::Rational {
         rational(choices, rules)
     } else {
-        Habits::gathered(|lane| run.state.enterprises.habit(agents[lane]))
+        Habits::gathered(|lane| run.state.enterprises.habit(row.agents[lane]))
     };
     with_standard(choices, &own, rules)
 }
 
-/// Multiplier of the rate as an enterprise perceives it, moved on by a quarter.
-fn perceived(run: &Run, agent: usize) -> f64 {
-    let seen = f64::from(run.state.enterprises.perceived[agent]);
-    seen + run.model.quarterly.perception * (pressure_on(run, agent) - seen)
+/// Multiplier of the rate as enterprises perceive it, moved on by a quarter.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn perceived(run: &Run, row: &Row, facts: &Facts) -> Abreast<f64> {
+    let mut perceived = doubles(&row.load(&run.state.enterprises.perceived));
+    let pressure = pressure_on(run, row, facts);
+    for lane in 0..ABREAST {
+        let surprise = pressure[lane] - perceived[lane];
+        perceived[lane] += run.model.quarterly.perception * surprise;
+    }
+    perceived
 }
 
 /// What an enterprise weighs, with its perception of the danger moved on by a quarter.
 pub fn choice(run: &Run, agent: usize, visits: f64) -> Choice {
-    alike(run, agent, visits).of(0)
+    weighed_alone(run, &Row::alone(agent), visits).of(0)
 }
 
-/// One enterprise, as often as there is room abreast.
-fn alike(run: &Run, agent: usize, visits: f64) -> Choices {
-    let perceived = perceived(run, agent);
-    let row = ([agent; ABREAST], [visits; ABREAST], [perceived; ABREAST]);
-    weighed(run, &row.0, &row.1, &row.2)
+fn weighed_alone(run: &Run, row: &Row, visits: f64) -> Choices {
+    let facts = row.facts(run.model);
+    let perceived = perceived(run, row, &facts);
+    weighed(run, row, &facts, [&[visits; ABREAST], &perceived])
 }
 
 /// What enterprises weigh that get so many visits and perceive such multipliers.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
 fn weighed(
     run: &Run,
-    agents: &Abreast<usize>,
-    visits: &Abreast<f64>,
-    perceived: &Abreast<f64>,
+    row: &Row,
+    facts: &Facts,
+    [visits, perceived]: [&Abreast<f64>; 2],
 ) -> Choices {
-    let facts = agents.map(|agent| run.model.enterprise(agent));
-    let classes = facts.map(|own| run.class(own));
-    let exposure = array::from_fn(|lane| {
-        let class = classes[lane];
-        let exposure = class.perceived_rate * perceived[lane] * (1.0 - class.out_of_reach);
-        exposure * neighbours_safety(run, agents[lane])
-    });
+    let (classes, own) = (run.classes(), &facts.class);
+    let perceived_rate = classes.perceived_rate.of_each(own);
+    let out_of_reach = classes.out_of_reach.of_each(own);
+    let (mut exposure, mut workers) = ([0.0; ABREAST], [0.0; ABREAST]);
+    let mut fines = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        exposure[lane] = perceived_rate[lane] * perceived[lane] * (1.0 - out_of_reach[lane]);
+        workers[lane] = facts.workers[lane] / facts.establishments[lane];
+        fines[lane] = visits[lane] * run.regime.penalty_per_visit;
+    }
+    for (lane, trade) in facts.trade.iter().enumerate() {
+        if *trade == Trade::Chemicals as u8 {
+            exposure[lane] *= neighbours_safety(run, row.agents[lane]);
+        }
+    }
     Choices {
         exposure,
-        at_fault: classes.map(|class| class.at_fault),
-        with_due_care: classes.map(|class| class.with_due_care),
-        price_of_care: classes.map(|class| class.price_of_care),
-        workers: facts.map(|own| own.workers / own.establishments),
-        fines: visits.map(|visits| visits * run.regime.penalty_per_visit),
-        cost_of_care: classes.map(|class| class.cost_of_care),
-        most: classes.map(|class| class.most_care),
+        at_fault: classes.at_fault.of_each(own),
+        with_due_care: classes.with_due_care.of_each(own),
+        price_of_care: classes.price_of_care.of_each(own),
+        workers,
+        fines,
+        cost_of_care: classes.cost_of_care.of_each(own),
+        most: classes.most_care.of_each(own),
     }
 }
 
 /// Multiplier of the rate by open hazards and old plant.
-fn pressure_on(run: &Run, agent: usize) -> f64 {
-    let class = run.class(run.model.enterprise(agent));
-    accident::backlog_factor(
-        f64::from(run.state.enterprises.backlog[agent]),
-        class.backlog_ceiling,
-        run.model.society.accident.backlog_half_per_100_workers,
-    ) * run.scratch.plant_factor[class.trade]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+fn pressure_on(run: &Run, row: &Row, facts: &Facts) -> Abreast<f64> {
+    let ceiling = run.classes().backlog_ceiling.of_each(&facts.class);
+    let plant = plant(&run.scratch.plant_factor, facts);
+    let mut pressure = doubles(&row.load(&run.state.enterprises.backlog));
+    let half = run.model.society.accident.backlog_half_per_100_workers;
+    for lane in 0..ABREAST {
+        pressure[lane] =
+            accident::backlog_factor(pressure[lane], ceiling[lane], half) * plant[lane];
+    }
+    pressure
 }
 
 /// Probability that no other chemical plant of the same park would hit an enterprise within the
@@ -261,10 +308,16 @@ pub fn neighbours_safety(run: &Run, agent: usize) -> f64 {
 
 /// Accidents a worker-year of an enterprise as its neighbours see it: open hazards, plant and care.
 pub fn visible_rate(run: &Run, agent: usize) -> f64 {
-    let trade = &run.model.society.trades[run.model.enterprise(agent).trade];
+    let own = run.model.enterprise(agent);
+    let trade = &run.model.society.trades[own.trade];
     let care = f64::from(run.state.enterprises.care[agent]);
     let kappa = run.model.society.enterprise.care_kappa;
+    let pressure = accident::backlog_factor(
+        f64::from(run.state.enterprises.backlog[agent]),
+        trade.backlog_ceiling,
+        run.model.society.accident.backlog_half_per_100_workers,
+    ) * run.scratch.plant_factor[own.trade];
     trade.base_rate_per_100k_worker_years / 1e5
-        * pressure_on(run, agent)
+        * pressure
         * accident::care_factor(care, trade.care_out_of_reach, kappa)
 }

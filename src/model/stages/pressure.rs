@@ -1,16 +1,17 @@
 //! Stage 1, pressure: sources evolve. Backlogs grow, plant ages, novelty arrives, works decay.
 
-use std::array;
 use std::ops::Range;
 
-use crate::model::agents::enterprise::{QUARTER, backlog_kept, backlog_with_visits};
-use crate::model::lanes::Abreast;
+use crate::model::agents::enterprise::{
+    After, Before, QUARTER, Terms, after_quarter, backlog_with_visits,
+};
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::mechanisms::remedy::{PlantAges, relocated_after};
 use crate::model::random::Stream;
-use crate::model::regime::Regime;
+use crate::model::regime::{Regime, RemovalOfTrade};
 use crate::model::run::{Row, Run};
 use crate::model::state::BLOCKS;
-use crate::model::transcendental::{exp, exp_each, log};
+use crate::model::transcendental::{exp, log};
 use crate::scenario::society::VisitSchedule;
 use crate::vocabulary::{Trade, Vocabulary};
 
@@ -32,9 +33,9 @@ pub fn pressure(run: &mut Run) {
     }
     run.each_due(quarters, |run, row, own| {
         let state = &mut run.state.enterprises;
-        row.store(&own.map(|own| own.backlog), &mut state.backlog);
-        row.store(&own.map(|own| own.remembered), &mut state.remembered);
-        row.store(&own.map(|own| own.quality), &mut state.quality);
+        row.store(&own.backlog, &mut state.backlog);
+        row.store(&own.remembered, &mut state.remembered);
+        row.store(&own.quality, &mut state.quality);
     });
 }
 
@@ -104,58 +105,68 @@ fn provinces(run: &mut Run) {
     }
 }
 
-/// What a quarter makes of an enterprise.
-#[derive(Clone, Copy)]
-struct Quarter {
-    backlog: f32,
-    remembered: f32,
-    quality: f32,
-}
-
-/// A quarter of enterprises: hazards accumulate and are removed, visits are forgotten, management grows.
-fn quarters(run: &Run, row: &Row) -> Abreast<Quarter> {
-    let agents = &row.agents;
-    let removal = agents.map(|agent| removal(run, agent));
-    let kept = exp_each(&removal.map(|removal| -removal * QUARTER));
-    array::from_fn(|lane| after_quarter(run, agents[lane], removal[lane], kept[lane]))
-}
-
-/// Removal of an enterprise's hazards (1/year): of that by visits only what has no instants of its own.
-fn removal(run: &Run, agent: usize) -> f64 {
+/// What a quarter makes of enterprises.
+fn quarters(run: &Run, row: &Row) -> After {
     let society = &run.model.society;
-    let visits = match society.enterprise.visit_schedule {
-        VisitSchedule::Mean => f64::from(run.state.enterprises.visits[agent]),
-        _ => 0.0,
+    let enterprise = &society.enterprise;
+    let evenly = enterprise.visit_schedule == VisitSchedule::Mean;
+    let state = &run.state.enterprises;
+    let visits = row.load(&state.visits);
+    let before = Before {
+        visits,
+        backlog: row.load(&state.backlog),
+        remembered: row.load(&state.remembered),
+        quality: row.load(&state.quality),
+        own_quality: row.load(&run.model.world.enterprises.quality),
+        // Visits that have instants of their own are no part of the steady removal.
+        removal: removal(run, row, &if evenly { visits } else { [0.0; ABREAST] }),
     };
-    let trade = run.model.enterprise(agent).trade;
-    run.regime.removal(society, trade, visits)
+    let terms = Terms {
+        growth: enterprise.backlog_growth_per_year,
+        quality_target: run.regime.effects.remedy.quality_target,
+        quality_mean: enterprise.quality_mean,
+        quarterly: run.model.quarterly,
+    };
+    let mut after = after_quarter(&before, &terms);
+    if !evenly {
+        visit_one_by_one(run, row, &before, &mut after.backlog);
+    }
+    after
 }
 
-/// An enterprise after a quarter in which the share `kept` of its hazards is not removed.
-fn after_quarter(run: &Run, agent: usize, removal: f64, kept: f64) -> Quarter {
-    let enterprise = &run.model.society.enterprise;
-    let state = &run.state.enterprises;
-    let visits = f64::from(state.visits[agent]);
-    let quality = f64::from(state.quality[agent]);
-    let growth = enterprise.backlog_growth_per_year * (1.0 - quality);
-    let open = f64::from(state.backlog[agent]);
-    let next = if enterprise.visit_schedule == VisitSchedule::Mean {
-        backlog_kept(open, [growth, removal], QUARTER, kept)
-    } else {
-        let kept = kept_after_visit(run.regime);
-        let visits = Visits::of(run, agent, visits);
-        backlog_with_visits(open, growth, removal, QUARTER, visits, kept)
-    };
-    let remembered = f64::from(state.remembered[agent]);
-    let quarterly = &run.model.quarterly;
-    let own_level = f64::from(run.model.world.enterprises.quality[agent]) - enterprise.quality_mean;
-    let target = run.regime.effects.remedy.quality_target + own_level;
-    let grown = (target - quality) * quarterly.growth;
-    Quarter {
-        backlog: next as f32,
-        remembered: (visits * quarterly.memory_per_visit + remembered * quarterly.memory_kept)
-            as f32,
-        quality: (quality + grown).clamp(0.01, 0.99) as f32,
+/// Removal of the hazards of enterprises that get so many visits (1/year).
+fn removal(run: &Run, row: &Row, visits: &Abreast<f32>) -> Abreast<f64> {
+    let (classes, least) = (
+        run.classes(),
+        run.model.society.enterprise.least_removal_per_year,
+    );
+    let own = row.facts(run.model).class;
+    let found_online = classes.found_online.of_each(&own);
+    let prevention = classes.prevention_removal.of_each(&own);
+    let at_signs = classes.removed_at_signs.of_each(&own);
+    let mut removal = [0.0; ABREAST];
+    for lane in 0..ABREAST {
+        let trade = RemovalOfTrade {
+            found_online: found_online[lane],
+            prevention: prevention[lane],
+            at_signs: at_signs[lane],
+        };
+        let rate = classes.removal.rate(f64::from(visits[lane]), trade);
+        removal[lane] = rate.max(least);
+    }
+    removal
+}
+
+/// Backlogs after a quarter in which each visit comes at its instant.
+fn visit_one_by_one(run: &Run, row: &Row, before: &Before, backlog: &mut Abreast<f32>) {
+    let growth = run.model.society.enterprise.backlog_growth_per_year;
+    let kept = kept_after_visit(run.regime);
+    for (lane, agent) in row.own().enumerate() {
+        let growth = growth * (1.0 - f64::from(before.quality[lane]));
+        let (open, removal) = (f64::from(before.backlog[lane]), before.removal[lane]);
+        let visits = Visits::of(run, agent, f64::from(before.visits[lane]));
+        let next = backlog_with_visits(open, growth, removal, QUARTER, visits, kept);
+        backlog[lane] = next as f32;
     }
 }
 
