@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::moments::{Scale, YearFigures, is_industry, years_of};
 use super::{Effort, Refusal, Step, Watch};
-use crate::model::hazards::candidates::{Alias, WEEKS_PER_YEAR};
+use crate::model::hazards::alias::Alias;
+use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::{Model, Regime};
 use crate::scenario::society::Society;
 use crate::scenario::{CheckedPolicy, CheckedSociety};

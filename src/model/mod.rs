@@ -30,7 +30,7 @@ use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
-use hazards::candidates::Alias;
+use hazards::alias::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
 use hazards::relocation::Relocation;

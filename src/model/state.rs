@@ -190,35 +190,34 @@ pub struct OpenDamage {
 /// A quantity by county for each of the last thirteen weeks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ring {
-    counties: usize,
-    slots: Vec<f32>,
+    /// By county, then by week.
+    slots: Vec<[f32; BLOCKS]>,
 }
 
 impl Ring {
     /// Nothing in any week.
     pub fn new(counties: usize) -> Self {
         Ring {
-            counties,
-            slots: vec![0.0; counties * BLOCKS],
+            slots: vec![[0.0; BLOCKS]; counties],
         }
     }
 
     /// Forgets the week that is thirteen weeks old; to be called when `week` begins.
     pub fn begin(&mut self, week: u32) {
-        let start = (week as usize % BLOCKS) * self.counties;
-        self.slots[start..start + self.counties].fill(0.0);
+        let slot = week as usize % BLOCKS;
+        for of_county in &mut self.slots {
+            of_county[slot] = 0.0;
+        }
     }
 
     /// Adds to a county in a week.
     pub fn add(&mut self, week: u32, county: u32, amount: f32) {
-        self.slots[(week as usize % BLOCKS) * self.counties + county as usize] += amount;
+        self.slots[county as usize][week as usize % BLOCKS] += amount;
     }
 
     /// Sum of a county over the last thirteen weeks.
     pub fn sum(&self, county: usize) -> f32 {
-        (0..BLOCKS)
-            .map(|slot| self.slots[slot * self.counties + county])
-            .sum()
+        self.slots[county].iter().sum()
     }
 }
 

@@ -8,9 +8,10 @@
 use std::ops::Range;
 
 use crate::model::Model;
+use crate::model::hazards::arrivals::Arrivals;
 use crate::model::hazards::forced::ForcedStrike;
 use crate::model::hazards::harm::StrikeShares;
-use crate::model::hazards::natural::{self, NaturalHistory};
+use crate::model::hazards::natural::{self, NaturalEvent, NaturalHistory};
 use crate::model::random::{Purpose, Stream};
 use crate::model::settlement::premiums::SECONDS_PER_WEEK;
 use crate::model::transcendental::log;
@@ -119,6 +120,9 @@ pub struct Candidate {
     pub class: Class,
 }
 
+/// A candidate with its time (years from the start).
+pub type Timed = (f64, Candidate);
+
 impl Candidate {
     /// Identity of the candidate: the same under every policy, never zero, top bit clear.
     pub fn identity(&self) -> u64 {
@@ -172,9 +176,22 @@ impl History {
             forced.add_to(&mut natural);
         }
         let horizon = f64::from(weeks) / f64::from(WEEKS_PER_YEAR);
-        let mut timed = accidents(model, seed, replication, horizon);
-        timed.extend(county_dangers(model, seed, replication, horizon));
-        History::gather(model, seed, replication, weeks, timed, natural)
+        let mut others = county_dangers(model, seed, replication, horizon);
+        others.extend(natural.events.iter().enumerate().map(natural_candidate));
+        in_time(&mut others);
+        let accidents = Arrivals::new(model, seed, replication);
+        let accidents = accidents.take_while(|(time, _)| *time < horizon);
+        let room = (model.slots.total() * horizon * 1.02) as usize + 64 + others.len();
+        let mut builder = Builder::new(weeks, room);
+        let mut others = others.into_iter().peekable();
+        for accident in accidents {
+            while let Some(other) = others.next_if(|(time, _)| *time < accident.0) {
+                builder.push(other);
+            }
+            builder.push(accident);
+        }
+        others.for_each(|other| builder.push(other));
+        builder.finish(model, (seed, replication), natural)
     }
 
     /// A history of the stated dangers alone: candidates of accidents and counties, each with its time
@@ -184,45 +201,14 @@ impl History {
         seed: u64,
         replication: u32,
         weeks: u32,
-        mut timed: Vec<(f64, Candidate)>,
+        mut timed: Vec<Timed>,
         natural: NaturalHistory,
     ) -> Self {
-        timed.extend(natural.events.iter().enumerate().map(|(number, event)| {
-            let number = number as u32;
-            (
-                event.time,
-                Candidate {
-                    number,
-                    source: number,
-                    threshold: 0.0,
-                    class: Class::Natural,
-                },
-            )
-        }));
-        timed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut week_starts = vec![0; weeks as usize + 1];
-        for (time, _) in &timed {
-            let week = week_of(*time).min(weeks - 1);
-            week_starts[week as usize + 1] += 1;
-        }
-        for week in 0..weeks as usize {
-            week_starts[week + 1] += week_starts[week];
-        }
-        let shares = strike_shares(model, &natural);
-        let seconds = timed
-            .iter()
-            .map(|(time, _)| second_of(*time, weeks))
-            .collect();
-        let candidates = timed.into_iter().map(|(_, candidate)| candidate).collect();
-        History {
-            seed,
-            replication,
-            candidates,
-            seconds,
-            week_starts,
-            natural,
-            shares,
-        }
+        timed.extend(natural.events.iter().enumerate().map(natural_candidate));
+        in_time(&mut timed);
+        let mut builder = Builder::new(weeks, timed.len());
+        timed.into_iter().for_each(|timed| builder.push(timed));
+        builder.finish(model, (seed, replication), natural)
     }
 
     /// The candidates of a week, in order of time.
@@ -244,6 +230,70 @@ impl History {
     /// The stream of a purpose in this replication.
     pub fn stream(&self, purpose: Purpose) -> Stream {
         Stream::new(self.seed, self.replication, purpose)
+    }
+}
+
+fn natural_candidate((number, event): (usize, &NaturalEvent)) -> Timed {
+    let number = number as u32;
+    let candidate = Candidate {
+        number,
+        source: number,
+        threshold: 0.0,
+        class: Class::Natural,
+    };
+    (event.time, candidate)
+}
+
+/// Puts candidates in order of time; those of one time stay as they are.
+fn in_time(timed: &mut [Timed]) {
+    timed.sort_by(|a, b| a.0.total_cmp(&b.0));
+}
+
+/// Takes in candidates in order of time.
+struct Builder {
+    weeks: u32,
+    candidates: Vec<Candidate>,
+    seconds: Vec<u32>,
+    /// Candidates of each week, one place on.
+    counts: Vec<u32>,
+}
+
+impl Builder {
+    fn new(weeks: u32, room: usize) -> Self {
+        Builder {
+            weeks,
+            candidates: Vec::with_capacity(room),
+            seconds: Vec::with_capacity(room),
+            counts: vec![0; weeks as usize + 1],
+        }
+    }
+
+    fn push(&mut self, (time, candidate): Timed) {
+        let week = week_of(time).min(self.weeks - 1);
+        self.counts[week as usize + 1] += 1;
+        self.candidates.push(candidate);
+        self.seconds.push(second_of(time, self.weeks));
+    }
+
+    fn finish(
+        self,
+        model: &Model,
+        (seed, replication): (u64, u32),
+        natural: NaturalHistory,
+    ) -> History {
+        let mut week_starts = self.counts;
+        for week in 0..self.weeks as usize {
+            week_starts[week + 1] += week_starts[week];
+        }
+        History {
+            seed,
+            replication,
+            candidates: self.candidates,
+            seconds: self.seconds,
+            week_starts,
+            shares: strike_shares(model, &natural),
+            natural,
+        }
     }
 }
 
@@ -276,48 +326,8 @@ fn week_of(time: f64) -> u32 {
     (time * f64::from(WEEKS_PER_YEAR)) as u32
 }
 
-/// Accident candidates: exponential gaps, a slot by the alias method, an establishment of the cell
-/// by its workers, an acceptance mark. Marks of candidate k: 0 gap, 1 slot, 2 acceptance, 3 establishment.
-fn accidents(model: &Model, seed: u64, replication: u32, horizon: f64) -> Vec<(f64, Candidate)> {
-    let stream = Stream::new(seed, replication, Purpose::AccidentCandidates);
-    let total = model.slots.total();
-    let mut found = Vec::with_capacity((total * horizon * 1.02) as usize + 64);
-    let mut time = 0.0;
-    let mut number = 0_u32;
-    if total <= 0.0 {
-        return found;
-    }
-    loop {
-        let [gap, slot] = stream.pair(u64::from(number), 0, 0);
-        time -= log(gap) / total;
-        if time >= horizon {
-            return found;
-        }
-        let [accept, establishment] = stream.pair(u64::from(number), 0, 1);
-        let cell = model.slots.pick(slot);
-        let source = model.establishment(cell, establishment);
-        let trade = model.world.cells.trade[cell];
-        let threshold = (accept * model.majorant[trade]) as f32;
-        found.push((
-            time,
-            Candidate {
-                number,
-                source,
-                threshold,
-                class: Class::Accident,
-            },
-        ));
-        number += 1;
-    }
-}
-
 /// Candidates of counties: one process a source, a county by its people.
-fn county_dangers(
-    model: &Model,
-    seed: u64,
-    replication: u32,
-    horizon: f64,
-) -> Vec<(f64, Candidate)> {
+fn county_dangers(model: &Model, seed: u64, replication: u32, horizon: f64) -> Vec<Timed> {
     let stream = Stream::new(seed, replication, Purpose::CountyCandidates);
     let mut found = Vec::new();
     for source in CountySource::ALL {
@@ -349,92 +359,4 @@ fn county_dangers(
         }
     }
     found
-}
-
-/// Walker's alias table: one of many in constant time, with given weights.
-#[derive(Clone, Debug, Default)]
-pub struct Alias {
-    total: f64,
-    threshold: Vec<f64>,
-    other: Vec<u32>,
-}
-
-impl Alias {
-    /// Builds the table (Vose 1991).
-    pub fn new(weights: &[f64]) -> Self {
-        let total: f64 = weights.iter().sum();
-        let n = weights.len();
-        let mut threshold: Vec<f64> = weights
-            .iter()
-            .map(|w| {
-                if total > 0.0 {
-                    w * n as f64 / total
-                } else {
-                    1.0
-                }
-            })
-            .collect();
-        let mut other: Vec<u32> = (0..n as u32).collect();
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
-            (0..n).partition(|i| threshold[*i] < 1.0);
-        while let (Some(less), Some(more)) = (small.pop(), large.last().copied()) {
-            other[less] = more as u32;
-            threshold[more] -= 1.0 - threshold[less];
-            if threshold[more] < 1.0 {
-                large.pop();
-                small.push(more);
-            }
-        }
-        for rest in small.into_iter().chain(large) {
-            threshold[rest] = 1.0;
-        }
-        Alias {
-            total,
-            threshold,
-            other,
-        }
-    }
-
-    /// Sum of the weights.
-    pub fn total(&self) -> f64 {
-        self.total
-    }
-
-    /// The member at uniform `u`.
-    #[inline]
-    pub fn pick(&self, u: f64) -> usize {
-        let scaled = u * self.threshold.len() as f64;
-        let column = (scaled as usize).min(self.threshold.len().saturating_sub(1));
-        if scaled - (column as f64) < self.threshold[column] {
-            column
-        } else {
-            self.other[column] as usize
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::random::{Purpose, Stream};
-
-    #[test]
-    fn alias_table_meets_its_weights() {
-        let weights = [1.0, 3.0, 0.0, 6.0];
-        let alias = Alias::new(&weights);
-        let stream = Stream::new(7, 0, Purpose::AccidentCandidates);
-        let n = 40_000;
-        let mut counts = [0_u32; 4];
-        for i in 0..n {
-            counts[alias.pick(stream.uniform(i, 0, 0))] += 1;
-        }
-        for (count, weight) in counts.iter().zip(weights) {
-            let p = weight / 10.0;
-            let sd = libm::sqrt(f64::from(n as u32) * p * (1.0 - p)).max(1e-9);
-            assert!(
-                (f64::from(*count) - f64::from(n as u32) * p).abs() <= 4.0 * sd,
-                "{counts:?}"
-            );
-        }
-    }
 }

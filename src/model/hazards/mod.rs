@@ -1,6 +1,8 @@
 //! The four categories of danger: onset, size and spread; the candidates; the cascade.
 
 pub mod accident;
+pub mod alias;
+pub mod arrivals;
 pub mod candidates;
 pub mod cascade;
 pub mod footprint;

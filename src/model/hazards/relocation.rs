@@ -7,7 +7,7 @@
 //! rescue meets it, and their people die; nobody moves with it, and no danger is added or lost.
 //! Provinces whose mean income is above `relocation_income_ratio` × the society's send; the others receive.
 
-use crate::model::hazards::candidates::Alias;
+use crate::model::hazards::alias::Alias;
 use crate::model::world::World;
 use crate::vocabulary::{Table, Trade};
 

@@ -5,9 +5,11 @@ mod classes;
 mod damages;
 mod due;
 mod people;
+mod reports;
 
 pub use classes::Classes;
 pub use due::{Facts, Row};
+pub use reports::Reports;
 
 use std::collections::VecDeque;
 
@@ -35,6 +37,8 @@ pub struct Run<'a> {
     pub regime: &'a Regime,
     /// What both mean for each class of enterprises.
     classes: Classes,
+    /// How enterprises report accidents under it.
+    reports: Reports<'a>,
     /// What could happen.
     pub history: &'a History,
     /// The state.
@@ -180,6 +184,7 @@ impl<'a> Run<'a> {
             model,
             regime,
             classes: Classes::new(model, regime),
+            reports: Reports::new(model, regime),
             history,
             state,
             record,

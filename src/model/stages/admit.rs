@@ -228,34 +228,44 @@ fn totals(
     let cost_of_care = classes.cost_of_care.of_each(&own.class);
     let asked_beyond = classes.asked_beyond.of_each(&own.class);
     let (care, visits) = (row.load(&state.care), row.load(&state.visits));
-    let mut parts = [Totals::default(); ABREAST];
+    let [mut care_yuan, mut suspension_yuan, mut visited] = [[0.0; ABREAST]; 3];
+    let [mut found, mut reported, mut suspensions] = [[0.0; ABREAST]; 3];
+    let [mut open, mut careful, mut idle] = [[0.0; ABREAST]; 3];
     for lane in 0..ABREAST {
         let (workers, establishments) = (own.workers[lane], own.establishments[lane]);
         let (care, backlog) = (f64::from(care[lane]), f64::from(backlog[lane]));
         let visits = f64::from(visits[lane]) * establishments;
         let output = value_added[lane] * workers;
         let hazards = backlog * workers / 100.0;
-        let found = visits * run.regime.find_rate * hazards / establishments.max(1.0);
+        let by_visits = visits * run.regime.find_rate * hazards / establishments.max(1.0);
         let online = found_online[lane] * hazards;
         let caring = cost_of_care[lane] * (care + check + asked_beyond[lane]) * workers;
-        let mending = (found * remedy.mended_beyond + online * remedy.rectified_share)
+        let mending = (by_visits * remedy.mended_beyond + online * remedy.rectified_share)
             * rules.mending_cost_yuan_per_hazard;
-        parts[lane] = Totals {
-            workers,
-            backlog: workers * backlog,
-            care: workers * care,
-            suspended: workers * closed[lane],
-            care_yuan: caring + mending,
-            suspension_yuan: output * (closed[lane] + refused * avoidance.false_refusal_share),
-            visits,
-            found: found + online,
-            reported: run.regime.reports_removal * hazards,
-            suspensions: suspended[lane] * establishments / QUARTER,
-        };
+        open[lane] = workers * backlog;
+        careful[lane] = workers * care;
+        idle[lane] = workers * closed[lane];
+        care_yuan[lane] = caring + mending;
+        suspension_yuan[lane] = output * (closed[lane] + refused * avoidance.false_refusal_share);
+        visited[lane] = visits;
+        found[lane] = by_visits + online;
+        reported[lane] = run.regime.reports_removal * hazards;
+        suspensions[lane] = suspended[lane] * establishments / QUARTER;
     }
     let mut sums = Totals::default();
-    for part in &parts[..row.count] {
-        sums = sums.plus(*part);
+    for lane in 0..row.count {
+        sums = sums.plus(Totals {
+            workers: own.workers[lane],
+            backlog: open[lane],
+            care: careful[lane],
+            suspended: idle[lane],
+            care_yuan: care_yuan[lane],
+            suspension_yuan: suspension_yuan[lane],
+            visits: visited[lane],
+            found: found[lane],
+            reported: reported[lane],
+            suspensions: suspensions[lane],
+        });
     }
     sums
 }

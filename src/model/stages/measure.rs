@@ -54,8 +54,10 @@ fn write(run: &mut Run) {
     let agents = model.world.citizens.len().max(1) as f64;
     let counties = &state.counties;
     let sum = |bytes: &[u64]| bytes.iter().sum::<u64>() as f64 / 255.0 / agents;
-    let count =
-        |column: &[[u32; 5]]| column.iter().flatten().map(|n| f64::from(*n)).sum::<f64>() / agents;
+    let count = |column: &[[u32; 5]]| {
+        let all: u64 = column.iter().flatten().map(|n| u64::from(*n)).sum();
+        all as f64 / agents
+    };
     let function = counties
         .functionality
         .iter()

@@ -3,7 +3,7 @@
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::ABREAST;
 use crate::model::run::Run;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
@@ -20,12 +20,12 @@ pub fn occur(run: &mut Run) {
     run.scratch.relative_take_up = run.relative_take_up();
     let seconds = history.seconds(run.state.week);
     for (candidates, seconds) in candidates.chunks(ABREAST).zip(seconds.chunks(ABREAST)) {
-        let rates = rates(run, candidates);
-        for (number, (candidate, second)) in candidates.iter().zip(seconds).enumerate() {
-            if happens(run, candidate, rates[number]) {
-                let event = root(run, candidate, *second);
-                run.scratch.queue.push_back(event);
-            }
+        let mut happening = happening(run, candidates);
+        while happening != 0 {
+            let number = happening.trailing_zeros() as usize;
+            happening &= happening - 1;
+            let event = root(run, &candidates[number], seconds[number]);
+            run.scratch.queue.push_back(event);
         }
     }
     bring_near(run);
@@ -47,16 +47,42 @@ fn prepare(run: &mut Run) {
     }
 }
 
-/// Rates of the sources of some candidates (accidents a worker-year), before the factors of the week: read at one go, for
-/// they lie far apart in memory.
-fn rates(run: &Run, candidates: &[Candidate]) -> Abreast<f32> {
-    let mut rates = [0.0; ABREAST];
-    for (rate, candidate) in rates.iter_mut().zip(candidates) {
-        if candidate.class == Class::Accident {
-            *rate = run.state.enterprises.rate[candidate.source as usize];
-        }
+/// Thinning: which of some candidates happen, a bit each: those whose threshold lies below the rate of their slot now.
+/// Accidents, nearly all of them, are gone through without a branch.
+fn happening(run: &Run, candidates: &[Candidate]) -> u32 {
+    let rates = run.state.enterprises.rate.as_slice();
+    let factors = run.scratch.week_factor.as_flattened();
+    let places = run.model.province_and_trade.as_slice();
+    let (mut happening, mut others) = (0, 0);
+    for (number, candidate) in candidates.iter().enumerate() {
+        let accident = candidate.class == Class::Accident;
+        let agent = if accident {
+            candidate.source as usize
+        } else {
+            0
+        };
+        let rate = rates.get(agent).copied().unwrap_or_default();
+        let place = places.get(agent).copied().unwrap_or_default();
+        let threshold = f64::from(candidate.threshold);
+        let below = threshold < f64::from(rate) * factors[usize::from(place)];
+        happening |= u32::from(accident & below) << number;
+        others |= u32::from(!accident) << number;
     }
-    rates
+    while others != 0 {
+        let number = others.trailing_zeros();
+        others &= others - 1;
+        let happens = other_happens(run, &candidates[number as usize]);
+        happening |= u32::from(happens) << number;
+    }
+    happening
+}
+
+/// Whether a candidate happens that is no accident: a natural event does in any case.
+fn other_happens(run: &Run, candidate: &Candidate) -> bool {
+    let Class::County(source) = candidate.class else {
+        return true;
+    };
+    f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize)
 }
 
 /// Reads what the events of the week will ask for of their enterprises and counties. It changes nothing: memory that
@@ -76,22 +102,6 @@ fn bring_near(run: &Run) {
             ^ run.model.agents_by_fifth[county][0]
     });
     std::hint::black_box(read);
-}
-
-/// Thinning: a candidate happens iff its threshold lies below the rate of its slot now.
-fn happens(run: &Run, candidate: &Candidate, rate: f32) -> bool {
-    match candidate.class {
-        Class::Accident => {
-            let agent = candidate.source as usize;
-            let factors = run.scratch.week_factor.as_flattened();
-            let factor = factors[usize::from(run.model.province_and_trade[agent])];
-            f64::from(candidate.threshold) < f64::from(rate) * factor
-        }
-        Class::Natural => true,
-        Class::County(source) => {
-            f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize)
-        }
-    }
 }
 
 /// Rate of a county's danger relative to the baseline's customary rate.

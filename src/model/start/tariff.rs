@@ -1,5 +1,7 @@
 //! The premiums that follow from the candidates at the start.
 
+use rayon::prelude::*;
+
 use crate::model::Model;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural;
@@ -18,15 +20,15 @@ use crate::vocabulary::{Asset, Category, Cause, SizeClass, Trade, Vocabulary};
 /// What the natural years of the catalogue would destroy at the initial state, in the order of its strikes. Every policy
 /// is priced by it.
 pub fn initial_losses(model: &Model) -> Vec<StrikeLoss> {
-    let strikes = &model.catalogue.strikes;
-    let mut losses = vec![StrikeLoss::default(); strikes.len()];
-    for event in &model.catalogue.events {
-        let rows = event.strikes.rows();
-        for (loss, strike) in losses[rows.clone()].iter_mut().zip(&strikes[rows]) {
-            *loss = initial_loss(model, event, strike);
-        }
+    let catalogue = &model.catalogue;
+    let mut event_of = vec![0_u32; catalogue.strikes.len()];
+    for (number, event) in catalogue.events.iter().enumerate() {
+        event_of[event.strikes.rows()].fill(number as u32);
     }
-    losses
+    let struck = catalogue.strikes.par_iter().zip(event_of);
+    struck
+        .map(|(strike, event)| initial_loss(model, &catalogue.events[event as usize], strike))
+        .collect()
 }
 
 /// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state, of which the

@@ -1,6 +1,6 @@
 //! Harm of an accident, and how it is reported.
 
-use crate::model::agents::reporting::{self, Climate};
+use crate::model::agents::reporting;
 use crate::model::random::binomial_quantile;
 use crate::model::run::Run;
 use crate::model::stages::intervene::mark;
@@ -82,21 +82,7 @@ fn report(
     harm: &mut Harm,
 ) {
     let model = run.model;
-    let owned = &run.regime.effects.responsibility;
-    let size = model.enterprise(agent).size;
-    let witnesses = model.society.trades[trade].sizes[size].witnesses;
-    let climate = Climate {
-        severity: run.regime.firm_severity,
-        exposure: owned.exposure_multiplier,
-        aggravation: owned.concealment_aggravation,
-    };
-    let choice = reporting::choice(
-        harm.deaths,
-        witnesses,
-        climate,
-        &model.society.reporting,
-        &model.society.government,
-    );
+    let choice = run.reports().choice(model.enterprise(agent), harm.deaths);
     let u = run.marks.uniform(event.identity, 0, mark::REPORT);
     let seen = run.marks.uniform(event.identity, 0, mark::EXPOSED);
     harm.missed = missed(run, event, agent, harm.deaths);

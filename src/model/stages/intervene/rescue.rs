@@ -4,7 +4,7 @@
 use super::mark;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::mechanisms::intervention::batch_wait_hours;
-use crate::model::mechanisms::rescue::{Digger, Lifetime, race, wait_for_team};
+use crate::model::mechanisms::rescue::{Digger, Lifetime, Saved, race, wait_for_team};
 use crate::model::mechanisms::sharing::{Workplace, responder_at_scene, serves_the_public};
 use crate::model::run::Run;
 use crate::model::stages::{Event, Response};
@@ -80,7 +80,28 @@ pub(super) fn acute(
     } else {
         0.0
     };
-    let saved = race(
+    let saved = if potential == 0 {
+        Saved::default()
+    } else {
+        saved(run, within_reach, hours)
+    };
+    Response {
+        hours,
+        helped,
+        potential,
+        contained: marks.uniform(event.identity, 0, mark::CONTAINED)
+            < containment(run, event.kind.category(), hours),
+        saved_at_scene: saved.at_scene,
+        saved_by_teams: saved.by_teams,
+        ..Response::default()
+    }
+}
+
+/// Shares of the casualties whom people at the scene, who get at a part of them, and teams save that come after so many
+/// hours.
+fn saved(run: &Run, within_reach: f64, hours: f64) -> Saved {
+    let rescue = &run.model.society.rescue;
+    race(
         Lifetime {
             scale_hours: rescue.acute_weibull_scale_hours,
             shape: run.model.society.natural.weibull_shape,
@@ -94,17 +115,7 @@ pub(super) fn acute(
             start_hours: hours,
             mean_hours: rescue.team_digging_hours,
         },
-    );
-    Response {
-        hours,
-        helped,
-        potential,
-        contained: marks.uniform(event.identity, 0, mark::CONTAINED)
-            < containment(run, event.kind.category(), hours),
-        saved_at_scene: saved.at_scene,
-        saved_by_teams: saved.by_teams,
-        ..Response::default()
-    }
+    )
 }
 
 /// Where people work, as far as training is keyed to it: trades of compulsory liability cover are the
