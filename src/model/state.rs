@@ -292,6 +292,18 @@ impl BlockSums {
             .sum()
     }
 
+    /// The same of every province and trade (province × trades + trade).
+    pub fn accidents_by_place(&self) -> Vec<f64> {
+        let mut blocks = self.accident_rate.iter();
+        let mut sums = blocks.next().cloned().unwrap_or_default();
+        for block in blocks {
+            for (sum, rate) in sums.iter_mut().zip(block) {
+                *sum += rate;
+            }
+        }
+        sums
+    }
+
     /// Weighted planned visits a year of a province.
     pub fn visit_weight(&self, province: usize) -> f64 {
         self.visit_weight.iter().map(|block| block[province]).sum()

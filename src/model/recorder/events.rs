@@ -27,7 +27,8 @@ impl Recorder {
         let province = usize::from(province);
         self.year.provinces[province].deaths[kind.category()] += u64::from(all);
         self.province_week[province][0] += f64::from(all);
-        for (group, count) in victims.iter().enumerate() {
+        let struck = victims.iter().enumerate().filter(|(_, count)| **count > 0);
+        for (group, count) in struck {
             let count = u64::from(*count);
             self.buried += count;
             self.deaths_week += count;

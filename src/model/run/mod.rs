@@ -1,5 +1,6 @@
 //! One policy on its way through one history: the state, the record, and buffers that are used again.
 
+mod ceilings;
 mod children;
 mod classes;
 mod damages;
@@ -7,6 +8,7 @@ mod due;
 mod people;
 mod reports;
 
+pub use ceilings::RateCeilings;
 pub use classes::Classes;
 pub use due::{Facts, Row};
 pub use reports::Reports;
@@ -49,6 +51,8 @@ pub struct Run<'a> {
     pub streams: Streams,
     /// Marks of the event that is met, of the stream of accidents.
     pub marks: Marks,
+    /// Bounds on the rates of enterprises as the state has them.
+    pub ceilings: RateCeilings,
     /// Buffers.
     pub scratch: Scratch,
     burn_in_weeks: u32,
@@ -186,6 +190,7 @@ impl<'a> Run<'a> {
             classes: Classes::new(model, regime),
             reports: Reports::new(model, regime),
             history,
+            ceilings: RateCeilings::new(&state.enterprises.rate),
             state,
             record,
             marks: Marks::of(streams.accident, 0),
@@ -265,7 +270,7 @@ impl<'a> Run<'a> {
     /// The next event of the week.
     pub fn next_event(&mut self) -> Option<Event> {
         let event = self.scratch.queue.pop_front()?;
-        self.marks = Marks::of(self.streams.accident, event.identity);
+        self.marks.draw(event.identity);
         Some(event)
     }
 

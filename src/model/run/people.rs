@@ -109,10 +109,16 @@ fn share_out(count: u32, weights: &[f64; GROUPS], total: f64, victims: &mut [u32
 fn settle_groups(victims: &mut [u32; GROUPS], people: &[u32; GROUPS], dead: &mut [u32; GROUPS]) {
     let mut over = 0;
     for group in 0..GROUPS {
+        if victims[group] == 0 {
+            continue;
+        }
         let room = people[group].saturating_sub(dead[group]);
         over += victims[group].saturating_sub(room);
         victims[group] = victims[group].min(room);
         dead[group] += victims[group];
+    }
+    if over == 0 {
+        return;
     }
     for group in (0..GROUPS).rev() {
         let more = over.min(people[group].saturating_sub(dead[group]));

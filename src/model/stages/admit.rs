@@ -82,6 +82,7 @@ fn keep(run: &mut Run, row: &Row, own: &Admissions) {
     row.store(&own.quality, &mut state.quality);
     row.store(&own.backlog, &mut state.backlog);
     row.store(&own.rate, &mut state.rate);
+    run.ceilings.store(row, &own.rate);
     let false_share = run.regime.effects.avoidance.false_refusal_share;
     run.record.refusals(own.refused, false_share);
     let rates = &mut run.state.blocks.accident_rate[block];

@@ -4,7 +4,7 @@ use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
 use crate::model::lanes::ABREAST;
-use crate::model::run::Run;
+use crate::model::run::{RateCeilings, Run};
 use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
 use crate::model::stages::{Event, Source};
@@ -19,8 +19,10 @@ pub fn occur(run: &mut Run) {
     run.scratch.queue.clear();
     run.scratch.relative_take_up = run.relative_take_up();
     let seconds = history.seconds(run.state.week);
+    let factors = run.scratch.week_factor.as_flattened();
+    let bounds = RateCeilings::times(factors.iter().copied().fold(0.0, f64::max));
     for (candidates, seconds) in candidates.chunks(ABREAST).zip(seconds.chunks(ABREAST)) {
-        let mut happening = happening(run, candidates);
+        let mut happening = happening(run, candidates, &bounds);
         while happening != 0 {
             let number = happening.trailing_zeros() as usize;
             happening &= happening - 1;
@@ -47,44 +49,6 @@ fn prepare(run: &mut Run) {
     }
 }
 
-/// Thinning: which of some candidates happen, a bit each: those whose threshold lies below the rate of their slot now.
-/// Accidents, nearly all of them, are gone through without a branch.
-fn happening(run: &Run, candidates: &[Candidate]) -> u32 {
-    let rates = run.state.enterprises.rate.as_slice();
-    let factors = run.scratch.week_factor.as_flattened();
-    let places = run.model.province_and_trade.as_slice();
-    let (mut happening, mut others) = (0, 0);
-    for (number, candidate) in candidates.iter().enumerate() {
-        let accident = candidate.class == Class::Accident;
-        let agent = if accident {
-            candidate.source as usize
-        } else {
-            0
-        };
-        let rate = rates.get(agent).copied().unwrap_or_default();
-        let place = places.get(agent).copied().unwrap_or_default();
-        let threshold = f64::from(candidate.threshold);
-        let below = threshold < f64::from(rate) * factors[usize::from(place)];
-        happening |= u32::from(accident & below) << number;
-        others |= u32::from(!accident) << number;
-    }
-    while others != 0 {
-        let number = others.trailing_zeros();
-        others &= others - 1;
-        let happens = other_happens(run, &candidates[number as usize]);
-        happening |= u32::from(happens) << number;
-    }
-    happening
-}
-
-/// Whether a candidate happens that is no accident: a natural event does in any case.
-fn other_happens(run: &Run, candidate: &Candidate) -> bool {
-    let Class::County(source) = candidate.class else {
-        return true;
-    };
-    f64::from(candidate.threshold) < county_factor(run, source, candidate.source as usize)
-}
-
 /// Reads what the events of the week will ask for of their enterprises and counties. It changes nothing: memory that
 /// lies far apart comes for many events at once here, and one by one when they are met.
 fn bring_near(run: &Run) {
@@ -102,6 +66,40 @@ fn bring_near(run: &Run) {
             ^ run.model.agents_by_fifth[county][0]
     });
     std::hint::black_box(read);
+}
+
+/// Thinning: which of some candidates happen, a bit each: those whose threshold lies below the rate of their slot now.
+/// Most accidents lie above all that the rate can be by its bound, `bounds` being those of the week.
+fn happening(run: &Run, candidates: &[Candidate], bounds: &[f64; 256]) -> u32 {
+    let mut open = 0;
+    for (number, candidate) in candidates.iter().enumerate() {
+        let place = run.ceilings.place(candidate.source as usize);
+        let below = f64::from(candidate.threshold) < bounds[usize::from(place)];
+        let other = candidate.class != Class::Accident;
+        open |= u32::from(below | other) << number;
+    }
+    let mut happening = 0;
+    while open != 0 {
+        let number = open.trailing_zeros();
+        open &= open - 1;
+        let happens = happens(run, &candidates[number as usize]);
+        happening |= u32::from(happens) << number;
+    }
+    happening
+}
+
+fn happens(run: &Run, candidate: &Candidate) -> bool {
+    let threshold = f64::from(candidate.threshold);
+    match candidate.class {
+        Class::Accident => {
+            let agent = candidate.source as usize;
+            let factors = run.scratch.week_factor.as_flattened();
+            let factor = factors[usize::from(run.model.province_and_trade[agent])];
+            threshold < f64::from(run.state.enterprises.rate[agent]) * factor
+        }
+        Class::Natural => true,
+        Class::County(source) => threshold < county_factor(run, source, candidate.source as usize),
+    }
 }
 
 /// Rate of a county's danger relative to the baseline's customary rate.

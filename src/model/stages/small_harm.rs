@@ -6,6 +6,7 @@ use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
 use crate::model::start::small_harm as claim;
+use crate::model::state::TRADES;
 use crate::vocabulary::{SizeClass, Table, Trade, Vocabulary};
 
 /// Counts and settles the small injuries of the week: as many per accident as there are recognised
@@ -16,7 +17,8 @@ pub fn small_harm(run: &mut Run) {
     if accident.small_injuries_per_worker_death == 0.0 {
         return;
     }
-    let by_trade = Table::from_fn(|trade| accidents_of_the_week(run, trade));
+    let rates = run.state.blocks.accidents_by_place();
+    let by_trade = Table::from_fn(|trade| accidents_of_the_week(run, trade, &rates));
     let deaths = Table::from_fn(|trade| worker_deaths_per_accident(run, trade));
     for province in 0..model.world.provinces.len() {
         for trade in Trade::ALL.iter().copied() {
@@ -51,12 +53,12 @@ fn worker_deaths_per_accident(run: &Run, trade: Trade) -> f64 {
     SizeClass::ALL.iter().map(of_size).sum()
 }
 
-/// Expected accidents of a trade this week by province, where its plant stands now.
-fn accidents_of_the_week(run: &Run, trade: Trade) -> Vec<f64> {
+/// Expected accidents of a trade this week by province, where its plant stands now; from the `rates` a year of every
+/// province and trade.
+fn accidents_of_the_week(run: &Run, trade: Trade, rates: &[f64]) -> Vec<f64> {
     let number = trade.number();
     let in_province = |province: usize| {
-        run.state.blocks.accidents(province, number) * run.scratch.week_factor[province][number]
-            / 52.0
+        rates[province * TRADES + number] * run.scratch.week_factor[province][number] / 52.0
     };
     let mut accidents: Vec<f64> = (0..run.model.world.provinces.len())
         .map(in_province)
