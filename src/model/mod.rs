@@ -64,9 +64,6 @@ pub struct Model {
     pub majorant: Table<Trade, f64>,
     /// What the stages need to know of each enterprise agent.
     pub enterprises: Vec<EnterpriseView>,
-    /// Province × trades + trade of each enterprise agent: small enough to stay in the cache for candidates, which
-    /// ask in no order.
-    pub province_and_trade: Vec<u16>,
     /// Workers by trade (people).
     pub workers: Table<Trade, f64>,
     /// Where plant goes that is relocated.
@@ -168,7 +165,6 @@ impl Model {
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
             relocation: Relocation::new(&world, society.accident.relocation_income_ratio),
-            province_and_trade: enterprises.iter().map(province_and_trade).collect(),
             enterprises,
             workers,
             planned_visits,
@@ -446,9 +442,4 @@ fn enterprise_views(world: &World, seed: u64) -> Vec<EnterpriseView> {
         }
     };
     (0..facts.len()).into_par_iter().map(view).collect()
-}
-
-/// Position of an enterprise in a table of provinces and trades (societies have at most 5,000 provinces).
-fn province_and_trade(own: &EnterpriseView) -> u16 {
-    own.province * state::TRADES as u16 + own.trade as u16
 }

@@ -212,7 +212,13 @@ impl Ring {
 
     /// Adds to a county in a week.
     pub fn add(&mut self, week: u32, county: u32, amount: f32) {
-        self.slots[county as usize][week as usize % BLOCKS] += amount;
+        self.add_each(week, county, std::iter::once(amount));
+    }
+
+    /// Adds some amounts, one after the other.
+    pub fn add_each(&mut self, week: u32, county: u32, amounts: impl Iterator<Item = f32>) {
+        let slot = &mut self.slots[county as usize][week as usize % BLOCKS];
+        *slot = amounts.fold(*slot, |sum, amount| sum + amount);
     }
 
     /// Sum of a county over the last thirteen weeks.

@@ -157,12 +157,11 @@ pub(super) fn run_or_merge(
         linted::put(linted.as_ref(), &mut pages);
         files.push(html::keep(&pages, folder)?);
         if !options.no_charts {
-            files.extend(pictures::write_of_run(
-                charts.draw(language),
-                folder,
-                language,
-            )?);
-            let written = html::write(&charts, &pages, folder, language);
+            let (drawn, written) = rayon::join(
+                || pictures::write_of_run(charts.draw(language), folder, language),
+                || html::write(&charts, &pages, folder, language),
+            );
+            files.extend(drawn?);
             files.extend(written.map_err(|error| error.of_folder(folder))?);
         }
         Ok(files)

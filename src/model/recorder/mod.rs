@@ -124,9 +124,10 @@ impl Recorder {
         self.year.loss_moved_fen += loss;
     }
 
-    /// Work lost to suspensions (person-years).
-    pub fn work_lost(&mut self, person_years: f64) {
-        self.year.work_lost_person_years += person_years;
+    /// Work lost to suspensions (person-years each).
+    pub fn work_lost(&mut self, person_years: impl Iterator<Item = f64>) {
+        let sum = &mut self.year.work_lost_person_years;
+        *sum = person_years.fold(*sum, |sum, own| sum + own);
     }
 
     /// Applications refused, and the share of them that was no worse than average.

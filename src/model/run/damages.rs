@@ -28,20 +28,18 @@ impl Run<'_> {
             .add(self.state.week, county, push as f32);
     }
 
-    /// Work lost to a suspension (person-years) is counted, and feeds grievance in its county.
-    pub fn lose_work(&mut self, county: u32, person_years: f64) {
-        if person_years <= 0.0 {
-            return;
-        }
-        self.record.work_lost(person_years);
+    /// Work lost to suspensions in a county (person-years each) is counted, and feeds grievance there.
+    pub fn lose_work(&mut self, county: u32, person_years: &[f64]) {
+        let lost = || person_years.iter().copied().filter(|own| *own > 0.0);
+        self.record.work_lost(lost());
         let rate = self.model.society.citizens.grievance_per_lost_work_year;
         if rate > 0.0 {
             let people = f64::from(self.model.world.counties.population[county as usize]);
-            let push = rate * person_years / people.max(1.0);
+            let pushes = lost().map(|own| (rate * own / people.max(1.0)) as f32);
             self.state
                 .counties
                 .grievance_push
-                .add(self.state.week, county, push as f32);
+                .add_each(self.state.week, county, pushes);
         }
     }
 

@@ -14,6 +14,8 @@ use crate::model::stages::pressure;
 /// Agents that are asked together: enough for threads to be worth waking, few enough for what they answer to stay
 /// in the last cache.
 const TOGETHER: usize = 1 << 17;
+/// The same of those who look at nobody else: what they answer stays in a nearer cache.
+const TOGETHER_ALONE: usize = 1 << 13;
 /// Agents that are not worth dividing among threads: a tenth of a millisecond of work.
 const UNDIVIDED: usize = 1 << 10;
 
@@ -90,6 +92,22 @@ impl Row {
         facts
     }
 
+    /// Lanes of its own that lie side by side and have something in common: neighbours mostly do.
+    pub fn stretches<K: PartialEq>(
+        &self,
+        of: impl Fn(usize) -> K,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let first = next;
+            (first < self.count).then(|| {
+                let others = (first..self.count).find(|lane| of(*lane) != of(first));
+                next = others.unwrap_or(self.count);
+                first..next
+            })
+        })
+    }
+
     /// Writes their values into a column.
     pub fn store<T: Copy>(&self, values: &Abreast<T>, column: &mut [T]) {
         column[self.own()].copy_from_slice(&values[..self.count]);
@@ -108,11 +126,29 @@ impl Run<'_> {
     pub fn each_due<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
+        keep: impl FnMut(&mut Self, &Row, Found),
+    ) {
+        self.in_parts(TOGETHER, work, keep);
+    }
+
+    /// The same of `work` that looks at no enterprise outside its row, so that what is kept of others changes nothing.
+    pub fn each_due_alone<Found: Send>(
+        &mut self,
+        work: impl Fn(&Self, &Row) -> Found + Sync,
+        keep: impl FnMut(&mut Self, &Row, Found),
+    ) {
+        self.in_parts(TOGETHER_ALONE, work, keep);
+    }
+
+    fn in_parts<Found: Send>(
+        &mut self,
+        together: usize,
+        work: impl Fn(&Self, &Row) -> Found + Sync,
         mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
         let due = self.due_enterprises();
-        for start in due.clone().step_by(TOGETHER) {
-            let end = due.end.min(start + TOGETHER);
+        for start in due.clone().step_by(together) {
+            let end = due.end.min(start + together);
             let row = |number: usize| Row::new(start + number * ABREAST, end);
             let rows = 0..(end - start).div_ceil(ABREAST);
             let run = &*self;

@@ -119,6 +119,8 @@ pub struct Lesson {
 pub struct Scratch {
     /// Events to come.
     pub queue: VecDeque<Event>,
+    /// Places of candidates of the week that may happen.
+    pub open: Vec<u32>,
 
     /// Children just set off.
     pub children: Vec<Child>,

@@ -14,7 +14,7 @@ pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    run.each_due(admissions, |run, row, own| keep(run, row, &own));
+    run.each_due_alone(admissions, |run, row, own| keep(run, row, &own));
 }
 
 /// What becomes of enterprises that are screened, perhaps suspended, and open.
@@ -90,8 +90,9 @@ fn keep(run: &mut Run, row: &Row, own: &Admissions) {
         let facts = model.enterprise(agent);
         rates[usize::from(facts.province) * TRADES + facts.trade as usize] += accidents;
     }
-    for (agent, lost) in row.own().zip(own.lost) {
-        run.lose_work(model.enterprise(agent).county, lost);
+    let county = |lane: usize| model.enterprise(row.agents[lane]).county;
+    for lanes in row.stretches(county) {
+        run.lose_work(county(lanes.start), &own.lost[lanes]);
     }
     let totals = &mut run.state.blocks.totals[block];
     *totals = totals.plus(own.totals);

@@ -138,8 +138,11 @@ fn care(run: &Run, row: &Row, facts: &Facts, visits: &Abreast<f64>) -> Option<[A
 fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
     let block = run.state.week as usize % BLOCKS;
     let weight = &mut run.state.blocks.visit_weight[block];
-    for (agent, planned) in row.own().zip(decisions.planned) {
-        weight[usize::from(run.model.enterprise(agent).province)] += planned;
+    let province = |lane: usize| run.model.enterprise(row.agents[lane]).province;
+    for lanes in row.stretches(province) {
+        let sum = &mut weight[usize::from(province(lanes.start))];
+        let planned = &decisions.planned[lanes];
+        *sum = planned.iter().fold(*sum, |sum, planned| sum + planned);
     }
     let state = &mut run.state.enterprises;
     row.store(&decisions.visits, &mut state.visits);

@@ -3,7 +3,6 @@
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
-use crate::model::lanes::ABREAST;
 use crate::model::run::{RateCeilings, Run};
 use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
@@ -19,17 +18,15 @@ pub fn occur(run: &mut Run) {
     run.scratch.queue.clear();
     run.scratch.relative_take_up = run.relative_take_up();
     let seconds = history.seconds(run.state.week);
-    let factors = run.scratch.week_factor.as_flattened();
-    let bounds = RateCeilings::times(factors.iter().copied().fold(0.0, f64::max));
-    for (candidates, seconds) in candidates.chunks(ABREAST).zip(seconds.chunks(ABREAST)) {
-        let mut happening = happening(run, candidates, &bounds);
-        while happening != 0 {
-            let number = happening.trailing_zeros() as usize;
-            happening &= happening - 1;
-            let event = root(run, &candidates[number], seconds[number]);
-            run.scratch.queue.push_back(event);
-        }
+    let mut open = std::mem::take(&mut run.scratch.open);
+    within_bounds(run, candidates, &mut open);
+    happening(run, candidates, &mut open);
+    for number in &open {
+        let number = *number as usize;
+        let event = root(run, &candidates[number], seconds[number]);
+        run.scratch.queue.push_back(event);
     }
+    run.scratch.open = open;
     bring_near(run);
     run.record
         .candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
@@ -68,24 +65,33 @@ fn bring_near(run: &Run) {
     std::hint::black_box(read);
 }
 
-/// Thinning: which of some candidates happen, a bit each: those whose threshold lies below the rate of their slot now.
-/// Most accidents lie above all that the rate can be by its bound, `bounds` being those of the week.
-fn happening(run: &Run, candidates: &[Candidate], bounds: &[f64; 256]) -> u32 {
-    let mut open = 0;
+/// Places of the candidates that may happen: most accidents lie above all that the rate of their slot can be by its
+/// bound. Without a branch, for nobody can foresee which.
+fn within_bounds(run: &Run, candidates: &[Candidate], open: &mut Vec<u32>) {
+    let factors = run.scratch.week_factor.as_flattened();
+    let bounds = RateCeilings::times(factors.iter().copied().fold(0.0, f64::max));
+    let mut count = 0;
+    open.resize(candidates.len(), 0);
     for (number, candidate) in candidates.iter().enumerate() {
         let place = run.ceilings.place(candidate.source as usize);
         let below = f64::from(candidate.threshold) < bounds[usize::from(place)];
         let other = candidate.class != Class::Accident;
-        open |= u32::from(below | other) << number;
+        open[count] = number as u32;
+        count += usize::from(below | other);
     }
-    let mut happening = 0;
-    while open != 0 {
-        let number = open.trailing_zeros();
-        open &= open - 1;
-        let happens = happens(run, &candidates[number as usize]);
-        happening |= u32::from(happens) << number;
+    open.truncate(count);
+}
+
+/// Thinning: leaves those that happen, whose threshold lies below the rate of their slot now. Likewise without a branch:
+/// rates lie far apart in memory, and are read for many at once.
+fn happening(run: &Run, candidates: &[Candidate], open: &mut Vec<u32>) {
+    let mut count = 0;
+    for place in 0..open.len() {
+        let number = open[place];
+        open[count] = number;
+        count += usize::from(happens(run, &candidates[number as usize]));
     }
-    happening
+    open.truncate(count);
 }
 
 fn happens(run: &Run, candidate: &Candidate) -> bool {
@@ -93,8 +99,8 @@ fn happens(run: &Run, candidate: &Candidate) -> bool {
     match candidate.class {
         Class::Accident => {
             let agent = candidate.source as usize;
-            let factors = run.scratch.week_factor.as_flattened();
-            let factor = factors[usize::from(run.model.province_and_trade[agent])];
+            let own = run.model.enterprise(agent);
+            let factor = run.scratch.week_factor[usize::from(own.province)][own.trade as usize];
             threshold < f64::from(run.state.enterprises.rate[agent]) * factor
         }
         Class::Natural => true,

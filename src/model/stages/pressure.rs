@@ -31,7 +31,7 @@ pub fn pressure(run: &mut Run) {
     ] {
         ring.begin(week);
     }
-    run.each_due(quarters, |run, row, own| {
+    run.each_due_alone(quarters, |run, row, own| {
         let state = &mut run.state.enterprises;
         row.store(&own.backlog, &mut state.backlog);
         row.store(&own.remembered, &mut state.remembered);

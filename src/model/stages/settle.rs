@@ -100,7 +100,7 @@ fn accident(
         run.record
             .resource(Resource::LostOutput, output * weeks / 52.0);
         let workers = facts.workers / facts.establishments;
-        run.lose_work(event.county, workers * weeks / 52.0);
+        run.lose_work(event.county, &[workers * weeks / 52.0]);
     }
     run.grieve(event.county, outcome.unpaid_by_fifth.iter().sum());
     outcome.totals
