@@ -16,6 +16,7 @@ pub mod province;
 pub mod ranks;
 pub mod regional;
 pub mod robustness;
+pub mod roots;
 pub mod run;
 pub mod sample;
 pub mod seminar;

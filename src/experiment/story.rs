@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::experiment::roots::Roots;
 use crate::model::record::{Cascade, EventRow, Fen, RunRecord};
 use crate::model::settlement::ledger::BEARERS;
 use crate::vocabulary::{Category, Table};
@@ -123,7 +124,8 @@ impl Telling {
     /// Takes in one replication (from 0): the records of all policies, in the plan's order.
     pub fn add(&mut self, replication: u32, records: &[RunRecord]) {
         let roots = notable_roots(records);
-        let cascades: Vec<_> = records.iter().map(|of| by_root(of, &roots)).collect();
+        let among: Roots = roots.keys().copied().collect();
+        let cascades: Vec<_> = records.iter().map(|of| by_root(of, &among)).collect();
         for (event, category) in roots {
             let met = || cascades.iter().map(|of| of.get(&event));
             let apart = spread(met().flatten().map(|met| (met.deaths, met.loss_fen)));
@@ -180,12 +182,9 @@ fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
 }
 
 /// The cascades of these roots, by the identity of the root.
-fn by_root<'a>(
-    record: &'a RunRecord,
-    roots: &BTreeMap<u64, Category>,
-) -> BTreeMap<u64, Cascade<'a>> {
+fn by_root<'a>(record: &'a RunRecord, roots: &Roots) -> BTreeMap<u64, Cascade<'a>> {
     let all = record.events.cascades();
-    all.filter(|cascade| roots.contains_key(&cascade.root))
+    all.filter(|cascade| roots.contains(cascade.root))
         .map(|cascade| (cascade.root, cascade))
         .collect()
 }

@@ -9,12 +9,12 @@
 mod columns;
 pub mod read;
 
-use std::collections::BTreeSet;
 use std::iter::Peekable;
 
 use super::OutputError;
 use super::table::{Cell, TableWriter};
 use crate::experiment::Plan;
+use crate::experiment::roots::Roots;
 use crate::experiment::story::notable;
 use crate::model::record::{Cascade, EventRow, EventTable, RunRecord};
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -33,7 +33,7 @@ vocabulary! {
 pub struct Selection {
     filter: EventFilter,
     first: bool,
-    baseline: BTreeSet<u64>,
+    baseline: Roots,
 }
 
 impl Selection {
@@ -54,7 +54,7 @@ impl Selection {
             EventFilter::None => false,
             EventFilter::All => true,
             EventFilter::Notable => {
-                self.first || notable(cascade) || self.baseline.contains(&cascade.root)
+                self.first || notable(cascade) || self.baseline.contains(cascade.root)
             }
         };
         events.cascades().filter(holds)

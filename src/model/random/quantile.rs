@@ -6,6 +6,9 @@ use libm::{erfc, floor, sqrt};
 
 use crate::model::transcendental::{exp, log};
 
+/// What rounding may add to a probability of nothing, and more.
+const ROUNDING: f64 = 1e-9;
+
 /// Count with mean `mean` at probability `u`: the Poisson quantile, monotone in both.
 ///
 /// Summation of the distribution up to a mean of 400; above it the Cornish–Fisher expansion to the
@@ -17,6 +20,10 @@ pub fn poisson_quantile(mean: f64, u: f64) -> u32 {
     if mean > 400.0 {
         let z = normal_quantile(u);
         return floor((mean + sqrt(mean) * z + (z * z - 1.0) / 6.0 + 0.5).max(0.0)) as u32;
+    }
+    // The probability of nothing, e^−mean, is at least 1 − mean.
+    if u < 1.0 - mean - ROUNDING {
+        return 0;
     }
     let mut probability = exp(-mean);
     let mut cumulative = probability;
@@ -47,6 +54,13 @@ pub fn binomial_quantile(n: u32, p: f64, u: f64) -> u32 {
         let skew = (1.0 - 2.0 * p) / sd;
         let value = mean + sd * (z + skew * (z * z - 1.0) / 6.0) + 0.5;
         return floor(value.clamp(0.0, f64::from(n))) as u32;
+    }
+    // The probability of none, (1 − p)ⁿ, is at least 1 − np.
+    if u < 1.0 - mean - ROUNDING {
+        return 0;
+    }
+    if n == 1 {
+        return u32::from(u > 1.0 - p);
     }
     let odds = p / (1.0 - p);
     let mut probability = exp(f64::from(n) * log(1.0 - p));
