@@ -122,7 +122,15 @@ pub fn liability(plan: &Plan, sample: &Sample, source: YearSource) -> Liability 
         YearSource::Run => plan.years as usize,
         YearSource::Tail => 1,
     };
-    let levels = LEVELS.map(|level| of_level(plan, &years, level, length));
+    let series = LEVELS.map(|level| -> Vec<&[f64]> {
+        let public = years.iter().map(|years| years.public(level));
+        public.collect()
+    });
+    let resampled = resampled(&series, plan.seed);
+    let levels = LEVELS.iter().zip(&series).zip(&resampled);
+    let levels: Vec<Vec<Outlay>> = levels
+        .map(|((level, series), resampled)| of_level(plan, *level, series, resampled, length))
+        .collect();
     Liability {
         source,
         years: years.first().map_or(0, |years| years.len()),
@@ -132,11 +140,15 @@ pub fn liability(plan: &Plan, sample: &Sample, source: YearSource) -> Liability 
     }
 }
 
-/// One level under every policy; years stand together in groups of `length` that are not independent.
-fn of_level(plan: &Plan, years: &[&Years], level: Option<Level>, length: usize) -> Vec<Outlay> {
-    let series: Vec<&[f64]> = years.iter().map(|years| years.public(level)).collect();
+/// One level under every policy, with its draws; years stand together in groups of `length` that are not independent.
+fn of_level(
+    plan: &Plan,
+    level: Option<Level>,
+    series: &[&[f64]],
+    resampled: &Resampled,
+    length: usize,
+) -> Vec<Outlay> {
     let baseline = series[plan.baseline];
-    let resampled = resampled(&series, plan.seed);
     let pieces = |values: &[f64]| -> Vec<f64> {
         let mean = |piece: &[f64]| piece.iter().sum::<f64>() / piece.len() as f64;
         values.chunks(length.max(1)).map(mean).collect()
@@ -197,6 +209,9 @@ fn levels(values: &[f64]) -> [Point; 3] {
 /// Levels under each policy of one resample, in the order of the policies.
 type Draw = Vec<f64>;
 
+/// For each of [`PERIODS`], the draws.
+type Resampled = [Vec<Draw>; 3];
+
 fn differences(draws: &[Draw], policy: usize, baseline: usize) -> Vec<f64> {
     let of = |draw: &Draw| draw[policy] - draw[baseline];
     let mut found: Vec<f64> = draws.iter().map(of).collect();
@@ -216,30 +231,41 @@ fn gap(value: f64, sorted: &[f64], paired: Difference) -> Gap {
     }
 }
 
-/// For each of [`PERIODS`], the levels of every policy in years drawn again with replacement, the same years
-/// for all policies.
-fn resampled(series: &[&[f64]], seed: u64) -> [Vec<Draw>; 3] {
-    let years = series.first().map_or(0, |values| values.len());
-    if series.len() < 2 || years == 0 {
-        return [const { Vec::new() }; 3];
+/// For each level of government, the outlay of every policy (`series`) in years drawn again with replacement, the same
+/// years for all levels and policies.
+fn resampled(series: &[Vec<&[f64]>; LEVELS.len()], seed: u64) -> Vec<Resampled> {
+    let years = series[0].first().map_or(0, |values| values.len());
+    if series[0].len() < 2 || years == 0 {
+        return vec![[const { Vec::new() }; 3]; LEVELS.len()];
     }
-    let orders: Vec<Vec<u32>> = series.iter().map(|values| falling(values)).collect();
+    let orders = series
+        .each_ref()
+        .map(|own| -> Vec<Vec<u32>> { own.iter().map(|values| falling(values)).collect() });
     let stream = Stream::new(seed, 0, Purpose::Resampling);
-    let draw = |number: u32| -> [Draw; 3] {
+    let draw = |number: u32| -> Vec<[Draw; 3]> {
         let mut held = vec![0_u32; years];
         for position in 0..years {
             let uniform = stream.uniform(u64::from(number), position as u32, 0);
             held[((uniform * years as f64) as usize).min(years - 1)] += 1;
         }
-        PERIODS.map(|period| {
-            let policies = series.iter().zip(&orders);
-            policies
-                .map(|(values, order)| once_in(f64::from(period), values, order, &held))
-                .collect()
-        })
+        let of_level = |(series, orders): (&Vec<&[f64]>, &Vec<Vec<u32>>)| {
+            PERIODS.map(|period| {
+                let policies = series.iter().zip(orders);
+                policies
+                    .map(|(values, order)| once_in(f64::from(period), values, order, &held))
+                    .collect()
+            })
+        };
+        series.iter().zip(&orders).map(of_level).collect()
     };
-    let draws: Vec<[Draw; 3]> = (0..RESAMPLES).into_par_iter().map(draw).collect();
-    [0, 1, 2].map(|period| draws.iter().map(|draw| draw[period].clone()).collect())
+    let draws: Vec<Vec<[Draw; 3]>> = (0..RESAMPLES).into_par_iter().map(draw).collect();
+    let of = |level: usize, period: usize| -> Vec<Draw> {
+        let own = draws.iter().map(|draw| draw[level][period].clone());
+        own.collect()
+    };
+    (0..LEVELS.len())
+        .map(|level| [0, 1, 2].map(|period| of(level, period)))
+        .collect()
 }
 
 /// Positions of the values, greatest first.
