@@ -4,8 +4,6 @@ pub mod checkpointed;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
 use crate::lint::DutyMap;
@@ -14,8 +12,8 @@ use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::forced::Wanted;
 use crate::model::record::RunRecord;
 use crate::model::{ForcedStrike, History, Model, Regime, TailShare};
-use crate::scenario::CheckedExperiment;
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
+use crate::scenario::{CheckedExperiment, CheckedPolicy};
 use crate::vocabulary::NaturalKind;
 use checkpointed::{Checkpointed, Nowhere};
 
@@ -39,11 +37,11 @@ impl Simulator {
         let experiment = &checked.experiment;
         let model = Model::new(checked.society.clone(), experiment.people_per_agent);
         let burn_in_weeks = experiment.burn_in_years * WEEKS_PER_YEAR;
-        let baseline = model.baseline(&checked.baseline);
-        let regime = |policy| baseline.regime(policy, experiment.equal_budget);
+        let all: Vec<&CheckedPolicy> = checked.policies.iter().chain([&checked.baseline]).collect();
+        let mut regimes = model.regimes(&all, &checked.baseline, experiment.equal_budget);
         Simulator {
-            baseline: regime(&checked.baseline),
-            regimes: checked.policies.par_iter().map(regime).collect(),
+            baseline: regimes.swap_remove(checked.policies.len()),
+            regimes,
             forced: forced(&model, experiment, burn_in_weeks),
             start: experiment.start,
             seed: experiment.seed,

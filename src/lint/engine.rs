@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::model::hazards::harm;
 use crate::model::lanes::ABREAST;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
-use crate::model::{Baseline, Model, Regime};
+use crate::model::{Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{Asset, Owner, SizeClass, Table, Trade, Vocabulary};
 
@@ -42,9 +42,13 @@ impl Ground {
         }
     }
 
-    /// The baseline, worked out.
-    pub(super) fn baseline<'a>(&'a self, baseline: &'a CheckedPolicy) -> Baseline<'a> {
-        self.model.baseline(baseline)
+    /// What policies make of their levers.
+    pub(super) fn regimes(
+        &self,
+        policies: &[&CheckedPolicy],
+        baseline: &CheckedPolicy,
+    ) -> Vec<Regime> {
+        self.model.regimes(policies, baseline, true)
     }
 }
 

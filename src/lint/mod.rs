@@ -64,13 +64,11 @@ impl Linter {
     /// Everything there is to say about each of some policies, gravest first, then by file and line. The baseline
     /// is worked out once for all of them.
     pub fn findings(&self, policies: &[(CheckedPolicy, Places)]) -> Vec<Vec<Finding>> {
-        let usual = self.ground.baseline(&self.baseline);
-        policies
-            .par_iter()
-            .map(|(policy, places)| {
-                let regime = Cow::Owned(usual.regime(policy, true));
-                self.of_policy((policy, regime), places)
-            })
+        let all: Vec<&CheckedPolicy> = policies.iter().map(|(policy, _)| policy).collect();
+        let regimes = self.ground.regimes(&all, &self.baseline);
+        let regimes = regimes.into_par_iter().zip(policies);
+        regimes
+            .map(|(regime, (policy, places))| self.of_policy((policy, Cow::Owned(regime)), places))
             .collect()
     }
 

@@ -292,7 +292,17 @@ impl Model {
         Baseline::new(self, baseline)
     }
 
-    /// What one policy makes of its levers in this society; for several, see [`Model::baseline`].
+    /// What policies make of their levers in this society, in their order.
+    pub fn regimes(
+        &self,
+        policies: &[&CheckedPolicy],
+        baseline: &CheckedPolicy,
+        equal_budget: bool,
+    ) -> Vec<Regime> {
+        Baseline::regimes(self, baseline, policies, equal_budget)
+    }
+
+    /// What one policy makes of its levers in this society; for several, see [`Model::regimes`].
     pub fn regime(
         &self,
         policy: &CheckedPolicy,

@@ -13,9 +13,8 @@ use crate::model::mechanisms::rescue::race_after;
 use crate::model::mechanisms::sharing::reached_locally;
 use crate::model::mechanisms::{self, Effects, Money, Solved, avoidance, responsibility};
 use crate::model::settlement::arrangement::Arrangement;
-use crate::model::settlement::natural::StrikeLoss;
 use crate::model::settlement::tariff::Tariff;
-use crate::model::start::{initial_losses, price};
+use crate::model::start::price;
 use crate::scenario::CheckedPolicy;
 use crate::scenario::society::Society;
 use crate::vocabulary::{BudgetFunction, Category, NaturalKind, SizeClass, Table, Trade};
@@ -33,12 +32,43 @@ pub struct Baseline<'a> {
 impl<'a> Baseline<'a> {
     /// Works out the baseline.
     pub fn new(model: &'a Model, baseline: &'a CheckedPolicy) -> Self {
-        let setting = Setting {
-            model,
-            baseline,
-            losses: initial_losses(model),
+        let setting = Setting { model, baseline };
+        let mut priced = setting.priced(&[baseline]);
+        Baseline::of(setting, priced.swap_remove(0))
+    }
+
+    /// Works out policies against a baseline, which is worked out with them: all are priced at one go.
+    pub fn regimes(
+        model: &'a Model,
+        baseline: &'a CheckedPolicy,
+        policies: &[&CheckedPolicy],
+        equal_budget: bool,
+    ) -> Vec<Regime> {
+        let setting = Setting { model, baseline };
+        let others = policies
+            .iter()
+            .copied()
+            .filter(|policy| *policy != baseline);
+        let asked: Vec<&CheckedPolicy> = std::iter::once(baseline).chain(others).collect();
+        let mut priced = setting.priced(&asked).into_iter();
+        let Some(own) = priced.next() else {
+            return Vec::new();
         };
-        let (base, priced) = setting.solve(baseline, None);
+        let baseline = Baseline::of(setting, own);
+        let regime = |policy: &&CheckedPolicy| {
+            let own = if *policy == setting.baseline {
+                None
+            } else {
+                priced.next()
+            };
+            baseline.regime_of(policy, own, equal_budget)
+        };
+        policies.iter().map(regime).collect()
+    }
+
+    fn of(setting: Setting<'a>, own: Priced) -> Self {
+        let Setting { model, baseline } = setting;
+        let (base, priced) = setting.solve(baseline, own, None);
         Baseline {
             reference: Reference::new(model, &base),
             prices_of_care: prices_of_care(model, &base, baseline),
@@ -50,11 +80,22 @@ impl<'a> Baseline<'a> {
 
     /// Works out a policy against it; under an equal budget with the baseline's appropriation.
     pub fn regime(&self, policy: &CheckedPolicy, equal_budget: bool) -> Regime {
-        let (bare, priced) = if policy == self.setting.baseline {
-            (self.base.clone(), self.priced.clone())
+        let own = if policy == self.setting.baseline {
+            None
         } else {
-            let appropriation = equal_budget.then_some(self.usual_appropriation());
-            self.setting.solve(policy, appropriation)
+            self.setting.priced(&[policy]).pop()
+        };
+        self.regime_of(policy, own, equal_budget)
+    }
+
+    /// Of a policy whose sharing is priced, or of the baseline itself.
+    fn regime_of(&self, policy: &CheckedPolicy, own: Option<Priced>, equal_budget: bool) -> Regime {
+        let (bare, priced) = match own {
+            Some(own) => {
+                let appropriation = equal_budget.then_some(self.usual_appropriation());
+                self.setting.solve(policy, own, appropriation)
+            }
+            None => (self.base.clone(), self.priced.clone()),
         };
         Regime::new(self, policy, bare, priced)
     }
@@ -123,36 +164,55 @@ pub(super) struct Priced {
 }
 
 /// In which society, and against which baseline, a policy is worked out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Setting<'a> {
     model: &'a Model,
     baseline: &'a CheckedPolicy,
-    /// What the catalogue would destroy at the initial state.
-    losses: Vec<StrikeLoss>,
 }
 
 impl Setting<'_> {
-    /// Prices the policy's sharing at the initial state, then splits its budget: expected relief,
-    /// rebuilding, premiums and the price of its levers first, the planned functions with the rest.
-    fn solve(&self, policy: &CheckedPolicy, appropriation: Option<f64>) -> (Bare, Priced) {
+    /// Prices the sharing of policies at the initial state.
+    fn priced(&self, policies: &[&CheckedPolicy]) -> Vec<Priced> {
         let model = self.model;
-        let unsolved = self.bare(policy, Solved::default(), None);
-        let mut arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
-        let choices = citizen::Choices::new(model, &policy.policy, &self.baseline.policy);
-        let tariff = price(model, &unsolved, &arrangement, &self.losses);
-        arrangement.treaties = tariff.treaties;
+        let asked: Vec<(Bare, Arrangement)> = policies
+            .iter()
+            .map(|policy| {
+                let unsolved = self.bare(policy, Solved::default(), None);
+                let arrangement = Arrangement::new(&model.society, &policy.policy, &model.world);
+                (unsolved, arrangement)
+            })
+            .collect();
+        let told: Vec<(&Bare, &Arrangement)> = asked.iter().map(|(of, own)| (of, own)).collect();
+        let tariffs = price(model, &told);
+        let priced = asked.into_iter().zip(tariffs).zip(policies);
+        priced
+            .map(|(((_, mut arrangement), tariff), policy)| {
+                arrangement.treaties = tariff.treaties;
+                Priced {
+                    arrangement,
+                    choices: citizen::Choices::new(model, &policy.policy, &self.baseline.policy),
+                    tariff,
+                }
+            })
+            .collect()
+    }
+
+    /// Splits a policy's budget: expected relief, rebuilding, premiums and the price of its levers first, the planned
+    /// functions with the rest.
+    fn solve(
+        &self,
+        policy: &CheckedPolicy,
+        priced: Priced,
+        appropriation: Option<f64>,
+    ) -> (Bare, Priced) {
         let usual = self.lever_cost(self.baseline);
+        let tariff = &priced.tariff;
         let solved = Solved {
             relief: tariff.relief_yuan_per_head + tariff.rebuilding_yuan_per_head,
             subsidy: tariff.public_premiums_yuan_per_head,
             levers: self
                 .lever_cost(policy)
                 .map(|function, yuan| yuan - usual[function]),
-        };
-        let priced = Priced {
-            arrangement,
-            tariff,
-            choices,
         };
         (self.bare(policy, solved, appropriation), priced)
     }

@@ -8,4 +8,4 @@ mod tariff;
 
 pub use catalogue::describe_citizens;
 pub use equilibrium::equilibrium;
-pub use tariff::{initial_losses, price, small_harm};
+pub use tariff::{price, small_harm};

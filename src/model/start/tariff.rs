@@ -17,47 +17,54 @@ use crate::model::settlement::tariff::{Tariff, TariffBuilder};
 use crate::model::stages::settle::third_party_property;
 use crate::vocabulary::{Asset, Category, Cause, SizeClass, Trade, Vocabulary};
 
-/// What the natural years of the catalogue would destroy at the initial state, in the order of its strikes. Every policy
-/// is priced by it.
-pub fn initial_losses(model: &Model) -> Vec<StrikeLoss> {
+/// Premiums and expected public outlay of arrangements, each under the effects of its policy, from the catalogue at the
+/// initial state. Threads divide the arrangements among them.
+pub fn price(model: &Model, asked: &[(&Bare, &Arrangement)]) -> Vec<Tariff> {
+    let at_once = asked.len().div_ceil(rayon::current_num_threads()).max(1);
+    let parts = asked.par_chunks(at_once);
+    let tariffs: Vec<Vec<Tariff>> = parts.map(|part| price_together(model, part)).collect();
+    tariffs.into_iter().flatten().collect()
+}
+
+/// The same on one thread. What an event would destroy is worked out once, and met by all arrangements while it is at
+/// hand: that of all years would fill most of a gigabyte.
+fn price_together(model: &Model, asked: &[(&Bare, &Arrangement)]) -> Vec<Tariff> {
+    let builders = asked
+        .iter()
+        .map(|(_, arrangement)| TariffBuilder::new(arrangement));
+    let mut builders: Vec<TariffBuilder> = builders.collect();
     let catalogue = &model.catalogue;
-    let mut event_of = vec![0_u32; catalogue.strikes.len()];
-    for (number, event) in catalogue.events.iter().enumerate() {
-        event_of[event.strikes.rows()].fill(number as u32);
+    let mut events = catalogue.events.iter().peekable();
+    let mut losses = Vec::new();
+    for year in 1..=model.society.sharing.tariff_years.max(1) {
+        while let Some(event) = events.next_if(|event| event.week < year * WEEKS_PER_YEAR) {
+            let struck = &catalogue.strikes[event.strikes.rows()];
+            losses.clear();
+            losses.extend(
+                struck
+                    .iter()
+                    .map(|strike| initial_loss(model, event, strike)),
+            );
+            let kind = event.kind;
+            for builder in &mut builders {
+                builder.natural_event(&NaturalEvent { kind, owner: None }, &losses);
+            }
+        }
+        builders.iter_mut().for_each(TariffBuilder::end_year);
     }
-    let struck = catalogue.strikes.par_iter().zip(event_of);
-    struck
-        .map(|(strike, event)| initial_loss(model, &catalogue.events[event as usize], strike))
+    let asked = asked.iter().zip(builders);
+    asked
+        .map(|((bare, arrangement), builder)| with_others(model, bare, arrangement, builder))
         .collect()
 }
 
-/// Premiums and expected public outlay of an arrangement, from the catalogue at the initial state, of which the
-/// `losses` are ([`initial_losses`]).
-pub fn price(
+/// Takes in what else is to be paid for besides natural years.
+fn with_others(
     model: &Model,
     bare: &Bare,
     arrangement: &Arrangement,
-    losses: &[StrikeLoss],
+    mut builder: TariffBuilder,
 ) -> Tariff {
-    let mut builder = TariffBuilder::new(arrangement);
-    let years = model.society.sharing.tariff_years.max(1);
-    let mut next = 0;
-    for year in 1..=years {
-        while let Some(event) = model
-            .catalogue
-            .events
-            .get(next)
-            .filter(|event| event.week < year * WEEKS_PER_YEAR)
-        {
-            let kind = event.kind;
-            builder.natural_event(
-                &NaturalEvent { kind, owner: None },
-                &losses[event.strikes.rows()],
-            );
-            next += 1;
-        }
-        builder.end_year();
-    }
     for trade in Trade::ALL.iter().copied() {
         let per_year = accidents(model, bare, trade, &mut builder);
         if arrangement.covers.after_accidents {
