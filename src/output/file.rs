@@ -10,6 +10,9 @@ use sha2::{Digest, Sha256};
 use super::OutputError;
 use crate::fault_injection;
 
+/// Bytes that are written at once.
+const AT_ONCE: usize = 1 << 18;
+
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Written {
@@ -97,7 +100,9 @@ impl Write for PartialFile {
             .writer
             .as_mut()
             .ok_or_else(|| io::Error::other("file is closed"))?;
-        let written = writer.write(data)?;
+        // What is hashed is still near when it is written.
+        let piece = &data[..data.len().min(AT_ONCE)];
+        let written = writer.write(piece)?;
         self.hash.update(&data[..written]);
         self.bytes += written as u64;
         Ok(written)

@@ -54,11 +54,10 @@ impl Alias {
     pub fn pick(&self, u: f64) -> usize {
         let scaled = u * self.threshold.len() as f64;
         let column = (scaled as usize).min(self.threshold.len().saturating_sub(1));
-        if scaled - (column as f64) < self.threshold[column] {
-            column
-        } else {
-            self.other[column] as usize
-        }
+        // Both are read: nobody can foresee which it will be.
+        let other = self.other[column] as usize;
+        let own = scaled - (column as f64) < self.threshold[column];
+        if own { column } else { other }
     }
 }
 

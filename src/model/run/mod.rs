@@ -5,6 +5,7 @@ mod children;
 mod classes;
 mod damages;
 mod due;
+mod near;
 mod people;
 mod reports;
 
@@ -119,6 +120,8 @@ pub struct Lesson {
 pub struct Scratch {
     /// Events to come.
     pub queue: VecDeque<Event>,
+    /// Events to come of which is read already what they will ask for, at most.
+    pub ahead: usize,
     /// Places of candidates of the week that may happen.
     pub open: Vec<u32>,
 
@@ -271,6 +274,7 @@ impl<'a> Run<'a> {
 
     /// The next event of the week.
     pub fn next_event(&mut self) -> Option<Event> {
+        self.look_ahead();
         let event = self.scratch.queue.pop_front()?;
         self.marks.draw(event.identity);
         Some(event)

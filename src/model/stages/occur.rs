@@ -17,6 +17,7 @@ pub fn occur(run: &mut Run) {
     prepare(run);
     run.scratch.queue.clear();
     run.scratch.relative_take_up = run.relative_take_up();
+    run.scratch.ahead = 0;
     let seconds = history.seconds(run.state.week);
     let mut open = std::mem::take(&mut run.scratch.open);
     within_bounds(run, candidates, &mut open);
@@ -27,7 +28,6 @@ pub fn occur(run: &mut Run) {
         run.scratch.queue.push_back(event);
     }
     run.scratch.open = open;
-    bring_near(run);
     run.record
         .candidates(candidates.len() as u64, run.scratch.queue.len() as u64);
     run.watch_majorants();
@@ -44,25 +44,6 @@ fn prepare(run: &mut Run) {
                 season * exp(-learning.min(society.accident.learning_bound));
         }
     }
-}
-
-/// Reads what the events of the week will ask for of their enterprises and counties. It changes nothing: memory that
-/// lies far apart comes for many events at once here, and one by one when they are met.
-fn bring_near(run: &Run) {
-    let (state, world) = (&run.state, &run.model.world);
-    let read: u32 = run.scratch.queue.iter().fold(0, |read, event| {
-        let county = event.county as usize;
-        let care = match event.source {
-            Source::Enterprise(agent) => state.enterprises.care[agent as usize],
-            _ => 0.0,
-        };
-        read ^ care.to_bits()
-            ^ state.counties.dead[county][0]
-            ^ state.counties.insured[county][0]
-            ^ world.counties.people[county][0]
-            ^ run.model.agents_by_fifth[county][0]
-    });
-    std::hint::black_box(read);
 }
 
 /// Places of the candidates that may happen: most accidents lie above all that the rate of their slot can be by its
