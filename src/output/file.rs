@@ -11,7 +11,7 @@ use super::OutputError;
 use crate::fault_injection;
 
 /// Bytes that are written at once.
-const AT_ONCE: usize = 1 << 18;
+pub const AT_ONCE: usize = 1 << 18;
 
 /// A file that was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,16 +12,15 @@
 //!
 //! Numbers of the head are little-endian.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use super::Replication;
 use super::fault::Fault;
-use crate::model::record::RunRecord;
 use crate::output::OutputError;
-use crate::output::file::PartialFile;
+use crate::output::file::{AT_ONCE, PartialFile};
 
 /// Version of the format; another one is not read.
 pub const FORMAT: u32 = 2;
@@ -29,9 +28,6 @@ pub const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 + 8;
 const CHECKSUM: usize = 32;
-/// All content over that of the events, at most by experience: nearly all of it is events.
-const CONTENT_OVER_EVENTS: f64 = 1.3;
-
 /// Name of the file of a replication (from 0) that finished or broke off.
 pub fn name(replication: u32, finished: bool) -> String {
     let number = replication + 1;
@@ -51,8 +47,7 @@ pub fn named(file: &str) -> Option<(u32, bool)> {
     (file == name(replication, finished)).then_some((replication, finished))
 }
 
-/// Writes a replication (from 0) into a folder; its file is there whole or not at all. The `buffer` is emptied before
-/// use and keeps its room: pages of a hundred megabytes are handed out once, not for each replication.
+/// Writes a replication (from 0) into a folder; its file is there whole or not at all, once it is finished.
 ///
 /// # Errors
 /// If the system refuses.
@@ -61,34 +56,25 @@ pub fn write(
     digest: &[u8; 32],
     replication: u32,
     kept: &Replication,
-    buffer: &mut Vec<u8>,
-) -> Result<(), OutputError> {
+) -> Result<PartialFile, OutputError> {
     let name = name(replication, kept.is_ok());
     let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: std::io::Error| OutputError::io(&folder.join(&name), error);
-    buffer.clear();
-    buffer.reserve(room(kept));
-    let content = postcard::to_extend(kept, std::mem::take(buffer))
-        .map_err(|error| refused(std::io::Error::other(error)))?;
-    let mut write = |bytes: &[u8]| file.write_all(bytes).map_err(refused);
+    let unwritable = |error: postcard::Error| refused(std::io::Error::other(error));
+    let length = postcard::experimental::serialized_size(kept).map_err(unwritable)?;
+    let mut buffered = BufWriter::with_capacity(AT_ONCE, &mut file);
+    let mut write = |bytes: &[u8]| buffered.write_all(bytes).map_err(refused);
     write(MAGIC)?;
     write(&FORMAT.to_le_bytes())?;
     write(digest)?;
     write(&(replication + 1).to_le_bytes())?;
-    write(&(content.len() as u64).to_le_bytes())?;
-    write(&content)?;
+    write(&(length as u64).to_le_bytes())?;
+    postcard::to_io(kept, &mut buffered).map_err(unwritable)?;
+    buffered.flush().map_err(refused)?;
+    drop(buffered);
     let checksum = file.digest();
     file.write_all(&checksum).map_err(refused)?;
-    *buffer = content;
-    file.finish().map(drop)
-}
-
-/// Bytes that the content takes, or somewhat more: room that is made once is not moved while it fills.
-fn room(kept: &Replication) -> usize {
-    let events =
-        |records: &Vec<RunRecord>| records.iter().map(|record| record.events.bytes()).sum();
-    let events: usize = kept.as_ref().map_or(0, events);
-    (CONTENT_OVER_EVENTS * events as f64) as usize
+    Ok(file)
 }
 
 /// The replication (from 0) that a file of a run holds.

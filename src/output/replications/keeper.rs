@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::{Replication, checkpoint, format};
 use crate::experiment::run::Turns;
 use crate::output::OutputError;
+use crate::output::file::PartialFile;
 
 /// Replications that may wait for the disk besides the one that is written and the one that is handed over: none, for
 /// those of a nation are large.
@@ -82,16 +83,17 @@ fn write_all(
     digest: [u8; 32],
     (count, turns): (&Count, &Turns),
 ) -> Result<(), OutputError> {
-    let mut buffer = Vec::new();
     for (replication, kept) in receiver {
         let turn = turns.take();
-        let written = format::write(folder, &digest, replication, &kept, &mut buffer);
+        let written = format::write(folder, &digest, replication, &kept);
+        // Who waits for the disk needs no turn.
+        drop(turn);
+        let written = written.and_then(PartialFile::finish);
         if kept.is_ok() {
             // It may have broken off in an earlier attempt; it is then two files, of which this one is taken.
             let _ = fs::remove_file(folder.join(format::name(replication, false)));
         }
         let whole = written.is_ok() && kept.is_ok();
-        drop(turn);
         if whole {
             checkpoint::forget(folder, |other| other == replication);
         }

@@ -167,14 +167,8 @@ fn small() -> (Vec<u8>, Identity) {
         weeks: vec![vec![1.5, f64::NAN]],
         ..RunRecord::default()
     }];
-    format::write(
-        root.path(),
-        identity.digest(),
-        0,
-        &Ok(records),
-        &mut Vec::new(),
-    )
-    .unwrap();
+    let file = format::write(root.path(), identity.digest(), 0, &Ok(records)).unwrap();
+    file.finish().unwrap();
     let bytes = fs::read(root.path().join("00001.replication")).unwrap();
     (bytes, identity)
 }
@@ -226,8 +220,9 @@ proptest! {
             year.appropriated_fen = *fen;
             year.strikes = *count;
         }
-        format::write(root.path(), identity.digest(), 0, &Ok(vec![record.clone()]), &mut Vec::new())
-            .unwrap();
+        let kept = Ok(vec![record.clone()]);
+        let file = format::write(root.path(), identity.digest(), 0, &kept).unwrap();
+        file.finish().unwrap();
         let bytes = fs::read(root.path().join("00001.replication")).unwrap();
         let read = format::read(&bytes, identity.digest(), 0).unwrap().unwrap();
         prop_assert_eq!(bits(&read[0]), values);
