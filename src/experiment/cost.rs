@@ -1,9 +1,9 @@
 //! What running an experiment costs: stated, not timed, so that a plan is told the same on every machine.
 //!
 //! Processor seconds were measured on one core of an Intel Xeon at 1,000 people an agent: `china-2020` takes 2.5 s to
-//! build (world, budgets, premiums of two policies) and 0.28 s a year and policy, `seminar-county` 0.03 s and
-//! 0.0018 s; a natural year of a tail 8.8 ms and 0.5 ms a policy. Dangers go with the people of the society,
-//! reviews with the agents (scaled from an AMD EPYC that is 2.3 times as fast and takes 16 s a year of everybody).
+//! build (world, budgets, premiums of two policies) and 0.20 s a year and policy, `seminar-county` 0.03 s and
+//! 0.0015 s; a natural year of a tail 8.8 ms and 0.5 ms a policy. Dangers go with the people of the society,
+//! reviews with the agents (years are scaled from an AMD EPYC that is 1.7 times as fast and takes 15 s a year of everybody).
 //! More than half of building is the same for any number of policies: on an AMD EPYC the nation takes 37 s with 64
 //! of them.
 
@@ -30,7 +30,7 @@ impl Cost {
         let agents = agents(checked) as f64;
         Cost {
             build_seconds: 0.03 + 1.75e-9 * people,
-            year_seconds: 0.0013 + 1.7e-10 * people + 2.5e-8 * agents,
+            year_seconds: 0.0011 + 1.2e-10 * people + 2.0e-8 * agents,
             tail_year_seconds: 0.0005 + 5.9e-12 * people,
         }
     }
@@ -131,7 +131,7 @@ mod tests {
         let near = |found: f64, stated: f64| (found / stated - 1.0).abs() < 0.15;
         let [nation, county] =
             ["china-2020", "seminar-county"].map(|name| Cost::of(&experiment(name)));
-        assert!(near(nation.build_seconds, 2.5) && near(nation.year_seconds, 0.28));
+        assert!(near(nation.build_seconds, 2.5) && near(nation.year_seconds, 0.20));
         assert!(near(nation.building_seconds(2), 2.5) && near(nation.building_seconds(64), 37.0));
         assert!(
             near(county.build_seconds, 0.035) && county.year_seconds < 0.004,

@@ -77,9 +77,13 @@ pub fn execute<E: Engine, Error>(
     let (threads, replications) = (schedule.threads.max(1), schedule.replications.clone());
     let board = Board::new(schedule);
     pool(threads).in_place_scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|_| board.work(engine, watch));
-        }
+        // One worker on each thread, begun by no other: a thread that waits for a part of a week takes up what others have
+        // left to do, and a second worker on top of the first would wait for what lies below it.
+        scope.spawn_broadcast(|_, thread| {
+            if thread.index() < threads {
+                board.work(engine, watch);
+            }
+        });
         let mut failures = Vec::new();
         for replication in replications {
             match board.collect(replication) {
@@ -177,6 +181,40 @@ mod tests {
             );
             assert_eq!(engine.prepared.load(Ordering::SeqCst), 23);
             assert!(engine.most_alive.load(Ordering::SeqCst) <= threads + 2);
+        }
+    }
+
+    /// An engine that divides its preparation among threads, as weeks of a burn-in are.
+    struct Dividing;
+
+    impl Engine for Dividing {
+        type Start = u32;
+        type Record = u32;
+        fn prepare(&self, replication: u32) -> u32 {
+            let sleep = |milliseconds| std::thread::sleep(Duration::from_millis(milliseconds));
+            rayon::join(|| sleep(1), || sleep(3));
+            replication
+        }
+        fn run(&self, start: &u32, policy: usize) -> u32 {
+            start + policy as u32
+        }
+    }
+
+    #[test]
+    fn a_worker_that_waits_for_a_part_begins_no_other_worker() {
+        for _ in 0..60 {
+            let schedule = Schedule {
+                replications: 0..3,
+                policies: 2,
+                threads: 2,
+            };
+            let mut seen = Vec::new();
+            let done = execute(&Dividing, schedule, &|| (), |_, records| {
+                seen.push(records);
+                Ok::<(), ()>(())
+            });
+            assert_eq!(done, Ok(Vec::new()));
+            assert_eq!(seen, [[0, 1], [1, 2], [2, 3]]);
         }
     }
 

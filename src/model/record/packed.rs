@@ -281,7 +281,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::vocabulary::Bearer;
+    use crate::experiment::story::tests::event;
 
     fn reals() -> impl Strategy<Value = f64> {
         prop_oneof![
@@ -383,38 +383,15 @@ mod tests {
 
     #[test]
     fn an_accident_takes_a_fourth_of_its_row() {
-        let mut borne_fen = [0; BEARERS];
-        borne_fen[Bearer::Residents.number()] = 3_000_000;
-        borne_fen[Bearer::Insurers.number()] = 70_000_000;
         let row = EventRow {
             week: 300,
-            event: u64::MAX / 3,
-            parent: 0,
-            generation: 0,
-            kind: Kind::Fire,
             province: 12,
-            magnitude: 2.0,
-            warned_share: 0.0,
             hours_to_reach: 0.123,
-            contained: true,
-            children: 0,
-            deaths: 1,
-            deaths_reported: 1,
-            injuries: 2,
-            counties: 0,
-            loss_fen: 73_000_000,
-            borne_fen,
-            failed_phase: Some(Phase::Prevent),
-            failed_owner: Some(Owner::CountySector),
-            neglected: false,
-            lead_hours: 0.0,
-            helped: false,
-            below_standard: true,
-            report: Report::InFull,
+            ..event(u64::MAX / 3, Kind::Fire, 1, 73_000_000)
         };
         let mut packed = Vec::new();
         pack(&row, &mut packed);
-        assert_eq!(packed.len(), 44);
+        assert_eq!(packed.len(), 46);
         assert!(4 * packed.len() < std::mem::size_of::<EventRow>());
     }
 }

@@ -15,7 +15,7 @@ use crate::model::stages::pressure;
 /// in the last cache.
 const TOGETHER: usize = 1 << 17;
 /// The same of those who look at nobody else: what they answer stays in a nearer cache.
-const TOGETHER_ALONE: usize = 1 << 13;
+const TOGETHER_ALONE: usize = 1 << 12;
 /// Agents that are not worth dividing among threads: a tenth of a millisecond of work.
 const UNDIVIDED: usize = 1 << 10;
 

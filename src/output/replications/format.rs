@@ -12,7 +12,7 @@
 //!
 //! Numbers of the head are little-endian.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -59,22 +59,50 @@ pub fn write(
 ) -> Result<PartialFile, OutputError> {
     let name = name(replication, kept.is_ok());
     let mut file = PartialFile::create(folder, &name)?;
-    let refused = |error: std::io::Error| OutputError::io(&folder.join(&name), error);
-    let unwritable = |error: postcard::Error| refused(std::io::Error::other(error));
+    let refused = |error: io::Error| OutputError::io(&folder.join(&name), error);
+    let unwritable = |error: postcard::Error| refused(io::Error::other(error));
     let length = postcard::experimental::serialized_size(kept).map_err(unwritable)?;
-    let mut buffered = BufWriter::with_capacity(AT_ONCE, &mut file);
-    let mut write = |bytes: &[u8]| buffered.write_all(bytes).map_err(refused);
+    let mut sink = Sink {
+        buffered: BufWriter::with_capacity(AT_ONCE, &mut file),
+        refused: None,
+    };
+    let mut write = |bytes: &[u8]| sink.write_all(bytes).map_err(refused);
     write(MAGIC)?;
     write(&FORMAT.to_le_bytes())?;
     write(digest)?;
     write(&(replication + 1).to_le_bytes())?;
     write(&(length as u64).to_le_bytes())?;
-    postcard::to_io(kept, &mut buffered).map_err(unwritable)?;
-    buffered.flush().map_err(refused)?;
-    drop(buffered);
+    if let Err(error) = postcard::to_io(kept, &mut sink) {
+        return Err(match sink.refused.take() {
+            Some(told) => refused(told),
+            None => unwritable(error),
+        });
+    }
+    sink.flush().map_err(refused)?;
+    drop(sink);
     let checksum = file.digest();
     file.write_all(&checksum).map_err(refused)?;
     Ok(file)
+}
+
+/// Where a replication is written to. What the system said when it refused is kept: the encoder does not pass it on.
+struct Sink<'a> {
+    buffered: BufWriter<&'a mut PartialFile>,
+    refused: Option<io::Error>,
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        self.buffered.write(data).map_err(|error| {
+            let kind = error.kind();
+            self.refused = Some(error);
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.buffered.flush()
+    }
 }
 
 /// The replication (from 0) that a file of a run holds.
