@@ -44,8 +44,8 @@ mod tests {
 
     #[test]
     fn what_only_shares_a_bit_is_not_among_them() {
-        let roots: Roots = [3, 9 << 40 | 70].into_iter().collect();
-        let asked = [3, 9 << 40 | 70, 70, 3 + BITS as u64, 4];
+        let roots: Roots = [3, (9 << 40) + 70].into_iter().collect();
+        let asked = [3, (9 << 40) + 70, 70, 3 + BITS as u64, 4];
         assert_eq!(
             asked.map(|identity| roots.contains(identity)),
             [true, true, false, false, false]

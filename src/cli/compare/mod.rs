@@ -25,6 +25,7 @@ use crate::experiment::memory::Keeping;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
 use crate::output::{self, OutputError};
+use crate::report::charts::Charts;
 use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, Problems, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
@@ -142,14 +143,14 @@ pub(super) fn run_or_merge(
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
         }
-        let findings = if options.no_charts || linted.is_some() {
-            BTreeMap::new()
-        } else {
-            linted::findings(checked, &simulator, &options.inputs.set)
+        let findings = match (&linted, options.no_charts) {
+            (None, false) => linted::findings(checked, &simulator, &options.inputs.set),
+            _ => BTreeMap::new(),
         };
+        let arguments = linted::repeating(&job.arguments);
         let besides = gather::Asked {
             findings,
-            arguments: linted::repeating(&job.arguments),
+            arguments,
         };
         let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &besides);
         pages.robustness = robustness.as_ref().map(gather::robustness);
@@ -157,12 +158,7 @@ pub(super) fn run_or_merge(
         linted::put(linted.as_ref(), &mut pages);
         files.push(html::keep(&pages, folder)?);
         if !options.no_charts {
-            let (drawn, written) = rayon::join(
-                || pictures::write_of_run(charts.draw(language), folder, language),
-                || html::write(&charts, &pages, folder, language),
-            );
-            files.extend(drawn?);
-            files.extend(written.map_err(|error| error.of_folder(folder))?);
+            files.extend(drawn(&charts, &pages, folder, language)?);
         }
         Ok(files)
     };
@@ -196,6 +192,22 @@ pub(super) fn run_or_merge(
         return Ok(());
     }
     Err(broken::failed(&finished.failures, &plan, &job, language))
+}
+
+/// Draws the charts, and writes the pages meanwhile; names the files.
+fn drawn(
+    charts: &Charts,
+    pages: &html::Data,
+    folder: &Path,
+    language: Language,
+) -> Result<Vec<PathBuf>, OutputError> {
+    let (drawn, written) = rayon::join(
+        || pictures::write_of_run(charts.draw(language), folder, language),
+        || html::write(charts, pages, folder, language),
+    );
+    let mut files = drawn?;
+    files.extend(written.map_err(|error| error.of_folder(folder))?);
+    Ok(files)
 }
 
 /// Lets a job have as many threads as memory is there for; those that its sets of parameters may have.

@@ -190,7 +190,9 @@ impl History {
             }
             builder.push(accident);
         }
-        others.for_each(|other| builder.push(other));
+        for other in others {
+            builder.push(other);
+        }
         builder.finish(model, (seed, replication), natural)
     }
 
@@ -207,7 +209,9 @@ impl History {
         timed.extend(natural.events.iter().enumerate().map(natural_candidate));
         in_time(&mut timed);
         let mut builder = Builder::new(weeks, timed.len());
-        timed.into_iter().for_each(|timed| builder.push(timed));
+        for timed in timed {
+            builder.push(timed);
+        }
         builder.finish(model, (seed, replication), natural)
     }
 

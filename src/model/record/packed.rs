@@ -89,13 +89,25 @@ pub(super) fn unpacked(bytes: &[u8]) -> Option<EventRow> {
         counties: reader.small_if(COUNTIES)?,
         loss_fen,
         borne_fen: [0; BEARERS],
-        failed_phase: reader.word_if::<Phase>(PHASE)?,
-        failed_owner: reader.word_if::<Owner>(OWNER)?,
+        failed_phase: if reader.is(PHASE) {
+            Some(reader.word::<Phase>()?)
+        } else {
+            None
+        },
+        failed_owner: if reader.is(OWNER) {
+            Some(reader.word::<Owner>()?)
+        } else {
+            None
+        },
         neglected: reader.is(NEGLECTED),
         lead_hours: reader.real_if(LEAD)?,
         helped: reader.is(HELPED),
         below_standard: reader.is(BELOW_STANDARD),
-        report: reader.word_if(REPORT)?.unwrap_or(Report::NotApplicable),
+        report: if reader.is(REPORT) {
+            reader.word()?
+        } else {
+            Report::NotApplicable
+        },
     };
     for (bearer, fen) in row.borne_fen.iter_mut().enumerate() {
         if reader.is(1 << bearer) {
@@ -267,12 +279,9 @@ impl<'a> Reader<'a> {
         Some(f64::from_le_bytes(bytes))
     }
 
-    fn word_if<V: Vocabulary>(&mut self, bit: u32) -> Option<Option<V>> {
-        if !self.is(bit) {
-            return Some(None);
-        }
+    fn word<V: Vocabulary>(&mut self) -> Option<V> {
         let number = usize::try_from(self.number()?).ok()?;
-        V::ALL.get(number).copied().map(Some)
+        V::ALL.get(number).copied()
     }
 }
 

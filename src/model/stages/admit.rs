@@ -51,8 +51,8 @@ fn admissions_abreast(run: &Run<'_>, row: &Row) -> Admissions {
     let weeks = run.regime.effects.criteria.suspension_weeks;
     let share = (weeks / 13.0).min(1.0);
     let mut closed = [0.0; ABREAST];
-    for lane in 0..ABREAST {
-        closed[lane] = suspended.share[lane] * share;
+    for (closed, suspended) in closed.iter_mut().zip(&suspended.share) {
+        *closed = suspended * share;
     }
     let mut rates = rates(run, row, &own, &suspended.backlog);
     let (mut rate, mut accidents) = ([0.0; ABREAST], [0.0; ABREAST]);

@@ -91,17 +91,25 @@ struct Sink<'a> {
     refused: Option<io::Error>,
 }
 
-impl Write for Sink<'_> {
-    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
-        self.buffered.write(data).map_err(|error| {
+impl Sink<'_> {
+    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| {
             let kind = error.kind();
             self.refused = Some(error);
             kind.into()
         })
     }
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let done = self.buffered.write(data);
+        self.noted(done)
+    }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.buffered.flush()
+        let done = self.buffered.flush();
+        self.noted(done)
     }
 }
 

@@ -59,8 +59,8 @@ pub fn after_quarter(before: &Before, terms: &Terms) -> After {
 fn after_quarter_plainly(before: &Before, terms: &Terms) -> After {
     let quarterly = &terms.quarterly;
     let mut powers = [0.0; ABREAST];
-    for lane in 0..ABREAST {
-        powers[lane] = -before.removal[lane] * QUARTER;
+    for (power, removal) in powers.iter_mut().zip(&before.removal) {
+        *power = -removal * QUARTER;
     }
     let kept = exps(&powers);
     let mut after = After {
@@ -68,12 +68,12 @@ fn after_quarter_plainly(before: &Before, terms: &Terms) -> After {
         remembered: [0.0; ABREAST],
         quality: [0.0; ABREAST],
     };
-    for lane in 0..ABREAST {
+    for (lane, kept) in kept.iter().enumerate() {
         let quality = f64::from(before.quality[lane]);
         let growth = terms.growth * (1.0 - quality);
         let flows = [growth, before.removal[lane]];
         let open = f64::from(before.backlog[lane]);
-        after.backlog[lane] = backlog_kept(open, flows, QUARTER, kept[lane]) as f32;
+        after.backlog[lane] = backlog_kept(open, flows, QUARTER, *kept) as f32;
         let visits = f64::from(before.visits[lane]);
         let remembered = f64::from(before.remembered[lane]);
         after.remembered[lane] =
