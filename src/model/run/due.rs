@@ -15,9 +15,9 @@ use crate::model::stages::pressure;
 /// in the last cache.
 const TOGETHER: usize = 1 << 17;
 /// The same of those who look at nobody else: what they answer stays in a nearer cache.
-const TOGETHER_ALONE: usize = 1 << 12;
+const TOGETHER_ALONE: usize = 1 << 14;
 /// Agents that are not worth dividing among threads: a tenth of a millisecond of work.
-const UNDIVIDED: usize = 1 << 10;
+const UNDIVIDED: usize = 1 << 12;
 
 /// Enterprise agents abreast. Where there are too few, the last of them fills the row.
 #[derive(Clone, Copy, Debug)]
@@ -126,42 +126,71 @@ impl Run<'_> {
     pub fn each_due<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        keep: impl FnMut(&mut Self, &Row, Found),
+        mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
-        self.in_parts(TOGETHER, work, keep);
+        for part in self.parts(TOGETHER) {
+            self.in_turn(part, &work, &mut keep);
+        }
     }
 
     /// The same of `work` that looks at no enterprise outside its row, so that what is kept of others changes nothing.
     pub fn each_due_alone<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        keep: impl FnMut(&mut Self, &Row, Found),
-    ) {
-        self.in_parts(TOGETHER_ALONE, work, keep);
-    }
-
-    fn in_parts<Found: Send>(
-        &mut self,
-        together: usize,
-        work: impl Fn(&Self, &Row) -> Found + Sync,
         mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
-        let due = self.due_enterprises();
-        for start in due.clone().step_by(together) {
-            let end = due.end.min(start + together);
-            let row = |number: usize| Row::new(start + number * ABREAST, end);
-            let rows = 0..(end - start).div_ceil(ABREAST);
-            let run = &*self;
-            let found: Vec<Found> = if end - start > UNDIVIDED {
-                let rows = rows.clone().into_par_iter();
-                let rows = rows.with_min_len(UNDIVIDED / ABREAST);
-                rows.map(|number| work(run, &row(number))).collect()
-            } else {
-                rows.clone().map(|number| work(run, &row(number))).collect()
-            };
-            for (number, found) in rows.zip(found) {
-                keep(self, &row(number), found);
+        for part in self.parts(TOGETHER_ALONE) {
+            if is_divided(&part) {
+                self.in_turn(part, &work, &mut keep);
+                continue;
+            }
+            for row in rows(&part) {
+                let found = work(self, &row);
+                keep(self, &row, found);
             }
         }
     }
+
+    /// The agents that are due, so many at a time.
+    fn parts(&self, together: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        let due = self.due_enterprises();
+        let end = due.end;
+        due.step_by(together)
+            .map(move |start| start..end.min(start + together))
+    }
+
+    /// Lets all rows of a part work, then keeps what they found.
+    fn in_turn<Found: Send>(
+        &mut self,
+        part: Range<usize>,
+        work: &(impl Fn(&Self, &Row) -> Found + Sync),
+        keep: &mut impl FnMut(&mut Self, &Row, Found),
+    ) {
+        let run = &*self;
+        let found: Vec<Found> = if is_divided(&part) {
+            let numbers = (0..part.len().div_ceil(ABREAST)).into_par_iter();
+            let numbers = numbers.with_min_len(UNDIVIDED / ABREAST);
+            numbers
+                .map(|number| work(run, &Row::new(part.start + number * ABREAST, part.end)))
+                .collect()
+        } else {
+            rows(&part).map(|row| work(run, &row)).collect()
+        };
+        for (row, found) in rows(&part).zip(found) {
+            keep(self, &row, found);
+        }
+    }
+}
+
+/// Whether a part is worth dividing among threads.
+fn is_divided(part: &Range<usize>) -> bool {
+    part.len() >= 2 * UNDIVIDED
+}
+
+/// The rows of a part.
+fn rows(part: &Range<usize>) -> impl Iterator<Item = Row> + use<> {
+    let end = part.end;
+    part.clone()
+        .step_by(ABREAST)
+        .map(move |first| Row::new(first, end))
 }
