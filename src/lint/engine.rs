@@ -1,11 +1,9 @@
 //! What the model itself makes of the policy: its tariff, its staff, and the greatest losses of the
 //! catalogue of natural years that prices premiums.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::model::hazards::harm;
-use crate::model::lanes::ABREAST;
 use crate::model::mechanisms::responsibility::{Workload, workloads};
 use crate::model::{Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety};
@@ -13,6 +11,14 @@ use crate::vocabulary::{Asset, Owner, SizeClass, Table, Trade, Vocabulary};
 
 /// Citizen agents that are enough here: nothing that the lint asks depends on single citizens.
 const AGENTS: u64 = 2000;
+
+/// A society's model with as few agents as are enough.
+pub(super) fn small_model(society: &CheckedSociety) -> Arc<Model> {
+    let provinces = society.tables.provinces.iter();
+    let people: u64 = provinces.map(|row| row.population).sum();
+    let people_per_agent = (people / AGENTS).clamp(1, u64::from(u32::MAX)) as u32;
+    Arc::new(Model::new(society.clone(), people_per_agent))
+}
 
 /// What the model says of the society, whatever the policy.
 pub(super) struct Ground {
@@ -24,16 +30,8 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// With as few agents as are enough.
-    pub(super) fn new(society: &CheckedSociety) -> Self {
-        let provinces = society.tables.provinces.iter();
-        let people: u64 = provinces.map(|row| row.population).sum();
-        let people_per_agent = (people / AGENTS).clamp(1, u64::from(u32::MAX)) as u32;
-        Ground::of(Arc::new(Model::new(society.clone(), people_per_agent)))
-    }
-
-    /// Of a model that is there.
-    pub(super) fn of(model: Arc<Model>) -> Self {
+    /// Of a society's model.
+    pub(super) fn new(model: Arc<Model>) -> Self {
         let counties = &model.world.counties.stock_yuan;
         Ground {
             greatest: Greatest::of(&model),
@@ -56,7 +54,7 @@ impl Ground {
 pub(super) struct Engine<'a> {
     ground: &'a Ground,
     /// What the policy makes of its levers in the society; with the tariff of its layers.
-    pub(super) regime: Cow<'a, Regime>,
+    pub(super) regime: &'a Regime,
     /// Duties and staff under the policy.
     pub(super) workloads: Table<Owner, Workload>,
     /// The same under the baseline.
@@ -78,7 +76,7 @@ impl<'a> Engine<'a> {
         ground: &'a Ground,
         society: &CheckedSociety,
         baseline: &CheckedPolicy,
-        (policy, regime): (&CheckedPolicy, Cow<'a, Regime>),
+        (policy, regime): (&CheckedPolicy, &'a Regime),
     ) -> Self {
         let of = |policy: &CheckedPolicy| {
             workloads(
@@ -129,12 +127,9 @@ impl<'a> Engine<'a> {
             let (rate, facts) = (model.majorant[trade], &self.regime.trades[trade]);
             for &size in SizeClass::ALL {
                 let accidents = rate * model.society.sizes[size].workers_max;
-                let risk = rate * facts.worker_deaths_per_accident[size];
-                let line = accidents * facts.line_per_accident[size];
-                let [risk, line] = [
-                    criteria.suspended_for_risk(&[risk; ABREAST])[0],
-                    criteria.suspended_for_line(&[line; ABREAST])[0],
-                ];
+                let risk =
+                    criteria.suspended_for_risk(rate * facts.worker_deaths_per_accident[size]);
+                let line = criteria.suspended_for_line(accidents * facts.line_per_accident[size]);
                 most = [most[0].max(risk), most[1].max(line)];
             }
         }

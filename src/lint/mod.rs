@@ -23,14 +23,13 @@ pub use duties::{Judgement, Lead};
 pub use finding::{Finding, Severity, Words};
 pub use map::{DutyCell, DutyMap};
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::model::{Model, Regime};
 use crate::scenario::{CheckedPolicy, CheckedSociety, Places};
-use engine::{Engine, Ground};
+use engine::{Engine, Ground, small_model};
 use subject::Subject;
 
 /// The lint of one society: its model is made once for all policies.
@@ -43,17 +42,13 @@ pub struct Linter {
 impl Linter {
     /// Makes the society ready; `baseline` is the policy under which it is calibrated.
     pub fn new(society: CheckedSociety, baseline: CheckedPolicy) -> Self {
-        let ground = Ground::new(&society);
-        Linter {
-            society,
-            baseline,
-            ground,
-        }
+        let model = small_model(&society);
+        Linter::of(society, baseline, model)
     }
 
     /// Of a society whose model is there.
     pub fn of(society: CheckedSociety, baseline: CheckedPolicy, model: Arc<Model>) -> Self {
-        let ground = Ground::of(model);
+        let ground = Ground::new(model);
         Linter {
             society,
             baseline,
@@ -66,9 +61,9 @@ impl Linter {
     pub fn findings(&self, policies: &[(CheckedPolicy, Places)]) -> Vec<Vec<Finding>> {
         let all: Vec<&CheckedPolicy> = policies.iter().map(|(policy, _)| policy).collect();
         let regimes = self.ground.regimes(&all, &self.baseline);
-        let regimes = regimes.into_par_iter().zip(policies);
+        let regimes = regimes.par_iter().zip(policies);
         regimes
-            .map(|(regime, (policy, places))| self.of_policy((policy, Cow::Owned(regime)), places))
+            .map(|(regime, (policy, places))| self.findings_under(regime, policy, places))
             .collect()
     }
 
@@ -77,14 +72,6 @@ impl Linter {
         &self,
         regime: &Regime,
         policy: &CheckedPolicy,
-        places: &Places,
-    ) -> Vec<Finding> {
-        self.of_policy((policy, Cow::Borrowed(regime)), places)
-    }
-
-    fn of_policy(
-        &self,
-        (policy, regime): (&CheckedPolicy, Cow<'_, Regime>),
         places: &Places,
     ) -> Vec<Finding> {
         let own = (policy, regime);

@@ -10,6 +10,17 @@ pub const ABREAST: usize = 16;
 /// One value of each of the enterprises that are worked on together.
 pub type Abreast<T> = [T; ABREAST];
 
+/// Numbers abreast in double precision.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every compiled version")]
+pub fn doubles(values: &Abreast<f32>) -> Abreast<f64> {
+    let mut found = [0.0; ABREAST];
+    for (found, value) in found.iter_mut().zip(values) {
+        *found = f64::from(*value);
+    }
+    found
+}
+
 /// The value of a class, by comparisons: a look-up would be done one by one.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]

@@ -84,35 +84,50 @@ impl Effect {
         over
     }
 
-    /// Shares suspended because their own expected individual risk is over the limit.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-    pub fn suspended_for_risk(&self, worker_death_rate: &Abreast<f64>) -> Abreast<f64> {
+    /// Share suspended because their own expected individual risk is over the limit.
+    pub fn suspended_for_risk(&self, worker_death_rate: f64) -> f64 {
         self.over(worker_death_rate, self.individual_risk_limit)
     }
 
-    /// Shares suspended because the greatest N·F(N) of their own expected rate is over the line.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-    pub fn suspended_for_line(&self, greatest: &Abreast<f64>) -> Abreast<f64> {
+    /// Share suspended because the greatest N·F(N) of their own expected rate is over the line.
+    pub fn suspended_for_line(&self, greatest: f64) -> f64 {
         self.over(greatest, self.installation_line)
     }
 
-    /// Shares of like establishments whose own figure is over a limit; a limit of one is none.
+    /// [`Effect::suspended_for_risk`] of agents abreast.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-    fn over(&self, median: &Abreast<f64>, limit: f64) -> Abreast<f64> {
+    pub fn each_suspended_for_risk(&self, worker_death_rate: &Abreast<f64>) -> Abreast<f64> {
+        self.each_over(worker_death_rate, self.individual_risk_limit)
+    }
+
+    /// [`Effect::suspended_for_line`] of agents abreast.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn each_suspended_for_line(&self, greatest: &Abreast<f64>) -> Abreast<f64> {
+        self.each_over(greatest, self.installation_line)
+    }
+
+    /// Share of like establishments whose own figure is over a limit; a limit of one is none.
+    fn over(&self, median: f64, limit: f64) -> f64 {
+        if self.suspension_weeks <= 0.0 || median <= RATE_IGNORED * limit || limit >= 1.0 {
+            return 0.0;
+        }
+        normal_probability(log(median / limit) / RATE_SIGMA_LOG)
+    }
+
+    /// The same of agents abreast, most of whom lie far below.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    fn each_over(&self, median: &Abreast<f64>, limit: f64) -> Abreast<f64> {
         let mut over = [0.0; ABREAST];
         let mut most = 0.0_f64;
         for median in median {
             most = most.max(*median);
         }
-        if self.suspension_weeks <= 0.0 || most <= RATE_IGNORED * limit || limit >= 1.0 {
-            return over;
-        }
-        for (over, median) in over.iter_mut().zip(median) {
-            if *median > RATE_IGNORED * limit {
-                *over = normal_probability(log(median / limit) / RATE_SIGMA_LOG);
+        if most > RATE_IGNORED * limit {
+            for (over, median) in over.iter_mut().zip(median) {
+                *over = self.over(*median, limit);
             }
         }
         over
@@ -156,23 +171,28 @@ mod tests {
         assert_eq!(share, [0.0; ABREAST]);
     }
 
-    /// Share over a limit of enterprises at a risk.
-    fn risk(limit: f64, own: f64) -> f64 {
-        rule(limit, 12.0).suspended_for_risk(&[own; ABREAST])[0]
-    }
-
     #[test]
     fn half_is_over_a_risk_limit_at_the_median() {
-        assert!((risk(1e-4, 1e-4) - 0.5).abs() < 1e-12);
-        assert!(risk(1e-3, 1e-4) < 0.01);
+        assert!((rule(1e-4, 12.0).suspended_for_risk(1e-4) - 0.5).abs() < 1e-12);
+        assert!(rule(1e-3, 12.0).suspended_for_risk(1e-4) < 0.01);
     }
 
     #[test]
     fn half_is_over_a_line_that_its_own_curve_touches() {
-        let line =
-            |limit: f64, greatest| rule(limit, 12.0).suspended_for_line(&[greatest; ABREAST])[0];
-        assert!((line(1e-2, 1e-2) - 0.5).abs() < 1e-12);
-        assert_eq!(line(1.0, 0.5), 0.0);
+        assert!((rule(1e-2, 12.0).suspended_for_line(1e-2) - 0.5).abs() < 1e-12);
+        assert_eq!(rule(1.0, 12.0).suspended_for_line(0.5), 0.0);
+    }
+
+    #[test]
+    fn agents_abreast_are_suspended_as_they_are_alone() {
+        let medians = std::array::from_fn(|lane| 1e-7 * libm::pow(4.0, lane as f64));
+        for limit in [1e-4, 1e-2, 1.0] {
+            let rule = rule(limit, 12.0);
+            let alone = medians.map(|median| rule.suspended_for_risk(median));
+            assert_eq!(rule.each_suspended_for_risk(&medians), alone);
+            let alone = medians.map(|median| rule.suspended_for_line(median));
+            assert_eq!(rule.each_suspended_for_line(&medians), alone);
+        }
     }
 
     #[test]
@@ -182,6 +202,6 @@ mod tests {
 
     #[test]
     fn no_limit_suspends_nobody() {
-        assert_eq!(risk(1.0, 0.5), 0.0);
+        assert_eq!(rule(1.0, 1e3).suspended_for_risk(0.5), 0.0);
     }
 }

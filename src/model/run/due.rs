@@ -10,6 +10,7 @@ use super::Run;
 use crate::model::Model;
 use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::stages::pressure;
+use crate::vocabulary::{Table, Trade};
 
 /// Agents that are asked together: enough for threads to be worth waking, few enough for what they answer to stay
 /// in the last cache.
@@ -41,6 +42,19 @@ pub struct Facts {
     pub establishments: Abreast<f64>,
     /// Workers of all of them.
     pub workers: Abreast<f64>,
+}
+
+impl Facts {
+    /// Figures of their trades.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn of_trade(&self, of_trades: &Table<Trade, f64>) -> Abreast<f64> {
+        let mut found = [0.0; ABREAST];
+        for (found, trade) in found.iter_mut().zip(&self.trade) {
+            *found = of_trades.values()[usize::from(*trade)];
+        }
+        found
+    }
 }
 
 impl Row {

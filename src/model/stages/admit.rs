@@ -4,10 +4,9 @@
 use multiversion::multiversion;
 
 use crate::model::agents::enterprise::{QUARTER, Sources, rates_of};
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::{ABREAST, Abreast, doubles};
 use crate::model::run::{Facts, Row, Run};
 use crate::model::state::{BLOCKS, TRADES, Totals};
-use crate::vocabulary::{Table, Trade};
 
 /// Screens entrants, suspends, and writes the rates of the enterprises that are due.
 pub fn admit(run: &mut Run) {
@@ -39,13 +38,9 @@ struct Suspended {
     backlog: Abreast<f32>,
 }
 
-fn admissions(run: &Run, row: &Row) -> Admissions {
-    admissions_abreast(run, row)
-}
-
 /// In loops over the row, so that each is a few vector instructions.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn admissions_abreast(run: &Run<'_>, row: &Row) -> Admissions {
+fn admissions(run: &Run<'_>, row: &Row) -> Admissions {
     let own = row.facts(run.model);
     let suspended = suspend(run, row, &own);
     let weeks = run.regime.effects.criteria.suspension_weeks;
@@ -153,8 +148,8 @@ fn suspend(run: &Run, row: &Row, own: &Facts) -> Suspended {
         greatest[lane] = rate * workers * line[lane];
     }
     let overdue = criteria.suspended_for_backlog(&open, &visited);
-    let risk = criteria.suspended_for_risk(&risk);
-    let line = criteria.suspended_for_line(&greatest);
+    let risk = criteria.each_suspended_for_risk(&risk);
+    let line = criteria.each_suspended_for_line(&greatest);
     let (mut share, mut backlog) = ([0.0; ABREAST], [0.0; ABREAST]);
     for lane in 0..ABREAST {
         let overdue = criteria.enforced(overdue[lane]);
@@ -176,7 +171,7 @@ fn rates(run: &Run, row: &Row, own: &Facts, backlog: &Abreast<f32>) -> Abreast<f
         base_rate: classes.base_rate.of_each(&own.class),
         backlog: doubles(backlog),
         backlog_ceiling: classes.backlog_ceiling.of_each(&own.class),
-        plant: plant(&run.scratch.plant_factor, own),
+        plant: own.of_trade(&run.scratch.plant_factor),
         remembered: doubles(&row.load(&state.remembered)),
         care: doubles(&row.load(&state.care)),
         out_of_reach: classes.out_of_reach.of_each(&own.class),
@@ -187,27 +182,6 @@ fn rates(run: &Run, row: &Row, own: &Facts, backlog: &Abreast<f32>) -> Abreast<f
         *rate *= run.scratch.novelty;
     }
     rates
-}
-
-/// Factors of old plant.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn plant(of_trades: &Table<Trade, f64>, own: &Facts) -> Abreast<f64> {
-    let mut plant = [0.0; ABREAST];
-    for (plant, trade) in plant.iter_mut().zip(&own.trade) {
-        *plant = of_trades.values()[usize::from(*trade)];
-    }
-    plant
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn doubles(values: &Abreast<f32>) -> Abreast<f64> {
-    let mut found = [0.0; ABREAST];
-    for (found, value) in found.iter_mut().zip(values) {
-        *found = f64::from(*value);
-    }
-    found
 }
 
 /// Enterprises' part of the sums of their block, in their order.

@@ -7,9 +7,8 @@ use crate::model::agents::enterprise::{
 };
 use crate::model::agents::{citizen, government};
 use crate::model::hazards::accident;
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::{ABREAST, Abreast, doubles};
 use crate::model::run::{Facts, Row, Run};
-use crate::model::stages::admit::{doubles, plant};
 use crate::model::stages::pressure::block;
 use crate::model::state::{BLOCKS, TRADES};
 use crate::scenario::society::EnterpriseRule;
@@ -87,14 +86,10 @@ struct Decisions {
     own: Option<[Abreast<f32>; 2]>,
 }
 
-fn decisions(run: &Run, row: &Row) -> Decisions {
-    decisions_abreast(run, row)
-}
-
 /// Visits that enterprises get, and the care that they take; in loops over the row, so that each is a few vector
 /// instructions.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn decisions_abreast(run: &Run<'_>, row: &Row) -> Decisions {
+fn decisions(run: &Run<'_>, row: &Row) -> Decisions {
     let facts = row.facts(run.model);
     let usual = run.classes().planned_visit.of_each(&facts.class);
     let weights = visit_weights(run, row, &facts);
@@ -270,7 +265,7 @@ fn weighed(
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
 fn pressure_on(run: &Run, row: &Row, facts: &Facts) -> Abreast<f64> {
     let ceiling = run.classes().backlog_ceiling.of_each(&facts.class);
-    let plant = plant(&run.scratch.plant_factor, facts);
+    let plant = facts.of_trade(&run.scratch.plant_factor);
     let mut pressure = doubles(&row.load(&run.state.enterprises.backlog));
     let half = run.model.society.accident.backlog_half_per_100_workers;
     for lane in 0..ABREAST {

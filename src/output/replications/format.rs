@@ -28,6 +28,7 @@ pub const FORMAT: u32 = 2;
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 + 8;
 const CHECKSUM: usize = 32;
+
 /// Name of the file of a replication (from 0) that finished or broke off.
 pub fn name(replication: u32, finished: bool) -> String {
     let number = replication + 1;
