@@ -240,8 +240,12 @@ fn probes(lab: &Lab, base: &Regime, baseline: &[RunRecord]) {
     let calm = control.regime("current-2020");
     let calm_base = control.runs(&calm, &calm, n);
     let calm_fiscal = control.runs(&calm, &control.regime("fiscal-backstop"), n);
-    let preparedness = riskweave::model::record::Series::Preparedness.number();
-    let last = |run: &RunRecord| run.weeks.last().map_or(0.0, |week| week[preparedness]);
+    let last = |run: &RunRecord| {
+        run.series(riskweave::model::record::Series::Preparedness)
+            .last()
+            .copied()
+            .unwrap_or(0.0)
+    };
     let mean = |runs: &[RunRecord]| runs.iter().map(last).sum::<f64>() / runs.len() as f64;
     println!(
         "preparedness at the end: current {:.4}, fiscal {:.4} ({:+.1} %); without crowding {:+.1} %",

@@ -111,8 +111,8 @@ fn is_sound(record: &RunRecord) -> Result<(), String> {
     if !record.checks.pass() {
         return Err(format!("{:?}", record.checks));
     }
-    let weeks = record.weeks.iter().flatten();
-    let provinces = record.province_weeks.iter().flatten().flatten();
+    let weeks = record.weeks.columns().flatten();
+    let provinces = record.province_weeks.columns().flatten();
     if weeks.chain(provinces).all(|number| number.is_finite()) {
         Ok(())
     } else {

@@ -10,7 +10,7 @@ use super::plan::Plan;
 use crate::measures::regional::{RegionalMeasure, regional};
 use crate::measures::{Facts, Figure, Subject, figures, subjects, yuan};
 use crate::model::record::{Checks, RunRecord, Series};
-use crate::vocabulary::{Bearer, Cause, Table, Vocabulary};
+use crate::vocabulary::{Bearer, Cause, Table};
 
 /// The runs of every policy, replication by replication.
 #[derive(Clone, Debug)]
@@ -156,10 +156,11 @@ impl PolicySample {
     }
 
     fn add_functionality(&mut self, record: &RunRecord) {
+        let weeks = record.series(Series::Functionality);
         self.functionality
-            .resize(record.weeks.len().max(self.functionality.len()), Vec::new());
-        for (values, week) in self.functionality.iter_mut().zip(&record.weeks) {
-            values.push(week[Series::Functionality.number()] as f32);
+            .resize(weeks.len().max(self.functionality.len()), Vec::new());
+        for (values, level) in self.functionality.iter_mut().zip(weeks) {
+            values.push(*level as f32);
         }
         let curve = &record.whole.recovery_curve;
         self.recovery_sum

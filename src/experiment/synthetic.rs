@@ -247,8 +247,8 @@ fn add_event(record: &mut RunRecord, sums: &mut YearRecord, event: &EventRow, ye
 
 fn add_weeks(record: &mut RunRecord, policy: usize, years: u32) {
     for week in 0..years * 52 {
-        let mut row = vec![0.5; Series::ALL.len()];
-        let mut provinces = vec![[1.0, 0.0, 0.0]; PROVINCES];
+        let mut row = [0.5; Series::ALL.len()];
+        let mut provinces = [[1.0, 0.0, 0.0]; PROVINCES];
         for event in record.events.iter().filter(|event| event.week == week) {
             let province = &mut provinces[event.province as usize];
             province[0] -= 0.01;
@@ -258,7 +258,7 @@ fn add_weeks(record: &mut RunRecord, policy: usize, years: u32) {
         let mean = provinces.iter().map(|province| province[0]).sum::<f64>() / PROVINCES as f64;
         row[Series::Functionality.number()] = mean;
         row[Series::Trust.number()] = 0.6 + 0.01 * policy as f64;
-        record.weeks.push(row);
-        record.province_weeks.push(provinces);
+        record.weeks.push(&row);
+        record.province_weeks.push(provinces.as_flattened());
     }
 }

@@ -101,8 +101,8 @@ impl Figures<'_> {
 
     /// Mean of a weekly series.
     fn weekly(&self, series: Series) -> f64 {
-        let weeks = &self.record.weeks;
-        weeks.iter().map(|row| row[series.number()]).sum::<f64>() / weeks.len() as f64
+        let weeks = self.record.series(series);
+        weeks.iter().sum::<f64>() / weeks.len() as f64
     }
 
     /// A count of kinds: all, by category, by kind.

@@ -45,11 +45,7 @@ pub fn regional(record: &RunRecord, province: usize) -> Table<RegionalMeasure, f
     let deaths = |year: &ProvinceYear, category: Category| year.deaths[category] as f64;
     let direct = yearly(&|year| yuan(year.direct_fen.values().iter().sum()));
     let uncompensated = yearly(&|year| yuan(year.uncompensated_fen));
-    let function: Vec<f64> = record
-        .province_weeks
-        .iter()
-        .filter_map(|week| week.get(province).map(|[function, ..]| *function))
-        .collect();
+    let function = record.province_series(province, 0);
     let mean = function.iter().sum::<f64>() / function.len() as f64;
     Table::from_fn(|measure| match measure {
         RegionalMeasure::Deaths => yearly(&|year| year.deaths.values().iter().sum::<u64>() as f64),
@@ -81,14 +77,15 @@ mod tests {
                 ..YearRecord::default()
             }
         };
-        let record = RunRecord {
+        let mut record = RunRecord {
             years: vec![year(3, 4_000), year(5, 0)],
-            province_weeks: vec![
-                vec![[1.0; 3], [0.9, 0.0, 0.0]],
-                vec![[1.0; 3], [0.7, 0.0, 0.0]],
-            ],
             ..RunRecord::default()
         };
+        for function in [0.9, 0.7] {
+            record
+                .province_weeks
+                .push(&[1.0, 1.0, 1.0, function, 0.0, 0.0]);
+        }
         let own = regional(&record, 1);
         let close = |measure: RegionalMeasure, value: f64| (own[measure] - value).abs() < 1e-12;
         assert!(close(RegionalMeasure::Deaths, 5.0) && close(RegionalMeasure::NaturalDeaths, 4.0));

@@ -298,16 +298,16 @@ impl BlockSums {
             .sum()
     }
 
-    /// The same of every province and trade (province × trades + trade).
-    pub fn accidents_by_place(&self) -> Vec<f64> {
+    /// The same of every province and trade (province × trades + trade), in the place of other sums.
+    pub fn accidents_by_place(&self, sums: &mut Vec<f64>) {
         let mut blocks = self.accident_rate.iter();
-        let mut sums = blocks.next().cloned().unwrap_or_default();
+        sums.clear();
+        sums.extend(blocks.next().into_iter().flatten());
         for block in blocks {
             for (sum, rate) in sums.iter_mut().zip(block) {
                 *sum += rate;
             }
         }
-        sums
     }
 
     /// Weighted planned visits a year of a province.

@@ -240,7 +240,7 @@ impl RunFiles {
             runs::write(&mut self.runs, policy, number, figures)?;
             weekly::write(&mut self.weekly, policy, number, &record.weeks)?;
             ledger::write(&mut self.ledger, policy, number, &record.ledger)?;
-            self.provinces.add(position, &record.province_weeks);
+            self.provinces.add(position, record);
         }
         events::write(&mut self.events, number, plan, records, &filter)
     }

@@ -14,7 +14,7 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
 use super::file::PartialFile;
-use super::table::{Cell, Column, Type};
+use super::table::{Cell, Column, Stretch, Type};
 use texts::Texts;
 
 /// Rows of a group: bounds the memory of a writer.
@@ -25,6 +25,19 @@ enum Buffer {
     Text(Texts),
     Integer(Vec<i64>),
     Real(Vec<f64>),
+}
+
+impl Buffer {
+    fn push(&mut self, cell: Cell) -> std::io::Result<()> {
+        match (self, cell) {
+            (Buffer::Text(texts), Cell::Text(text)) => texts.push(text),
+            (Buffer::Integer(values), Cell::Integer(value)) => values.push(value),
+            (Buffer::Integer(values), Cell::Identity(value)) => values.push(value as i64),
+            (Buffer::Real(values), Cell::Real(value)) => values.push(value),
+            (_, cell) => return Err(std::io::Error::other(format!("misplaced cell {cell:?}"))),
+        }
+        Ok(())
+    }
 }
 
 /// A Parquet file being written, group by group.
@@ -58,15 +71,37 @@ impl ParquetTable {
     /// Adds a row; the group is written when it is full.
     pub(super) fn row(&mut self, cells: &[Cell]) -> std::io::Result<()> {
         for (buffer, cell) in self.buffers.iter_mut().zip(cells) {
-            match (buffer, *cell) {
-                (Buffer::Text(texts), Cell::Text(text)) => texts.push(text),
-                (Buffer::Integer(values), Cell::Integer(value)) => values.push(value),
-                (Buffer::Integer(values), Cell::Identity(value)) => values.push(value as i64),
-                (Buffer::Real(values), Cell::Real(value)) => values.push(value),
-                (_, cell) => return Err(std::io::Error::other(format!("misplaced cell {cell:?}"))),
-            }
+            buffer.push(*cell)?;
         }
-        self.rows += 1;
+        self.add(1)
+    }
+
+    /// Adds so many rows, column by column.
+    pub(super) fn rows(&mut self, count: usize, columns: &[Stretch]) -> std::io::Result<()> {
+        let mut next = 0;
+        while next < count {
+            let piece = next..count.min(next + GROUP_ROWS - self.rows);
+            for (buffer, column) in self.buffers.iter_mut().zip(columns) {
+                match (buffer, column) {
+                    (Buffer::Real(values), Stretch::Reals(reals)) => {
+                        values.extend_from_slice(&reals[piece.clone()]);
+                    }
+                    (buffer, column) => {
+                        for row in piece.clone() {
+                            buffer.push(column.cell(row))?;
+                        }
+                    }
+                }
+            }
+            self.add(piece.len())?;
+            next = piece.end;
+        }
+        Ok(())
+    }
+
+    /// Counts rows whose cells were put into the buffers.
+    fn add(&mut self, rows: usize) -> std::io::Result<()> {
+        self.rows += rows;
         if self.rows == GROUP_ROWS {
             self.flush()
         } else {

@@ -136,6 +136,28 @@ pub enum Cell<'a> {
     Real(f64),
 }
 
+/// Cells of one column over some rows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stretch<'a> {
+    /// The same in all of them.
+    Same(Cell<'a>),
+    /// Number of the row among them, from 0.
+    Counting,
+    /// As many reals as there are rows.
+    Reals(&'a [f64]),
+}
+
+impl<'a> Stretch<'a> {
+    /// The cell of a row.
+    pub fn cell(&self, row: usize) -> Cell<'a> {
+        match self {
+            Stretch::Same(cell) => *cell,
+            Stretch::Counting => Cell::Integer(row as i64),
+            Stretch::Reals(values) => Cell::Real(values[row]),
+        }
+    }
+}
+
 impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
         Cell::Text(text)
@@ -202,6 +224,18 @@ impl TableWriter {
         let result = match &mut self.sink {
             Sink::Parquet(table) => table.row(cells),
             Sink::Csv(writer) => csv_row(writer, cells),
+        };
+        result.map_err(|error| OutputError::io(&self.name, error))
+    }
+
+    /// Writes so many rows, told column by column.
+    pub fn rows(&mut self, count: usize, columns: &[Stretch]) -> Result<(), OutputError> {
+        let result = match &mut self.sink {
+            Sink::Parquet(table) => table.rows(count, columns),
+            Sink::Csv(writer) => (0..count).try_for_each(|row| {
+                let cells: Vec<Cell> = columns.iter().map(|column| column.cell(row)).collect();
+                csv_row(writer, &cells)
+            }),
         };
         result.map_err(|error| OutputError::io(&self.name, error))
     }
@@ -319,6 +353,42 @@ pub(crate) mod tests {
             read[1]
         );
         assert!(read[1].contains("amount: -5") && read[1].contains("share: 0.1"));
+    }
+
+    #[test]
+    fn rows_told_by_column_are_those_told_one_by_one() {
+        let columns = [COLUMNS[0], week(), COLUMNS[3]];
+        let reals: Vec<f64> = (0..GROUP_ROWS).map(|n| n as f64 / 7.0).collect();
+        for format in [Format::Parquet, Format::Csv] {
+            let written = |told: &dyn Fn(&mut TableWriter)| {
+                let folder = tempfile::tempdir().unwrap();
+                let options = options(folder.path(), format, Language::English);
+                let mut table = TableWriter::create(&options, "t", format, &columns).unwrap();
+                for _ in 0..2 {
+                    table
+                        .row(&["先".into(), Cell::Integer(9), Cell::Real(1.5)])
+                        .unwrap();
+                    told(&mut table);
+                }
+                let file = table.finish().unwrap().file;
+                std::fs::read(folder.path().join(file)).unwrap()
+            };
+            let by_column = written(&|table| {
+                let stretches = [
+                    Stretch::Same("后".into()),
+                    Stretch::Counting,
+                    Stretch::Reals(&reals),
+                ];
+                table.rows(reals.len(), &stretches).unwrap();
+            });
+            let one_by_one = written(&|table| {
+                for (row, real) in reals.iter().enumerate() {
+                    let cells = ["后".into(), Cell::Integer(row as i64), Cell::Real(*real)];
+                    table.row(&cells).unwrap();
+                }
+            });
+            assert!(by_column == one_by_one);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `weekly`: one row a week of the whole society, one column a series.
 
 use super::OutputError;
-use super::table::{Cell, Column, TableWriter, Type, policy, replication, week};
-use crate::model::record::Series;
+use super::table::{Cell, Column, Stretch, TableWriter, Type, policy, replication, week};
+use crate::model::record::{Series, WeekColumns};
 use crate::vocabulary::Vocabulary;
 
 /// Columns of the table.
@@ -36,21 +36,15 @@ pub fn write(
     table: &mut TableWriter,
     policy: &str,
     replication: i64,
-    weeks: &[Vec<f64>],
+    weeks: &WeekColumns,
 ) -> Result<(), OutputError> {
-    let mut cells = Vec::with_capacity(3 + Series::ALL.len());
-    for (week, row) in weeks.iter().enumerate() {
-        cells.clear();
-        let labels = [
-            Cell::Text(policy),
-            Cell::Integer(replication),
-            Cell::Integer(week as i64),
-        ];
-        cells.extend(labels);
-        cells.extend(row.iter().map(|value| Cell::Real(*value)));
-        table.row(&cells)?;
-    }
-    Ok(())
+    let mut columns = vec![
+        Stretch::Same(Cell::Text(policy)),
+        Stretch::Same(Cell::Integer(replication)),
+        Stretch::Counting,
+    ];
+    columns.extend(weeks.columns().map(Stretch::Reals));
+    table.rows(weeks.len(), &columns)
 }
 
 #[cfg(test)]

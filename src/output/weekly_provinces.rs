@@ -11,6 +11,7 @@ use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, week};
 use super::{FileOptions, OutputError};
 use crate::experiment::Plan;
+use crate::model::record::RunRecord;
 
 /// Bins of a histogram: one for zero (or less than the scale holds), the others equal in logarithm.
 const BINS: usize = 64;
@@ -186,11 +187,11 @@ impl ProvinceWeeks {
     }
 
     /// Takes in the weeks of one run.
-    pub fn add(&mut self, policy: usize, weeks: &[Vec<[f64; 3]>]) {
-        for (week, row) in weeks.iter().take(self.weeks).enumerate() {
-            for (province, [functionality, deaths, loss]) in
-                row.iter().take(self.provinces).enumerate()
-            {
+    pub fn add(&mut self, policy: usize, record: &RunRecord) {
+        for province in 0..self.provinces {
+            let of = |series| record.province_series(province, series);
+            let weeks = of(0).iter().zip(of(1)).zip(of(2)).take(self.weeks);
+            for (week, ((functionality, deaths), loss)) in weeks.enumerate() {
                 let first = self.first(policy, week, province);
                 for (series, value) in [1.0 - functionality, *deaths, *loss].iter().enumerate() {
                     self.cells[first + series].add(SCALES[series], *value);

@@ -20,7 +20,6 @@ use riskweave::scenario::policy::Policy;
 use riskweave::scenario::{
     CheckedExperiment, CheckedPolicy, Overrides, Problems, load_policy, without_file,
 };
-use riskweave::vocabulary::Vocabulary;
 
 /// How large a laboratory is.
 #[derive(Clone, Copy, Debug)]
@@ -224,8 +223,8 @@ pub fn years(record: &RunRecord, figure: impl Fn(&YearRecord) -> f64) -> f64 {
 
 /// Mean of a weekly series.
 pub fn mean(record: &RunRecord, series: Series) -> f64 {
-    let weeks = record.weeks.iter().map(|week| week[series.number()]);
-    weeks.sum::<f64>() / record.weeks.len() as f64
+    let weeks = record.series(series);
+    weeks.iter().sum::<f64>() / weeks.len() as f64
 }
 
 /// A figure of a run: the sum of a figure of its years.

@@ -132,8 +132,8 @@ fn people(name: &str, record: &RunRecord) {
 /// The weeks of a year add up to the year.
 fn weeks(name: &str, record: &RunRecord) {
     for (number, year) in record.years.iter().enumerate() {
-        let weeks = &record.weeks[number * 52..(number + 1) * 52];
-        let of = |series: Series| weeks.iter().map(|week| week[series.number()]).sum::<f64>();
+        let own = number * 52..(number + 1) * 52;
+        let of = |series: Series| record.series(series)[own.clone()].iter().sum::<f64>();
         let deaths = |category| {
             let of = year
                 .deaths
@@ -199,23 +199,20 @@ fn provinces(name: &str, record: &RunRecord) {
             year.borne_fen[Bearer::Residents],
             "{name}: uncompensated"
         );
-        let weeks = &record.province_weeks[number * 52..(number + 1) * 52];
+        let own = number * 52..(number + 1) * 52;
         for (province, sums) in year.provinces.iter().enumerate() {
             let dead: u64 = sums.deaths.values().iter().sum();
-            let weekly: f64 = weeks.iter().map(|week| week[province][1]).sum();
+            let deaths = record.province_series(province, 1);
+            let weekly: f64 = deaths[own.clone()].iter().sum();
             assert_eq!(weekly, dead as f64, "{name}: province {province}");
         }
     }
 }
 
 fn ranges(name: &str, record: &RunRecord) {
-    for week in &record.weeks {
-        for series in Series::ALL.iter().copied() {
-            let value = week[series.number()];
-            assert!(
-                series.range().contains(&value),
-                "{name}: {series:?} {value}"
-            );
+    for series in Series::ALL.iter().copied() {
+        for value in record.series(series) {
+            assert!(series.range().contains(value), "{name}: {series:?} {value}");
         }
     }
 }
@@ -363,7 +360,7 @@ fn quiet(change: impl Fn(&mut CheckedExperiment)) -> RunRecord {
 
 /// Smallest and largest value of a weekly series.
 fn span(record: &RunRecord, series: Series) -> (f64, f64) {
-    let weeks = || record.weeks.iter().map(|week| week[series.number()]);
+    let weeks = || record.series(series).iter().copied();
     (
         weeks().fold(f64::INFINITY, f64::min),
         weeks().fold(f64::NEG_INFINITY, f64::max),

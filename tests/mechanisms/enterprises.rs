@@ -73,7 +73,7 @@ fn frozen_care_does_not_move() {
     let (laboratory, before) = country(|society| society.enterprise.rule = EnterpriseRule::Frozen);
     let after = laboratory.with(|policy| policy.responsibility.sanction_multiplier = 3.0);
     for record in before.iter().chain(&after) {
-        let care = |week: usize| record.weeks[week][Series::Care.number()];
+        let care = |week: usize| record.series(Series::Care)[week];
         assert_eq!(care(0), care(record.weeks.len() - 1));
     }
     assert_eq!(paired(&before, &after, CARE.1).mean, 0.0);

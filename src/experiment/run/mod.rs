@@ -141,10 +141,9 @@ mod tests {
         }
         fn run(&self, start: &u32, policy: usize) -> RunRecord {
             assert!(self.fails_at != Some((*start, Some(policy))), "no run");
-            RunRecord {
-                weeks: vec![vec![f64::from(*start), policy as f64]],
-                ..Default::default()
-            }
+            let mut record = RunRecord::default();
+            record.weeks.push(&[f64::from(*start), policy as f64]);
+            record
         }
     }
 
@@ -162,8 +161,8 @@ mod tests {
         let failures = execute(engine, schedule, &|| (), |replication, records| {
             engine.alive.fetch_sub(1, Ordering::SeqCst);
             for record in &records {
-                assert_eq!(record.weeks[0][0], f64::from(replication));
-                seen.push((replication, record.weeks[0][1] as usize));
+                assert_eq!(record.weeks.column(0)[0], f64::from(replication));
+                seen.push((replication, record.weeks.column(1)[0] as usize));
             }
             Ok::<(), ()>(())
         });

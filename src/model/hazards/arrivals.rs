@@ -7,7 +7,7 @@ use multiversion::multiversion;
 use super::candidates::{Candidate, Class, Timed};
 use crate::model::Model;
 use crate::model::lanes::{ABREAST, Abreast};
-use crate::model::random::{Purpose, Stream, unit};
+use crate::model::random::{Purpose, Stream};
 use crate::model::transcendental::logs;
 
 /// Candidates of accidents in order of time; none where nobody works.
@@ -79,27 +79,14 @@ fn drawn(stream: Stream, first: u32) -> Drawn {
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
 fn drawn_plainly(stream: Stream, first: u32) -> Drawn {
-    let [gap, slot] = pairs(stream, first, 0);
-    let [accept, establishment] = pairs(stream, first, 1);
+    let [gap, slot] = stream.pairs(0, first, 0, 0);
+    let [accept, establishment] = stream.pairs(0, first, 0, 1);
     Drawn {
         log_gap: logs(&gap),
         slot,
         accept,
         establishment,
     }
-}
-
-/// Uniforms of candidates abreast, two each, as [`Stream::pair`] gives them.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every compiled version")]
-fn pairs(stream: Stream, first: u32, pair: u32) -> [Abreast<f64>; 2] {
-    let [a, b, c, d] = stream.columns::<ABREAST>(0, first, 0, pair);
-    let mut uniforms = [[0.0; ABREAST]; 2];
-    for lane in 0..ABREAST {
-        uniforms[0][lane] = unit(a[lane], b[lane]);
-        uniforms[1][lane] = unit(c[lane], d[lane]);
-    }
-    uniforms
 }
 
 #[cfg(test)]

@@ -201,6 +201,7 @@ impl PlantAges {
     pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> Early {
         const WEEK: f64 = 1.0 / 52.0;
         let before = self.0;
+        let retire = 1.0 - exp(-WEEK * 2.0 * std::f64::consts::LN_2);
         let mut renewed = 0.0;
         let mut early = Early::default();
         for bin in 0..AGE_BINS {
@@ -217,7 +218,7 @@ impl PlantAges {
                 0.0
             };
             let over = ((AGE_EDGES[bin] + span - limit) / span).clamp(0.0, 1.0);
-            let retired = before[bin] * over * (1.0 - exp(-WEEK * 2.0 * std::f64::consts::LN_2));
+            let retired = before[bin] * over * retire;
             let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
             self.0[bin] -= ageing + gone + retired;
             renewed += gone + retired;

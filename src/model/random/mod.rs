@@ -11,6 +11,10 @@
 mod marks;
 mod quantile;
 
+use multiversion::multiversion;
+
+use crate::model::lanes::{ABREAST, Abreast};
+
 pub use marks::Marks;
 pub use quantile::{
     binomial_quantile, dithered, normal_probability, normal_quantile, poisson_quantile,
@@ -180,6 +184,25 @@ impl Stream {
         columns
     }
 
+    /// Uniforms of entities side by side from `first` on above `base`: the two of a pair of marks, as
+    /// [`Stream::pair`] gives them.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of every compiled version")]
+    pub fn pairs(self, base: u64, first: u32, time: u32, pair: u32) -> [Abreast<f64>; 2] {
+        let [a, b, c, d] = self.columns::<ABREAST>(base, first, time, pair);
+        let mut uniforms = [[0.0; ABREAST]; 2];
+        for lane in 0..ABREAST {
+            uniforms[0][lane] = unit(a[lane], b[lane]);
+            uniforms[1][lane] = unit(c[lane], d[lane]);
+        }
+        uniforms
+    }
+
+    /// The first two uniforms of each entity from `base` on at a time: marks 0 and 1.
+    pub fn first_pairs(self, base: u64, time: u32) -> [Abreast<f64>; 2] {
+        first_pairs(self, base, time)
+    }
+
     /// Two uniforms in (0, 1) at a coordinate: marks `2·pair` and `2·pair + 1`.
     #[inline]
     pub fn pair(self, entity: u64, time: u32, pair: u32) -> [f64; 2] {
@@ -197,6 +220,11 @@ impl Stream {
     pub fn normal(self, entity: u64, time: u32, mark: u32) -> f64 {
         normal_quantile(self.uniform(entity, time, mark))
     }
+}
+
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn first_pairs(stream: Stream, base: u64, time: u32) -> [Abreast<f64>; 2] {
+    stream.pairs(base, 0, time, 0)
 }
 
 /// A uniform in (0, 1) from 64 random bits: 53 of them, at the middle of their interval.
@@ -220,6 +248,26 @@ pub fn child_identity(parent: u64, kind: u32, number: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pairs_abreast_are_pairs_one_by_one() {
+        #[multiversion(targets("x86_64+avx2"))]
+        fn with_avx2(stream: Stream, base: u64, time: u32) -> [Abreast<f64>; 2] {
+            stream.pairs(base, 0, time, 0)
+        }
+        let stream = Stream::new(4, 7, Purpose::SmallHarm);
+        for (base, time) in [(0, 0), (30 << 8, 519), (9 << 32, u32::MAX)] {
+            let known: Abreast<[f64; 2]> =
+                std::array::from_fn(|lane| stream.pair(base | lane as u64, time, 0));
+            for found in [
+                stream.first_pairs(base, time),
+                with_avx2(stream, base, time),
+            ] {
+                assert_eq!(found[0], known.map(|pair| pair[0]));
+                assert_eq!(found[1], known.map(|pair| pair[1]));
+            }
+        }
+    }
 
     /// Known answers of Random123 (file `kat_vectors`, philox 4x32 10 rounds).
     #[test]

@@ -4,6 +4,7 @@
 mod event;
 mod events;
 mod packed;
+mod weeks;
 
 use std::ops::RangeInclusive;
 
@@ -15,6 +16,7 @@ use crate::vocabulary::{
 };
 pub use event::EventRow;
 pub use events::{Cascade, EventTable, PackedRow};
+pub use weeks::WeekColumns;
 
 vocabulary! {
     /// Weekly series of the whole society (and, on demand, of a province).
@@ -101,10 +103,10 @@ pub type Fen = i64;
 /// One run: one policy through one replication's dangers, after the burn-in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
-    /// One row a week: values in the order of [`Series`].
-    pub weeks: Vec<Vec<f64>>,
-    /// One row a week: for each province [functionality, deaths, direct loss in yuan].
-    pub province_weeks: Vec<Vec<[f64; 3]>>,
+    /// Weekly series: columns in the order of [`Series`].
+    pub weeks: WeekColumns,
+    /// The same of each province: columns of [`PROVINCE_SERIES`] figures, province by province.
+    pub province_weeks: WeekColumns,
     /// One row a year.
     pub years: Vec<YearRecord>,
     /// Events, in order of time.
@@ -117,6 +119,22 @@ pub struct RunRecord {
     pub checks: Checks,
     /// Natural years besides those of the run, if any were asked for.
     pub tail: TailRecord,
+}
+
+/// Weekly figures of a province: functionality, deaths, direct loss (yuan).
+pub const PROVINCE_SERIES: usize = 3;
+
+impl RunRecord {
+    /// A weekly series.
+    pub fn series(&self, series: Series) -> &[f64] {
+        self.weeks.column(series.number())
+    }
+
+    /// A weekly figure, by its place among the [`PROVINCE_SERIES`], of a province (position).
+    pub fn province_series(&self, province: usize, figure: usize) -> &[f64] {
+        self.province_weeks
+            .column(province * PROVINCE_SERIES + figure)
+    }
 }
 
 /// Years in which natural dangers alone are met, each from the state in which a year of the run began.

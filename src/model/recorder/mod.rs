@@ -22,6 +22,8 @@ use crate::vocabulary::{BudgetFunction, Level, Table, Vocabulary};
 
 /// Steps of the histogram of recovery times (half weeks).
 const RECOVERY_STEPS: usize = 1024;
+/// Weekly series.
+pub const SERIES: usize = Series::ALL.len();
 
 /// The record under way.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -30,7 +32,7 @@ pub struct Recorder {
     pub recording: bool,
     record: RunRecord,
     year: YearRecord,
-    week: Vec<f64>,
+    week: [f64; SERIES],
     deaths_week: u64,
     province_week: Vec<[f64; 2]>,
     /// Σ lost people by recovery time (half weeks).
@@ -63,7 +65,7 @@ impl Recorder {
                 ..RunRecord::default()
             },
             year: fresh_year(provinces),
-            week: vec![0.0; Series::ALL.len()],
+            week: [0.0; SERIES],
             deaths_week: 0,
             province_week: vec![[0.0; 2]; provinces],
             recovery: vec![0.0; RECOVERY_STEPS],
@@ -166,12 +168,15 @@ impl Recorder {
         }
     }
 
-    /// Makes room for the events of so many more weeks, as those so far let expect: doubling a table of tens of
-    /// megabytes writes most of it twice.
+    /// Makes room for so many more weeks, and for their events as those so far let expect: doubling a table of tens
+    /// of megabytes writes most of it twice.
     pub fn make_room(&mut self, weeks: u32) {
-        let recorded = self.weeks_recorded() as usize;
-        let events = &mut self.record.events;
-        events.make_room(events.bytes() * weeks as usize / recorded.max(1));
+        let (recorded, weeks) = (self.weeks_recorded() as usize, weeks as usize);
+        let record = &mut self.record;
+        record.weeks.make_room(weeks);
+        record.province_weeks.make_room(weeks);
+        let bytes = record.events.bytes();
+        record.events.make_room(bytes * weeks / recorded.max(1));
     }
 
     /// Events kept so far.

@@ -1,7 +1,7 @@
 //! The week under way: its sums, and what the end of a week does to them.
 
-use super::{RECOVERY_STEPS, Recorder};
-use crate::model::record::{Series, WHOLE};
+use super::{RECOVERY_STEPS, Recorder, SERIES};
+use crate::model::record::{PROVINCE_SERIES, Series, WHOLE};
 use crate::vocabulary::Vocabulary;
 
 impl Recorder {
@@ -40,7 +40,7 @@ impl Recorder {
     }
 
     /// Ends a week.
-    pub fn close_week(&mut self, row: Vec<f64>, provinces: Vec<[f64; 3]>) {
+    pub fn close_week(&mut self, row: &[f64; SERIES], provinces: &[[f64; PROVINCE_SERIES]]) {
         let within = |series: Series| series.range().contains(&row[series.number()]);
         let provinces_stand = provinces.iter().all(|[function, deaths, loss]| {
             (0.0..=WHOLE).contains(function) && deaths.is_finite() && loss.is_finite()
@@ -49,12 +49,12 @@ impl Recorder {
             self.checks.out_of_range += 1;
         }
         self.record.weeks.push(row);
-        self.record.province_weeks.push(provinces);
+        self.record.province_weeks.push(provinces.as_flattened());
     }
 
     /// Forgets the sums of the week.
     pub fn next_week(&mut self) {
-        self.week.fill(0.0);
+        self.week = [0.0; SERIES];
         self.deaths_week = 0;
         self.province_week.fill([0.0; 2]);
     }

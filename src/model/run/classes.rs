@@ -9,7 +9,7 @@ use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::regime::{Regime, Removal, RemovalOfTrade};
 use crate::model::state::TRADES;
 use crate::model::{EnterpriseView, Model};
-use crate::vocabulary::{SizeClass, Trade, Vocabulary};
+use crate::vocabulary::{SizeClass, Table, Trade, Vocabulary};
 
 /// Sizes of enterprises.
 const SIZES: usize = SizeClass::ALL.len();
@@ -85,6 +85,8 @@ pub struct Classes {
     pub prevention_removal: ByClass,
     /// Removal of open hazards at signs of danger (1/year).
     pub removed_at_signs: ByClass,
+    /// Worker deaths per accident of a trade, over its sizes.
+    pub worker_deaths_of_trade: Table<Trade, f64>,
     /// What of the removal of open hazards is the same for all.
     pub removal: Removal,
 }
@@ -123,6 +125,13 @@ impl Classes {
             found_online: ByClass::new(|trade, _| removal(trade).found_online),
             prevention_removal: ByClass::new(|trade, _| removal(trade).prevention),
             removed_at_signs: ByClass::new(|trade, _| removal(trade).at_signs),
+            worker_deaths_of_trade: Table::from_fn(|trade| {
+                let of_size = |size: &SizeClass| {
+                    let share = facts(trade).sizes[*size].share_of_workers;
+                    share * terms(trade).worker_deaths_per_accident[*size]
+                };
+                SizeClass::ALL.iter().map(of_size).sum()
+            }),
             removal: regime.removal_in_all_trades(society),
         }
     }

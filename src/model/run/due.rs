@@ -17,8 +17,8 @@ use crate::vocabulary::{Table, Trade};
 const TOGETHER: usize = 1 << 17;
 /// The same of those who look at nobody else: what they answer stays in a nearer cache.
 const TOGETHER_ALONE: usize = 1 << 14;
-/// Agents that are not worth dividing among threads: a tenth of a millisecond of work.
-const UNDIVIDED: usize = 1 << 12;
+/// Agents that are not worth dividing among threads: some ten microseconds of work.
+const UNDIVIDED: usize = 1 << 10;
 
 /// Enterprise agents abreast. Where there are too few, the last of them fills the row.
 #[derive(Clone, Copy, Debug)]

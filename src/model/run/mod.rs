@@ -23,7 +23,7 @@ use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
 use crate::model::mechanisms::remedy::PlantAges;
 use crate::model::random::{Marks, Purpose, Stream};
-use crate::model::record::RunRecord;
+use crate::model::record::{PROVINCE_SERIES, RunRecord};
 use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
@@ -122,6 +122,8 @@ pub struct Scratch {
     pub queue: VecDeque<Event>,
     /// Events to come of which is read already what they will ask for, at most.
     pub ahead: usize,
+    /// What the week was in each province.
+    pub provinces: Vec<[f64; PROVINCE_SERIES]>,
     /// Places of candidates of the week that may happen.
     pub open: Vec<u32>,
 
@@ -143,6 +145,10 @@ pub struct Scratch {
     pub attention: Vec<[f64; TRADES]>,
     /// Visits for one weighted planned visit, by province.
     pub visit_scale: Vec<f64>,
+    /// Accidents a year by province and trade, before learning and season.
+    pub rates: Vec<f64>,
+    /// Expected accidents of the week by trade and province, where plant stands now.
+    pub expected_accidents: Table<Trade, Vec<f64>>,
     /// Factor on accident rates this week by province and trade.
     pub week_factor: Vec<[f64; TRADES]>,
     /// Factor of plant age by trade.
@@ -287,7 +293,7 @@ impl<'a> Run<'a> {
     }
 
     /// Functionality, deaths and direct loss of each province this week.
-    pub fn provinces_this_week(&self) -> Vec<[f64; 3]> {
+    pub fn provinces_this_week(&self, into: &mut Vec<[f64; PROVINCE_SERIES]>) {
         let counties = &self.model.world.counties;
         let rows = self
             .model
@@ -305,7 +311,8 @@ impl<'a> Run<'a> {
                 let [deaths, loss] = self.record.province_this_week(number);
                 [function / (province.population.max(1)) as f64, deaths, loss]
             });
-        rows.collect()
+        into.clear();
+        into.extend(rows);
     }
 
     /// Checks rates against majorants: the season's highest week included.

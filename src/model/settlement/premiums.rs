@@ -126,12 +126,11 @@ impl Income {
 
 /// The part of a yearly amount (fen) that falls between two instants; the parts of a year sum to it.
 fn span(yearly: Fen, from: u32, to: u32) -> Fen {
-    if yearly == 0 {
-        return 0;
-    }
-    let until =
-        |second: u32| i128::from(yearly) * i128::from(second) / i128::from(SECONDS_PER_YEAR);
-    (until(to) - until(from)) as Fen
+    // ⌊yearly·t/year⌋ in 64 bits: whole amounts a second, and what they leave over.
+    let year = Fen::from(SECONDS_PER_YEAR);
+    let (each, over) = (yearly / year, yearly % year);
+    let until = |second: u32| Fen::from(second) * each + Fen::from(second) * over / year;
+    until(to) - until(from)
 }
 
 /// Takes a premium from its payer to its receiver; returns what was taken (fen).
@@ -208,6 +207,31 @@ mod tests {
         }
         builder.accidents(&accident(), 3.0);
         builder.finish(200.0)
+    }
+
+    #[test]
+    fn the_spans_of_a_year_are_floors_of_its_amount() {
+        let year = i128::from(SECONDS_PER_YEAR);
+        for yearly in [
+            0,
+            1,
+            7_919,
+            31_449_599,
+            31_449_601,
+            123_456_789_012,
+            1 << 58,
+        ] {
+            for (from, to) in [
+                (0, 1),
+                (5, 604_800),
+                (604_800, 31_449_599),
+                (9, SECONDS_PER_YEAR),
+            ] {
+                let until = |second: u32| i128::from(yearly) * i128::from(second) / year;
+                let known = until(to) - until(from);
+                assert_eq!(i128::from(span(yearly, from, to)), known, "{yearly}");
+            }
+        }
     }
 
     #[test]

@@ -81,9 +81,11 @@ fn write(run: &mut Run) {
         Series::Works => state.stocks.works,
         other => run.record.this_week(other),
     };
-    let row = Series::ALL.iter().copied().map(values).collect();
-    let provinces = run.provinces_this_week();
-    run.record.close_week(row, provinces);
+    let row = std::array::from_fn(|number| values(Series::ALL[number]));
+    let mut provinces = std::mem::take(&mut run.scratch.provinces);
+    run.provinces_this_week(&mut provinces);
+    run.record.close_week(&row, &provinces);
+    run.scratch.provinces = provinces;
 }
 
 /// Perceived safety: trust less what the week's deaths per million take away (assumption: 0.02 each).

@@ -4,6 +4,7 @@
 //! week. τ = (mix of the assets' recovery times)·(1 + s·min(1, d/d₀))·(1 + κ·unfunded share) + half the
 //! delay of money that comes from outside. Public repair is executed at Q\[recover\].
 
+use crate::model::lanes::Abreast;
 use crate::model::random::poisson_quantile;
 use crate::model::record::Resource;
 use crate::model::run::Run;
@@ -155,7 +156,8 @@ pub fn damage(
     (damage, tau)
 }
 
-/// False alarms of a week: county-weeks with an alarm and no danger; heed falls.
+/// False alarms of a week: county-weeks with an alarm and no danger; heed falls. The marks of a kind of hazard's
+/// number are its own (0) and those of the trade of that number (1).
 pub fn false_alarms(run: &mut Run) {
     let model = run.model;
     let natural = &model.society.natural;
@@ -166,11 +168,13 @@ pub fn false_alarms(run: &mut Run) {
             *heed += ((1.0 - f64::from(*heed)) * back) as f32;
         }
     }
+    let first = u64::from(run.state.week) << 8;
+    let [hazards, work] = run.streams.false_alarm.first_pairs(first, 0);
     for kind in NaturalKind::ALL.iter().copied() {
         let warning = run.regime.effects.intervention.warning[kind];
         let mean = counties as f64 * natural.non_events_per_county_week * warning.false_alarm;
-        let entity = u64::from(run.state.week) << 8 | kind.number() as u64;
-        let count = poisson_quantile(mean, run.streams.false_alarm.uniform(entity, 0, 0));
+        let entity = first | kind.number() as u64;
+        let count = poisson_quantile(mean, hazards[kind.number()]);
         for alarm in 0..count {
             let u = run.streams.false_alarm.uniform(entity, alarm + 1, 0);
             let county = ((u * counties as f64) as usize).min(counties - 1);
@@ -179,7 +183,7 @@ pub fn false_alarms(run: &mut Run) {
         }
         run.record.false_alarms(u64::from(count));
     }
-    stoppages(run);
+    stoppages(run, &work);
 }
 
 /// Workers whom one false alarm at work stops: what non-events are counted by.
@@ -187,30 +191,26 @@ const WORKERS_STOPPED: f64 = 100.0;
 
 /// False alarms of monitors at work in a week, by trade. What the same monitors would raise at the
 /// customary criterion belongs to the price of monitoring (assumption): only stoppages beyond it count as
-/// output lost, fewer as output won.
-fn stoppages(run: &mut Run) {
+/// output lost, fewer as output won. `drawn` has a uniform of each trade.
+fn stoppages(run: &mut Run, drawn: &Abreast<f64>) {
     let model = run.model;
     let days = model.society.accident.stoppage_days_per_false_alarm;
     let intervention = &run.regime.effects.intervention;
     for trade in Trade::ALL.iter().copied() {
-        let entity = u64::from(run.state.week) << 8 | trade.number() as u64;
-        let u = run.streams.false_alarm.uniform(entity, 0, mark::WORK);
         let watched = model.workers[trade] / WORKERS_STOPPED / 52.0;
-        let count = |rate: f64| poisson_quantile(watched * rate, u);
-        let alarms = count(intervention.work_false_alarms[trade]);
-        let usual = count(intervention.usual_work_false_alarms[trade]);
+        let count = |rate: f64| poisson_quantile(watched * rate, drawn[trade.number()]);
+        let [now, usual] = [
+            intervention.work_false_alarms[trade],
+            intervention.usual_work_false_alarms[trade],
+        ];
+        let alarms = count(now);
+        let usual = if usual == now { alarms } else { count(usual) };
         let value = model.society.trades[trade].value_added_yuan_per_worker_year;
         let each = WORKERS_STOPPED * value * days / 365.0;
         let beyond = f64::from(alarms) - f64::from(usual);
         run.record.work_false_alarms(u64::from(alarms));
         run.record.resource(Resource::LostOutput, beyond * each);
     }
-}
-
-/// Marks of false alarms.
-mod mark {
-    /// At work (whole society); zero is that of natural hazards.
-    pub(super) const WORK: u32 = 1;
 }
 
 #[cfg(test)]

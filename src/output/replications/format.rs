@@ -23,7 +23,7 @@ use crate::output::OutputError;
 use crate::output::file::{AT_ONCE, PartialFile};
 
 /// Version of the format; another one is not read.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 + 8;

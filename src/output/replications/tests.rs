@@ -7,6 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::experiment::run::Turns;
 use crate::experiment::synthetic::record;
+use crate::model::record::WeekColumns;
 use crate::output::replications::fault::Fault;
 use crate::output::replications::keeper::Keeper;
 
@@ -52,7 +53,7 @@ fn kept(numbers: &[u32]) -> (tempfile::TempDir, Identity) {
 fn bits(record: &RunRecord) -> Vec<u64> {
     record
         .weeks
-        .iter()
+        .columns()
         .flatten()
         .map(|value| value.to_bits())
         .collect()
@@ -163,10 +164,9 @@ fn a_file_under_the_name_of_another_is_refused() {
 /// The bytes of a small file.
 fn small() -> (Vec<u8>, Identity) {
     let (root, identity) = (tempfile::tempdir().unwrap(), identity(1));
-    let records = vec![RunRecord {
-        weeks: vec![vec![1.5, f64::NAN]],
-        ..RunRecord::default()
-    }];
+    let mut record = RunRecord::default();
+    record.weeks.push(&[1.5, f64::NAN]);
+    let records = vec![record];
     let file = format::write(root.path(), identity.digest(), 0, &Ok(records)).unwrap();
     file.finish().unwrap();
     let bytes = fs::read(root.path().join("00001.replication")).unwrap();
@@ -215,7 +215,9 @@ proptest! {
     ) {
         let (root, identity) = (tempfile::tempdir().unwrap(), identity(1));
         let mut record = record(3, 1, 2);
-        record.weeks = vec![values.iter().map(|bits| f64::from_bits(*bits)).collect()];
+        let row: Vec<f64> = values.iter().map(|bits| f64::from_bits(*bits)).collect();
+        record.weeks = WeekColumns::default();
+        record.weeks.push(&row);
         for (year, (fen, count)) in record.years.iter_mut().zip(&numbers) {
             year.appropriated_fen = *fen;
             year.strikes = *count;

@@ -1,4 +1,4 @@
-//! Who is reviewed on what terms: county by county, in parallel where a society is large.
+//! Who is reviewed on what terms: county by county, in parallel where many are due.
 
 use std::ops::Range;
 
@@ -6,8 +6,10 @@ use super::Choices;
 use super::kernel::{self, Columns, Moods, Terms};
 use super::moods::Fading;
 use super::odds::{ROUNDED_OFF, slope, steps};
+use super::tally::Changes;
 use crate::model::Model;
 use crate::model::agents::citizen::{ALARM_STEP, APPRAISAL_STEP};
+use crate::model::lanes::LANES;
 use crate::model::random::Stream;
 use crate::model::run::Run;
 use crate::model::state::Ring;
@@ -36,7 +38,7 @@ pub fn review(run: &mut Run, block: Range<usize>) {
     review_at(run, block, Pace::default());
 }
 
-/// The same, divided as told. The division changes no byte: counties do not look at each other.
+/// The same, divided as told. The division changes no byte.
 pub fn review_at(run: &mut Run, block: Range<usize>, pace: Pace) {
     let model = run.model;
     let spans = &model.world.counties.citizens;
@@ -176,7 +178,8 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    /// Halves what is large, at the county nearest its middle; reviews what is not, county by county.
+    /// Halves what is large, at the county nearest its middle; reviews what is not, or lies in one county, county by
+    /// county.
     fn review(&self, part: Part<'_>) {
         if part.rows() > self.pace.undivided && part.counties.len() > 1 {
             let spans = &self.model.world.counties.citizens;
@@ -197,18 +200,18 @@ impl Ground<'_> {
             let county = part.counties.start;
             let span = self.model.world.counties.citizens[county].rows();
             let rows = (span.end - part.row).min(part.rows());
-            let (mut one, others) = part.split(1, rows);
+            let (one, others) = part.split(1, rows);
             if rows > 0 {
-                self.county(county, one.row - span.start, &mut one);
+                self.county(county, one.row - span.start, one);
             }
             part = others;
         }
     }
 
     /// Reviews the due citizens of a county, from its citizen `first` on.
-    fn county(&self, county: usize, first: usize, part: &mut Part<'_>) {
+    fn county(&self, county: usize, first: usize, part: Part<'_>) {
         let terms = self.terms(county, &part.prepared[0]);
-        let changes = kernel::review(&terms, first, &mut part.columns);
+        let changes = self.rows(&terms, first, part.columns);
         for fifth in 0..5 {
             let prepared = &mut part.prepared[0][fifth];
             *prepared = prepared.wrapping_add_signed(changes.prepared[fifth]);
@@ -217,6 +220,22 @@ impl Ground<'_> {
         }
         part.trust[0] = part.trust[0].wrapping_add_signed(changes.trust);
         part.grievance[0] = part.grievance[0].wrapping_add_signed(changes.grievance);
+    }
+
+    /// Reviews rows of a county, from its citizen `first` on. Halves what is large, where a block begins: citizens of
+    /// a county do not look at each other during a review.
+    fn rows(&self, terms: &Terms, first: usize, mut columns: Columns<'_>) -> Changes {
+        let rows = columns.person.len();
+        let middle = (first + rows / 2).next_multiple_of(LANES) - first;
+        if rows <= self.pace.undivided || middle >= rows {
+            return kernel::review(terms, first, &mut columns);
+        }
+        let (head, tail) = columns.split(middle);
+        let (head, tail) = rayon::join(
+            || self.rows(terms, first, head),
+            || self.rows(terms, first + middle, tail),
+        );
+        head.plus(tail)
     }
 
     /// The terms of a county in which `prepared` measures are taken, by fifth.

@@ -19,6 +19,19 @@ pub(super) struct Changes {
     pub(super) grievance: i64,
 }
 
+impl Changes {
+    /// Those of two parts of a county.
+    pub(super) fn plus(self, other: Changes) -> Changes {
+        let both = |a: [i32; 5], b: [i32; 5]| std::array::from_fn(|fifth| a[fifth] + b[fifth]);
+        Changes {
+            prepared: both(self.prepared, other.prepared),
+            insured: both(self.insured, other.insured),
+            trust: self.trust + other.trust,
+            grievance: self.grievance + other.grievance,
+        }
+    }
+}
+
 /// Changes by lane.
 pub(super) struct Tally {
     pub(super) prepared: [[i8; LANES]; 5],

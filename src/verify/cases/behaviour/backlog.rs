@@ -65,10 +65,8 @@ fn run(values: &Values, effort: &Effort) -> Result<Vec<Quantity>, Refusal> {
     let years = libm::ceil(TIMES * slowest / YEAR).max(1.0) as u32;
     let runs = effort.replications(DEFAULT).div_ceil(u64::from(AGENTS));
     let means = laboratory.replications(effort.seed, runs, years, |record| {
-        record
-            .weeks
-            .last()
-            .map_or(f64::NAN, |week| week[Series::Backlog.number()])
+        let backlog = record.series(Series::Backlog);
+        backlog.last().copied().unwrap_or(f64::NAN)
     })?;
     let agents = laboratory.model.world.enterprises.len() as f64 * runs as f64;
     let (mean, variance) = if fixed {
