@@ -126,6 +126,9 @@ impl Income {
 
 /// The part of a yearly amount (fen) that falls between two instants; the parts of a year sum to it.
 fn span(yearly: Fen, from: u32, to: u32) -> Fen {
+    if yearly == 0 {
+        return 0;
+    }
     // ⌊yearly·t/year⌋ in 64 bits: whole amounts a second, and what they leave over.
     let year = Fen::from(SECONDS_PER_YEAR);
     let (each, over) = (yearly / year, yearly % year);
