@@ -112,9 +112,9 @@ fn wealth(citizens: &Citizens, of: fn(f64) -> f64) -> Vec<[f64; 2]> {
 
 /// Number, mean and variance of the preparedness of the living.
 fn preparedness(citizens: &Citizens) -> [f64; 3] {
-    let rows = citizens.preparedness.iter().zip(&citizens.alive);
+    let rows = citizens.preparedness.iter().zip(&citizens.perception);
     let living: Vec<f64> = rows
-        .filter(|(_, alive)| **alive != 0)
+        .filter(|(_, perception)| **perception != rules::NOBODY)
         .map(|(preparedness, _)| f64::from(*preparedness) / f64::from(ONE))
         .collect();
     let n = living.len() as f64;

@@ -7,7 +7,7 @@ use multiversion::multiversion;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::rules::{Citizens, REGION, WEEKS};
+use crate::rules::{Citizens, NOBODY, NOISE, REGION, STEP, WEEKS, share_of};
 
 /// The floor: reads and moves the same columns with the same arithmetic, with the cheapest noise there
 /// is (a counter and a multiplication for two citizens), nobody struck.
@@ -18,9 +18,8 @@ pub(crate) fn floor(citizens: &mut Citizens, week: u32) {
         .as_chunks::<64>()
         .0
         .iter()
-        .zip(citizens.preparedness.as_chunks_mut::<64>().0)
-        .zip(citizens.alive.as_chunks::<64>().0);
-    for (number, ((perception, preparedness), alive)) in rows.enumerate() {
+        .zip(citizens.preparedness.as_chunks_mut::<64>().0);
+    for (number, (perception, preparedness)) in rows.enumerate() {
         let first = (number as u32 * 32) ^ (week << 26);
         let mut noise = [0_i16; 64];
         for lane in 0..32 {
@@ -29,10 +28,9 @@ pub(crate) fn floor(citizens: &mut Citizens, week: u32) {
             noise[32 + lane] = (word >> 16) as i16;
         }
         for lane in 0..64 {
-            let way = i32::from((perception[lane] >> 1) - preparedness[lane]);
-            let moved = (((way * 1638) >> 14) + 1) >> 1;
-            let noise = (((i32::from(noise[lane]) * 328) >> 14) + 1) >> 1;
-            preparedness[lane] += (moved as i16 + noise as i16) & i16::from(alive[lane]);
+            let aim = i16::from(perception[lane]) * 64 + 32;
+            let moved = share_of(aim - preparedness[lane], STEP) + share_of(noise[lane], NOISE) + 1;
+            preparedness[lane] += if perception[lane] == NOBODY { 0 } else { moved };
         }
     }
 }

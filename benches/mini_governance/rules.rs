@@ -1,8 +1,8 @@
 //! The mini-governance rules on the engine's building blocks: columns of small integers in review order,
 //! counter-based random numbers, blocks of sixty-four, kernels compiled for several vector widths.
 //!
-//! Perception and preparedness are in 1/32,768; a citizen's noise of a week is sixteen bits of a Philox
-//! word. A region has 1,000 citizens in 1,024 rows, of which the last ones are nobody: every block is
+//! Perception is a byte, whose cells are 1/256, and preparedness is in 1/32,768; a citizen's noise of a week is sixteen
+//! bits of a Philox word. A region has 1,000 citizens in 1,024 rows, of which the last ones are nobody: every block is
 //! full. Weeks follow one another for the whole nation, as in the engine.
 
 use multiversion::multiversion;
@@ -24,12 +24,14 @@ const PAIRS: usize = 2 * LANES;
 const BLOCKS: usize = LANES / 4;
 /// Probability that a region is struck in a week.
 const HAZARD: f64 = 0.02;
-/// One in the units of perception and preparedness.
+/// One in the units of preparedness.
 pub(crate) const ONE: f32 = 32_768.0;
-/// Share of the way towards half its perception: 5 %.
-const STEP: i32 = 1638;
-/// Greatest noise of a week: 1 %.
-const NOISE: i32 = 328;
+/// The perception of nobody.
+pub(crate) const NOBODY: u8 = 0;
+/// Share of the way towards half its perception, in 1/65,536: 5 %.
+pub(crate) const STEP: i16 = 3277;
+/// Greatest noise of a week, in 1/65,536: 1 %.
+pub(crate) const NOISE: i16 = 655;
 /// Loss of those without preparedness at severity one, as a share of wealth.
 const LOSS_AT_ONE: f32 = 0.1;
 /// Probability of death of those without preparedness at severity one.
@@ -42,10 +44,9 @@ const DEATH: u32 = 1;
 /// Citizens by column; rows are grouped by region.
 #[derive(Clone)]
 pub(crate) struct Citizens {
-    pub(crate) perception: Vec<i16>,
+    /// The cell of the perception of who lives, none of which is the first; [`NOBODY`] of who is dead or was never there.
+    pub(crate) perception: Vec<u8>,
     pub(crate) preparedness: Vec<i16>,
-    /// −1: lives; 0: dead, or nobody.
-    pub(crate) alive: Vec<i8>,
     pub(crate) wealth_yuan: Vec<f32>,
     /// 1: insured.
     pub(crate) insured: Vec<u8>,
@@ -95,7 +96,6 @@ impl Citizens {
         let mut citizens = Citizens {
             perception: Vec::new(),
             preparedness: Vec::new(),
-            alive: Vec::new(),
             wealth_yuan: Vec::new(),
             insured: Vec::new(),
         };
@@ -104,20 +104,20 @@ impl Citizens {
         for row in 0..regions * ROWS {
             let [a, b] = stream.pair(row as u64, 0, 0);
             let [c, d] = stream.pair(row as u64, 0, 1);
-            // One itself would not fit: the largest number below it stands there.
-            citizens.perception.push(fixed(within(a, 0.2, 0.999_97)));
+            let lives = row % ROWS < REGION;
+            let perception = (within(a, 0.2, 1.0) * 256.0) as u8;
+            citizens
+                .perception
+                .push(if lives { perception } else { NOBODY });
             citizens.preparedness.push(fixed(within(b, 0.1, 0.3)));
             citizens.wealth_yuan.push(within(c, 5e4, 15e4) as f32);
             citizens.insured.push(u8::from(d < 0.3));
-            citizens
-                .alive
-                .push(if row % ROWS < REGION { -1 } else { 0 });
         }
         citizens
     }
 
     pub(crate) fn regions(&self) -> usize {
-        self.alive.len() / ROWS
+        self.perception.len() / ROWS
     }
 
     /// Rows of a region's citizens.
@@ -135,22 +135,20 @@ pub(crate) fn year(citizens: &mut Citizens, streams: Streams) -> Vec<Totals> {
     for week in 0..WEEKS {
         let rows = share * ROWS;
         let preparedness = citizens.preparedness.par_chunks_mut(rows);
-        let alive = citizens.alive.par_chunks_mut(rows);
-        let facts = citizens.perception.par_chunks(rows);
+        let perception = citizens.perception.par_chunks_mut(rows);
         let wealth = citizens.wealth_yuan.par_chunks(rows);
-        let columns = preparedness.zip(alive).zip(facts);
+        let columns = preparedness.zip(perception);
         let money = wealth.zip(citizens.insured.par_chunks(rows));
         let parts = columns.zip(money).zip(totals.par_chunks_mut(share));
         let numbered = parts.enumerate();
         numbered.for_each(
-            |(part, ((((preparedness, alive), perception), (wealth, insured)), totals))| {
+            |(part, (((preparedness, perception), (wealth, insured)), totals))| {
                 for (own, totals) in totals.iter_mut().enumerate() {
                     let rows = own * ROWS..(own + 1) * ROWS;
                     let mut region = Region {
                         number: part * share + own,
-                        perception: &perception[rows.clone()],
+                        perception: &mut perception[rows.clone()],
                         preparedness: &mut preparedness[rows.clone()],
-                        alive: &mut alive[rows.clone()],
                         wealth_yuan: &wealth[rows.clone()],
                         insured: &insured[rows],
                     };
@@ -165,9 +163,8 @@ pub(crate) fn year(citizens: &mut Citizens, streams: Streams) -> Vec<Totals> {
 /// The rows of one region.
 struct Region<'a> {
     number: usize,
-    perception: &'a [i16],
+    perception: &'a mut [u8],
     preparedness: &'a mut [i16],
-    alive: &'a mut [i8],
     wealth_yuan: &'a [f32],
     insured: &'a [u8],
 }
@@ -179,7 +176,6 @@ impl Region<'_> {
             (streams.citizens, base, week),
             self.perception,
             self.preparedness,
-            self.alive,
         );
         let words = streams.hazards.block(self.number as u64, week, 0);
         if unit(words[0], words[1]) >= HAZARD {
@@ -197,26 +193,23 @@ impl Region<'_> {
     }
 }
 
-/// (a·b)/2¹⁵, rounded: a product of fractions, one instruction of vectors of sixteen bits.
+/// ⌊(a·b)/2¹⁶⌋: one instruction of vectors of sixteen bits.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn share_of(a: i16, b: i32) -> i16 {
-    ((((i32::from(a) * b) >> 14) + 1) >> 1) as i16
+pub(crate) fn share_of(a: i16, b: i16) -> i16 {
+    ((i32::from(a) * i32::from(b)) >> 16) as i16
 }
 
 /// Moves the preparedness of the living towards half their perception, with noise.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
 pub(crate) fn review(
     (stream, base, week): (Stream, u64, u32),
-    perception: &[i16],
+    perception: &[u8],
     preparedness: &mut [i16],
-    alive: &[i8],
 ) {
     let blocks = perception.as_chunks::<PAIRS>().0.iter();
-    let rows = blocks
-        .zip(preparedness.as_chunks_mut::<PAIRS>().0)
-        .zip(alive.as_chunks::<PAIRS>().0);
-    for (number, ((perception, preparedness), alive)) in rows.enumerate() {
+    let rows = blocks.zip(preparedness.as_chunks_mut::<PAIRS>().0);
+    for (number, (perception, preparedness)) in rows.enumerate() {
         let first = (number * BLOCKS) as u32;
         let words = stream.columns::<BLOCKS>(base, first, week, REVIEW);
         let mut noise = [0_i16; PAIRS];
@@ -227,9 +220,11 @@ pub(crate) fn review(
             }
         }
         for lane in 0..PAIRS {
-            let way = (perception[lane] >> 1) - preparedness[lane];
-            let moved = share_of(way, STEP) + share_of(noise[lane], NOISE);
-            preparedness[lane] += moved & i16::from(alive[lane]);
+            // The middle of the cell, halved.
+            let aim = i16::from(perception[lane]) * 64 + 32;
+            // Both are rounded down, by a half each in the mean.
+            let moved = share_of(aim - preparedness[lane], STEP) + share_of(noise[lane], NOISE) + 1;
+            preparedness[lane] += if perception[lane] == NOBODY { 0 } else { moved };
         }
     }
 }
@@ -251,8 +246,8 @@ fn strike(
     let mut loss = [0.0; 2];
     let mut deaths = 0;
     let scale = DEATH_AT_ONE * severity * 4_294_967_296.0;
-    for (number, alive) in region
-        .alive
+    for (number, perception) in region
+        .perception
         .as_chunks_mut::<LANES>()
         .0
         .iter_mut()
@@ -270,7 +265,7 @@ fn strike(
         for lane in 0..LANES {
             let word = words[lane / BLOCKS][lane % BLOCKS];
             let exposed = 1.0 - f32::from(preparedness[lane]) / ONE;
-            let lives = alive[lane] != 0;
+            let lives = perception[lane] != NOBODY;
             let lost = wealth[lane] * (LOSS_AT_ONE * severity * exposed).min(1.0);
             let lost = if lives { lost } else { 0.0 };
             of_insured[lane] = if insured[lane] == 1 { lost } else { 0.0 };
@@ -280,7 +275,11 @@ fn strike(
             dead[lane] = u8::from(lives) & u8::from(drawn < scale * exposed);
         }
         for lane in 0..LANES {
-            alive[lane] = if dead[lane] == 1 { 0 } else { alive[lane] };
+            perception[lane] = if dead[lane] == 1 {
+                NOBODY
+            } else {
+                perception[lane]
+            };
         }
         loss[0] += f64::from(sum(&of_insured));
         loss[1] += f64::from(sum(&of_others));
