@@ -17,8 +17,8 @@ pub(super) struct Fading {
 impl Fading {
     /// A share is kept, and so many steps are added.
     pub(super) fn new(kept: f64, steps: f64) -> Self {
-        // Within what sixteen bits hold: all is 65,535 parts, a push down is none up.
-        let whole = |value: f64| libm::round(value) as u16;
+        // The nearest within what sixteen bits hold: all is 65,535 parts, a push down is none up.
+        let whole = |value: f64| (value + 0.5) as u16;
         Fading {
             kept: whole(kept * 65_536.0),
             up: whole(steps * 256.0),

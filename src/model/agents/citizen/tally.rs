@@ -1,6 +1,8 @@
 //! What changes in the sums of a county, counted lane by lane: adding lanes together costs more than the rest of a
 //! decision, so it is done once for many blocks.
 
+use multiversion::multiversion;
+
 use crate::model::lanes::LANES;
 
 /// Blocks after which lanes could overflow: each adds 1 to a byte, 255 to two bytes.
@@ -68,17 +70,41 @@ impl Tally {
     }
 
     /// All that was counted.
-    #[inline(never)]
     pub(super) fn changes(&self) -> Changes {
-        let bytes = |lanes: &[i8; LANES]| lanes.iter().map(|n| i32::from(*n)).sum::<i32>();
-        let words = |lanes: &[i16; LANES]| lanes.iter().map(|n| i64::from(*n)).sum::<i64>();
-        let mut changes = self.changes;
-        for fifth in 0..5 {
-            changes.prepared[fifth] += bytes(&self.prepared[fifth]);
-            changes.insured[fifth] += bytes(&self.insured[fifth]);
-        }
-        changes.trust += words(&self.trust);
-        changes.grievance += words(&self.grievance);
-        changes
+        changes(self)
     }
+}
+
+/// Apart from the kernel, whose registers it would take.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn changes(tally: &Tally) -> Changes {
+    let mut changes = tally.changes;
+    for fifth in 0..5 {
+        changes.prepared[fifth] += bytes(&tally.prepared[fifth]);
+        changes.insured[fifth] += bytes(&tally.insured[fifth]);
+    }
+    changes.trust += words(&tally.trust);
+    changes.grievance += words(&tally.grievance);
+    changes
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn bytes(lanes: &[i8; LANES]) -> i32 {
+    let mut sum = 0;
+    for lane in lanes {
+        sum += i32::from(*lane);
+    }
+    sum
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+fn words(lanes: &[i16; LANES]) -> i64 {
+    // Sixty-four numbers of sixteen bits fit 32.
+    let mut sum = 0_i32;
+    for lane in lanes {
+        sum += i32::from(*lane);
+    }
+    i64::from(sum)
 }
