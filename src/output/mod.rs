@@ -253,19 +253,37 @@ impl RunFiles {
         summary: &Summary,
     ) -> Result<Vec<Written>, OutputError> {
         let options = &self.options;
-        Ok(vec![
-            columns::write(options)?,
-            summary::write_json(options, summary)?,
-            summary::write_csv(options, summary)?,
-            indicators::write(options, summary)?,
-            self.runs.finish()?,
-            self.weekly.finish()?,
-            self.provinces.write(options, plan)?,
-            self.events.finish()?,
-            self.ledger.finish()?,
-            exceedance::write(options, plan, sample)?,
-            contingent_liability::write(options, plan, sample)?,
-            provinces::write(options, plan, sample)?,
-        ])
+        let growing = [self.runs, self.weekly, self.events, self.ledger];
+        let (grown, made) = rayon::join(
+            || growing.map(TableWriter::finish),
+            || {
+                [
+                    columns::write(options),
+                    summary::write_json(options, summary),
+                    summary::write_csv(options, summary),
+                    indicators::write(options, summary),
+                    self.provinces.write(options, plan),
+                    exceedance::write(options, plan, sample),
+                    contingent_liability::write(options, plan, sample),
+                    provinces::write(options, plan, sample),
+                ]
+            },
+        );
+        let [runs, weekly, events, ledger] = grown;
+        let [
+            columns,
+            json,
+            csv,
+            indicators,
+            weeks,
+            exceedance,
+            liability,
+            provinces,
+        ] = made;
+        let files = [
+            columns, json, csv, indicators, runs, weekly, weeks, events, ledger, exceedance,
+            liability, provinces,
+        ];
+        files.into_iter().collect()
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Weeks that a column has room for from the beginning.
+const A_YEAR: usize = 52;
 /// Bytes of a value.
 const BYTES: usize = size_of::<f64>();
 
@@ -14,7 +16,8 @@ pub struct WeekColumns {
 impl WeekColumns {
     /// Appends a week: a value for each column. The first week tells how many there are.
     pub fn push(&mut self, row: &[f64]) {
-        self.columns.resize_with(row.len(), Vec::new);
+        let begun = || Vec::with_capacity(A_YEAR);
+        self.columns.resize_with(row.len(), begun);
         for (column, value) in self.columns.iter_mut().zip(row) {
             column.push(*value);
         }

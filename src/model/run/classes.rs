@@ -6,6 +6,7 @@ use std::array;
 use super::Run;
 use crate::model::agents::enterprise::affordable_care;
 use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::mechanisms::remedy::{AGE_BINS, PlantAges};
 use crate::model::regime::{Regime, Removal, RemovalOfTrade};
 use crate::model::state::TRADES;
 use crate::model::{EnterpriseView, Model};
@@ -87,6 +88,8 @@ pub struct Classes {
     pub removed_at_signs: ByClass,
     /// Worker deaths per accident of a trade, over its sizes.
     pub worker_deaths_of_trade: Table<Trade, f64>,
+    /// Factor on the rate of plant in each bin of ages.
+    pub of_plant_ages: [f64; AGE_BINS],
     /// What of the removal of open hazards is the same for all.
     pub removal: Removal,
 }
@@ -132,6 +135,7 @@ impl Classes {
                 };
                 SizeClass::ALL.iter().map(of_size).sum()
             }),
+            of_plant_ages: PlantAges::factors(&society.accident),
             removal: regime.removal_in_all_trades(society),
         }
     }

@@ -143,7 +143,11 @@ impl Run<'_> {
         mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
         for part in self.parts(TOGETHER) {
-            self.in_turn(part, &work, &mut keep);
+            if part.len() <= ABREAST {
+                self.row_by_row(&part, &work, &mut keep);
+            } else {
+                self.in_turn(part, &work, &mut keep);
+            }
         }
     }
 
@@ -156,11 +160,8 @@ impl Run<'_> {
         for part in self.parts(TOGETHER_ALONE) {
             if is_divided(&part) {
                 self.in_turn(part, &work, &mut keep);
-                continue;
-            }
-            for row in rows(&part) {
-                let found = work(self, &row);
-                keep(self, &row, found);
+            } else {
+                self.row_by_row(&part, &work, &mut keep);
             }
         }
     }
@@ -171,6 +172,19 @@ impl Run<'_> {
         let end = due.end;
         due.step_by(together)
             .map(move |start| start..end.min(start + together))
+    }
+
+    /// Lets each row of a part work and keeps what it found before the next.
+    fn row_by_row<Found>(
+        &mut self,
+        part: &Range<usize>,
+        work: &impl Fn(&Self, &Row) -> Found,
+        keep: &mut impl FnMut(&mut Self, &Row, Found),
+    ) {
+        for row in rows(part) {
+            let found = work(self, &row);
+            keep(self, &row, found);
+        }
     }
 
     /// Lets all rows of a part work, then keeps what they found.

@@ -21,7 +21,6 @@ use serde::{Deserialize, Serialize};
 use crate::model::hazards::accident::novelty_factor;
 use crate::model::hazards::candidates::History;
 use crate::model::hazards::cascade::Child;
-use crate::model::mechanisms::remedy::PlantAges;
 use crate::model::random::{Marks, Purpose, Stream};
 use crate::model::record::{PROVINCE_SERIES, RunRecord};
 use crate::model::recorder::Recorder;
@@ -244,10 +243,9 @@ impl<'a> Run<'a> {
         let usual = novelty_factor(accident.novel_share, multiplier);
         self.scratch.novelty = now / usual;
         self.scratch.responders = self.state.stocks.responders;
-        let of_ages = PlantAges::factors(accident);
         for trade in Trade::ALL.iter().copied() {
             let plant = &self.state.stocks.plant[trade];
-            self.scratch.plant_factor[trade] = plant.mean(&of_ages);
+            self.scratch.plant_factor[trade] = plant.mean(&self.classes.of_plant_ages);
             let relocated = self.state.stocks.relocated[trade];
             self.scratch.relocated_risk[trade] = if relocated > 0.0 {
                 relocated * plant.old(accident, accident.relocated_plant_age_years).risk
