@@ -7,7 +7,7 @@ use multiversion::multiversion;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::rules::{Citizens, NOBODY, NOISE, REGION, STEP, WEEKS, share_of};
+use crate::rules::{Citizens, REGION, WEEKS, moved};
 
 /// The floor: reads and moves the same columns with the same arithmetic, with the cheapest noise there
 /// is (a counter and a multiplication for two citizens), nobody struck.
@@ -28,9 +28,7 @@ pub(crate) fn floor(citizens: &mut Citizens, week: u32) {
             noise[32 + lane] = (word >> 16) as i16;
         }
         for lane in 0..64 {
-            let aim = i16::from(perception[lane]) * 64 + 32;
-            let moved = share_of(aim - preparedness[lane], STEP) + share_of(noise[lane], NOISE) + 1;
-            preparedness[lane] += if perception[lane] == NOBODY { 0 } else { moved };
+            preparedness[lane] += moved(perception[lane], preparedness[lane], noise[lane]);
         }
     }
 }

@@ -29,9 +29,9 @@ pub(crate) const ONE: f32 = 32_768.0;
 /// The perception of nobody.
 pub(crate) const NOBODY: u8 = 0;
 /// Share of the way towards half its perception, in 1/65,536: 5 %.
-pub(crate) const STEP: i16 = 3277;
+const STEP: i16 = 3277;
 /// Greatest noise of a week, in 1/65,536: 1 %.
-pub(crate) const NOISE: i16 = 655;
+const NOISE: i16 = 655;
 /// Loss of those without preparedness at severity one, as a share of wealth.
 const LOSS_AT_ONE: f32 = 0.1;
 /// Probability of death of those without preparedness at severity one.
@@ -196,8 +196,19 @@ impl Region<'_> {
 /// ⌊(a·b)/2¹⁶⌋: one instruction of vectors of sixteen bits.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-pub(crate) fn share_of(a: i16, b: i16) -> i16 {
+fn share_of(a: i16, b: i16) -> i16 {
     ((i32::from(a) * i32::from(b)) >> 16) as i16
+}
+
+/// What a week adds to a citizen's preparedness; nothing to that of nobody.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of every version")]
+pub(crate) fn moved(perception: u8, preparedness: i16, noise: i16) -> i16 {
+    // The middle of the cell, halved.
+    let aim = i16::from(perception) * 64 + 32;
+    // Both are rounded down, by a half each in the mean.
+    let moved = share_of(aim - preparedness, STEP) + share_of(noise, NOISE) + 1;
+    if perception == NOBODY { 0 } else { moved }
 }
 
 /// Moves the preparedness of the living towards half their perception, with noise.
@@ -220,11 +231,7 @@ pub(crate) fn review(
             }
         }
         for lane in 0..PAIRS {
-            // The middle of the cell, halved.
-            let aim = i16::from(perception[lane]) * 64 + 32;
-            // Both are rounded down, by a half each in the mean.
-            let moved = share_of(aim - preparedness[lane], STEP) + share_of(noise[lane], NOISE) + 1;
-            preparedness[lane] += if perception[lane] == NOBODY { 0 } else { moved };
+            preparedness[lane] += moved(perception[lane], preparedness[lane], noise[lane]);
         }
     }
 }

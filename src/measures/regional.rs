@@ -45,7 +45,7 @@ pub fn regional(record: &RunRecord, province: usize) -> Table<RegionalMeasure, f
     let deaths = |year: &ProvinceYear, category: Category| year.deaths[category] as f64;
     let direct = yearly(&|year| yuan(year.direct_fen.values().iter().sum()));
     let uncompensated = yearly(&|year| yuan(year.uncompensated_fen));
-    let function = record.province_series(province, 0);
+    let [function, ..] = record.province_series(province);
     let mean = function.iter().sum::<f64>() / function.len() as f64;
     Table::from_fn(|measure| match measure {
         RegionalMeasure::Deaths => yearly(&|year| year.deaths.values().iter().sum::<u64>() as f64),

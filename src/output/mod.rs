@@ -31,6 +31,7 @@ pub mod workbook;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use thiserror::Error;
 
 use crate::experiment::Plan;
@@ -198,6 +199,9 @@ pub struct FileOptions {
     pub events: EventFilter,
 }
 
+/// Writes a file whole, or closes one that grew.
+type WriteOnce<'a> = Box<dyn FnOnce() -> Result<Written, OutputError> + Send + 'a>;
+
 /// The files that grow while replications finish.
 pub struct RunFiles {
     options: FileOptions,
@@ -253,37 +257,21 @@ impl RunFiles {
         summary: &Summary,
     ) -> Result<Vec<Written>, OutputError> {
         let options = &self.options;
-        let growing = [self.runs, self.weekly, self.events, self.ledger];
-        let (grown, made) = rayon::join(
-            || growing.map(TableWriter::finish),
-            || {
-                [
-                    columns::write(options),
-                    summary::write_json(options, summary),
-                    summary::write_csv(options, summary),
-                    indicators::write(options, summary),
-                    self.provinces.write(options, plan),
-                    exceedance::write(options, plan, sample),
-                    contingent_liability::write(options, plan, sample),
-                    provinces::write(options, plan, sample),
-                ]
-            },
-        );
-        let [runs, weekly, events, ledger] = grown;
-        let [
-            columns,
-            json,
-            csv,
-            indicators,
-            weeks,
-            exceedance,
-            liability,
-            provinces,
-        ] = made;
-        let files = [
-            columns, json, csv, indicators, runs, weekly, weeks, events, ledger, exceedance,
-            liability, provinces,
+        let files: Vec<WriteOnce<'_>> = vec![
+            Box::new(|| columns::write(options)),
+            Box::new(|| summary::write_json(options, summary)),
+            Box::new(|| summary::write_csv(options, summary)),
+            Box::new(|| indicators::write(options, summary)),
+            Box::new(|| self.runs.finish()),
+            Box::new(|| self.weekly.finish()),
+            Box::new(|| self.provinces.write(options, plan)),
+            Box::new(|| self.events.finish()),
+            Box::new(|| self.ledger.finish()),
+            Box::new(|| exceedance::write(options, plan, sample)),
+            Box::new(|| contingent_liability::write(options, plan, sample)),
+            Box::new(|| provinces::write(options, plan, sample)),
         ];
-        files.into_iter().collect()
+        let written: Vec<_> = files.into_par_iter().map(|write| write()).collect();
+        written.into_iter().collect()
     }
 }

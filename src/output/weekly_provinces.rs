@@ -189,8 +189,8 @@ impl ProvinceWeeks {
     /// Takes in the weeks of one run.
     pub fn add(&mut self, policy: usize, record: &RunRecord) {
         for province in 0..self.provinces {
-            let of = |series| record.province_series(province, series);
-            let weeks = of(0).iter().zip(of(1)).zip(of(2)).take(self.weeks);
+            let [functionality, deaths, loss] = record.province_series(province);
+            let weeks = functionality.iter().zip(deaths).zip(loss).take(self.weeks);
             for (week, ((functionality, deaths), loss)) in weeks.enumerate() {
                 let first = self.first(policy, week, province);
                 for (series, value) in [1.0 - functionality, *deaths, *loss].iter().enumerate() {

@@ -202,7 +202,7 @@ fn provinces(name: &str, record: &RunRecord) {
         let own = number * 52..(number + 1) * 52;
         for (province, sums) in year.provinces.iter().enumerate() {
             let dead: u64 = sums.deaths.values().iter().sum();
-            let deaths = record.province_series(province, 1);
+            let [_, deaths, _] = record.province_series(province);
             let weekly: f64 = deaths[own.clone()].iter().sum();
             assert_eq!(weekly, dead as f64, "{name}: province {province}");
         }

@@ -130,10 +130,10 @@ impl RunRecord {
         self.weeks.column(series.number())
     }
 
-    /// A weekly figure, by its place among the [`PROVINCE_SERIES`], of a province (position).
-    pub fn province_series(&self, province: usize, figure: usize) -> &[f64] {
-        self.province_weeks
-            .column(province * PROVINCE_SERIES + figure)
+    /// Functionality, deaths and direct loss (yuan) of a province (position), each over the weeks.
+    pub fn province_series(&self, province: usize) -> [&[f64]; PROVINCE_SERIES] {
+        let first = province * PROVINCE_SERIES;
+        std::array::from_fn(|figure| self.province_weeks.column(first + figure))
     }
 }
 

@@ -140,50 +140,39 @@ impl Run<'_> {
     pub fn each_due<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        mut keep: impl FnMut(&mut Self, &Row, Found),
+        keep: impl FnMut(&mut Self, &Row, Found),
     ) {
-        for part in self.parts(TOGETHER) {
-            if part.len() <= ABREAST {
-                self.row_by_row(&part, &work, &mut keep);
-            } else {
-                self.in_turn(part, &work, &mut keep);
-            }
-        }
+        self.in_parts((TOGETHER, ABREAST), work, keep);
     }
 
     /// The same of `work` that looks at no enterprise outside its row, so that what is kept of others changes nothing.
     pub fn each_due_alone<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
+        keep: impl FnMut(&mut Self, &Row, Found),
+    ) {
+        self.in_parts((TOGETHER_ALONE, 2 * UNDIVIDED - 1), work, keep);
+    }
+
+    /// Agents `together` at a time; up to `row_by_row` of them are kept each row before the next works, for which no
+    /// list is needed.
+    fn in_parts<Found: Send>(
+        &mut self,
+        (together, row_by_row): (usize, usize),
+        work: impl Fn(&Self, &Row) -> Found + Sync,
         mut keep: impl FnMut(&mut Self, &Row, Found),
     ) {
-        for part in self.parts(TOGETHER_ALONE) {
-            if is_divided(&part) {
-                self.in_turn(part, &work, &mut keep);
-            } else {
-                self.row_by_row(&part, &work, &mut keep);
-            }
-        }
-    }
-
-    /// The agents that are due, so many at a time.
-    fn parts(&self, together: usize) -> impl Iterator<Item = Range<usize>> + use<> {
         let due = self.due_enterprises();
-        let end = due.end;
-        due.step_by(together)
-            .map(move |start| start..end.min(start + together))
-    }
-
-    /// Lets each row of a part work and keeps what it found before the next.
-    fn row_by_row<Found>(
-        &mut self,
-        part: &Range<usize>,
-        work: &impl Fn(&Self, &Row) -> Found,
-        keep: &mut impl FnMut(&mut Self, &Row, Found),
-    ) {
-        for row in rows(part) {
-            let found = work(self, &row);
-            keep(self, &row, found);
+        for start in due.clone().step_by(together) {
+            let part = start..due.end.min(start + together);
+            if part.len() > row_by_row {
+                self.in_turn(part, &work, &mut keep);
+                continue;
+            }
+            for row in rows(&part) {
+                let found = work(self, &row);
+                keep(self, &row, found);
+            }
         }
     }
 
@@ -195,7 +184,7 @@ impl Run<'_> {
         keep: &mut impl FnMut(&mut Self, &Row, Found),
     ) {
         let run = &*self;
-        let found: Vec<Found> = if is_divided(&part) {
+        let found: Vec<Found> = if part.len() >= 2 * UNDIVIDED {
             let numbers = (0..part.len().div_ceil(ABREAST)).into_par_iter();
             let numbers = numbers.with_min_len(UNDIVIDED / ABREAST);
             numbers
@@ -208,11 +197,6 @@ impl Run<'_> {
             keep(self, &row, found);
         }
     }
-}
-
-/// Whether a part is worth dividing among threads.
-fn is_divided(part: &Range<usize>) -> bool {
-    part.len() >= 2 * UNDIVIDED
 }
 
 /// The rows of a part.

@@ -80,31 +80,21 @@ impl Tally {
 fn changes(tally: &Tally) -> Changes {
     let mut changes = tally.changes;
     for fifth in 0..5 {
-        changes.prepared[fifth] += bytes(&tally.prepared[fifth]);
-        changes.insured[fifth] += bytes(&tally.insured[fifth]);
+        changes.prepared[fifth] += sum(&tally.prepared[fifth]);
+        changes.insured[fifth] += sum(&tally.insured[fifth]);
     }
-    changes.trust += words(&tally.trust);
-    changes.grievance += words(&tally.grievance);
+    changes.trust += i64::from(sum(&tally.trust));
+    changes.grievance += i64::from(sum(&tally.grievance));
     changes
 }
 
+/// Of sixty-four small numbers, which fit 32 bits together.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every version")]
-fn bytes(lanes: &[i8; LANES]) -> i32 {
+fn sum<T: Copy + Into<i32>>(lanes: &[T; LANES]) -> i32 {
     let mut sum = 0;
     for lane in lanes {
-        sum += i32::from(*lane);
+        sum += (*lane).into();
     }
     sum
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a part of every version")]
-fn words(lanes: &[i16; LANES]) -> i64 {
-    // Sixty-four numbers of sixteen bits fit 32.
-    let mut sum = 0_i32;
-    for lane in lanes {
-        sum += i32::from(*lane);
-    }
-    i64::from(sum)
 }

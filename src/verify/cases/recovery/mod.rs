@@ -17,5 +17,6 @@ const fn loss(name: &'static str, default: f64) -> Parameter {
 
 /// Function of the only province in each week, its mean over the week.
 fn function(record: &RunRecord) -> impl Iterator<Item = f64> {
-    record.province_series(0, 0).iter().copied()
+    let [function, ..] = record.province_series(0);
+    function.iter().copied()
 }
