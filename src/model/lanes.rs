@@ -10,6 +10,14 @@ pub const ABREAST: usize = 16;
 /// One value of each of the enterprises that are worked on together.
 pub type Abreast<T> = [T; ABREAST];
 
+/// Fewer values abreast, filled up.
+pub fn filled_up<T: Copy, const N: usize>(values: &[T; N], filling: T) -> Abreast<T> {
+    const { assert!(N <= ABREAST) };
+    let mut abreast = [filling; ABREAST];
+    abreast[..N].copy_from_slice(values);
+    abreast
+}
+
 /// Numbers abreast in double precision.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]

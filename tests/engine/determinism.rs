@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use crate::common::{CITY, Laboratory, Size};
 use rayon::ThreadPoolBuilder;
-use riskweave::model::agents::citizen::{self, Pace};
+use riskweave::model::agents::citizen;
 use riskweave::model::record::WeekColumns;
 use riskweave::model::run::Run;
 use tempfile::TempDir;
@@ -174,7 +174,7 @@ fn a_divided_review_gives_the_bytes_of_an_undivided_one() {
     let review = |undivided: usize, block: Range<usize>| {
         let (model, regime) = (&laboratory.model, &laboratory.baseline);
         let mut run = Run::new(model, regime, history, state.clone(), 0, false);
-        citizen::review_at(&mut run, block, Pace { undivided });
+        citizen::review_at(&mut run, block, undivided);
         (run.state.citizens, run.state.counties)
     };
     // From within one county to within another, too.

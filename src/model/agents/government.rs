@@ -10,16 +10,16 @@
 //! mean attention over trades and A* what it is at rest under the baseline; and every major accident
 //! sets off a campaign. Over a long time a society at rest makes about as many visits as by plan.
 
-use crate::model::transcendental::pow;
+use crate::model::lanes::{Abreast, filled_up};
+use crate::model::state::TRADES;
+use crate::model::transcendental::pow_each;
 use crate::scenario::policy::Intervention;
 use crate::scenario::society::{Government, GovernmentRule};
 
-/// Weight of a trade in a province's visits.
-pub fn attention_weight(attention: f64, reactive_exponent: f64, campaign: f64) -> f64 {
-    if attention == 1.0 {
-        return campaign;
-    }
-    pow(attention.max(0.0), reactive_exponent) * campaign
+/// Weights of the trades in a province's visits before campaigns, in lanes by their numbers.
+pub fn attention_weights(attention: &[f64; TRADES], reactive_exponent: f64) -> Abreast<f64> {
+    let felt = attention.map(|attention| attention.max(0.0));
+    pow_each(&filled_up(&felt, 1.0), reactive_exponent)
 }
 
 /// Effort of a province in inspection, relative to plan: `attention` and `usual` are means over trades.
@@ -69,11 +69,10 @@ mod tests {
 
     #[test]
     fn reaction_moves_visits_and_adds_none() {
-        let weights = [
-            attention_weight(4.0, 0.5, 1.0),
-            attention_weight(1.0, 0.5, 1.0),
-        ];
-        assert_eq!(weights, [2.0, 1.0]);
+        let mut attention = [1.0; TRADES];
+        attention[0] = 4.0;
+        let weights = attention_weights(&attention, 0.5);
+        assert_eq!(weights[..2], [2.0, 1.0]);
         let planned = [100.0, 300.0];
         let weighted = planned[0] * weights[0] + planned[1] * weights[1];
         let scale = visit_scale(1.1, 400.0, weighted);

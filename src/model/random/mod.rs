@@ -10,6 +10,7 @@
 
 mod marks;
 mod quantile;
+mod table;
 
 use multiversion::multiversion;
 
@@ -18,7 +19,9 @@ use crate::model::lanes::{ABREAST, Abreast};
 pub use marks::Marks;
 pub use quantile::{
     binomial_quantile, dithered, normal_probability, normal_quantile, poisson_quantile,
+    poisson_quantiles,
 };
+pub use table::PoissonTable;
 
 /// What a random number is for. A change in one stream leaves every other alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! Counts and normal numbers by inversion of one uniform, and the distributions behind them.
 
+use std::array;
 use std::f64::consts::FRAC_1_SQRT_2;
 
 use libm::{erfc, floor, sqrt};
 
-use crate::model::transcendental::{exp, log};
+use crate::model::lanes::Abreast;
+use crate::model::transcendental::{exp, exp_each, log};
 
 /// What rounding may add to a probability of nothing, and more.
 const ROUNDING: f64 = 1e-9;
@@ -14,6 +16,17 @@ const ROUNDING: f64 = 1e-9;
 /// Summation of the distribution up to a mean of 400; above it the Cornish–Fisher expansion to the
 /// skewness term (error below one unit in 10⁴ there).
 pub fn poisson_quantile(mean: f64, u: f64) -> u32 {
+    poisson(mean, || exp(-mean), u)
+}
+
+/// Counts of means abreast, each at its own probability, as [`poisson_quantile`] gives them.
+pub fn poisson_quantiles(means: &Abreast<f64>, u: &Abreast<f64>) -> Abreast<u32> {
+    let none = exp_each(&means.map(|mean| -mean));
+    array::from_fn(|lane| poisson(means[lane], || none[lane], u[lane]))
+}
+
+/// [`poisson_quantile`], with the probability of nothing, e^−mean, where it is needed.
+fn poisson(mean: f64, none: impl FnOnce() -> f64, u: f64) -> u32 {
     if mean <= 0.0 {
         return 0;
     }
@@ -25,7 +38,7 @@ pub fn poisson_quantile(mean: f64, u: f64) -> u32 {
     if u < 1.0 - mean - ROUNDING {
         return 0;
     }
-    let mut probability = exp(-mean);
+    let mut probability = none();
     let mut cumulative = probability;
     let mut count = 0_u32;
     while cumulative < u && count < 2000 {

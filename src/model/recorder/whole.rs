@@ -2,11 +2,12 @@
 
 use super::Recorder;
 use crate::model::Model;
+use crate::model::lanes::{ABREAST, Abreast};
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::record::RunRecord;
 use crate::model::stages::recover::weeks_until;
 use crate::model::state::State;
-use crate::model::transcendental::exp;
+use crate::model::transcendental::{exp, exp_each};
 use crate::vocabulary::BudgetFunction;
 
 /// Weeks of the mean recovery curve.
@@ -38,15 +39,26 @@ impl Recorder {
             .sum::<f64>()
             / weight;
         whole.recovery_curve = (0..RECOVERY_WEEKS)
-            .map(|week| {
-                1.0 - taus()
-                    .map(|(tau, lost)| lost * exp(-(week as f64) / tau))
-                    .sum::<f64>()
-                    / weight
-            })
+            .step_by(ABREAST)
+            .flat_map(|first| still_lost(first, taus()))
+            .take(RECOVERY_WEEKS)
+            .map(|lost| 1.0 - lost / weight)
             .collect();
         self.record
     }
+}
+
+/// What is still lost so many weeks after onset, for weeks abreast from `first` on, of losses with their time constants
+/// (weeks).
+fn still_lost(first: usize, losses: impl Iterator<Item = (f64, f64)>) -> Abreast<f64> {
+    let mut sums = [0.0; ABREAST];
+    for (tau, lost) in losses {
+        let elapsed = std::array::from_fn(|lane| -((first + lane) as f64) / tau);
+        for (sum, left) in sums.iter_mut().zip(exp_each(&elapsed)) {
+            *sum += lost * left;
+        }
+    }
+    sums
 }
 
 /// What the change of the stock of works is worth at the horizon (yuan): what it would cost to build,
@@ -61,11 +73,14 @@ fn works_credit(model: &Model, at_start: f64, at_end: f64) -> [f64; 2] {
     let mut avoided = 0.0;
     for year in 0..YEARS {
         let t = f64::from(year) + 0.5;
-        let stock = |k: f64| 1.0 + (k - 1.0) * exp(-decay * t);
+        let left = exp(-decay * t);
+        let stock = |k: f64| 1.0 + (k - 1.0) * left;
+        let [before, after] = [stock(at_start), stock(at_end)];
+        let worth = exp(-discount * t);
         for (kind, loss) in model.expected_loss_yuan.iter() {
             let rho = model.society.hazards[kind].works_effect;
-            let factor = |k: f64| works_factor(stock(k), rho, natural.works_floor);
-            avoided += loss * (factor(at_start) - factor(at_end)) * exp(-discount * t);
+            let factor = |stock: f64| works_factor(stock, rho, natural.works_floor);
+            avoided += loss * (factor(before) - factor(after)) * worth;
         }
     }
     [cost, avoided]

@@ -98,15 +98,8 @@ impl Run<'_> {
     /// Take-up of household cover relative to that of the tariff.
     pub fn relative_take_up(&self) -> f64 {
         let agents = self.model.world.citizens.len().max(1) as f64;
-        let insured = self
-            .state
-            .counties
-            .insured
-            .iter()
-            .flatten()
-            .map(|n| f64::from(*n))
-            .sum::<f64>()
-            / agents;
-        insured / self.regime.take_up_in_tariff.max(1e-9)
+        let insured = self.state.counties.insured.as_flattened();
+        let insured: u64 = insured.iter().map(|n| u64::from(*n)).sum();
+        insured as f64 / agents / self.regime.take_up_in_tariff.max(1e-9)
     }
 }

@@ -6,12 +6,14 @@ mod classes;
 mod damages;
 mod due;
 mod near;
+mod pace;
 mod people;
 mod reports;
 
 pub use ceilings::RateCeilings;
 pub use classes::Classes;
 pub use due::{Facts, Row};
+pub use pace::Pace;
 pub use reports::Reports;
 
 use std::collections::VecDeque;
@@ -27,6 +29,7 @@ use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
 use crate::model::stages::Event;
+use crate::model::stages::false_alarms::FalseAlarms;
 use crate::model::state::{State, TRADES};
 use crate::model::{Model, step};
 use crate::vocabulary::{Table, Trade, Vocabulary};
@@ -39,6 +42,10 @@ pub struct Run<'a> {
     pub regime: &'a Regime,
     /// What both mean for each class of enterprises.
     classes: Classes,
+    /// What time leaves of what fades.
+    pub pace: Pace,
+    /// How many false alarms a week has under it.
+    pub false_alarms: FalseAlarms,
     /// How enterprises report accidents under it.
     reports: Reports<'a>,
     /// What could happen.
@@ -198,6 +205,8 @@ impl<'a> Run<'a> {
             model,
             regime,
             classes: Classes::new(model, regime),
+            pace: Pace::new(&model.society, regime),
+            false_alarms: FalseAlarms::new(model, regime),
             reports: Reports::new(model, regime),
             history,
             ceilings: RateCeilings::new(&state.enterprises.rate),

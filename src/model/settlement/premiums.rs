@@ -44,7 +44,11 @@ pub fn pay_premiums(
     for premium in &tariff.premiums {
         let mut total = 0;
         for bearer in Bearer::ALL {
-            let due = span(premium.payers[bearer.number()], from, to);
+            let yearly = premium.payers[bearer.number()];
+            if yearly == 0 && premium.cover != Cover::QuotaShare {
+                continue;
+            }
+            let due = span(yearly, from, to);
             let due = match premium.cover {
                 Cover::Household => (due as f64 * household_take_up + 0.5) as Fen,
                 // A share of what insurers have just earned: their premiums come before it.

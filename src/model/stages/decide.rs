@@ -50,17 +50,10 @@ fn governments(run: &mut Run) {
     let rules = &run.model.society.government;
     let campaign = run.regime.effects.intervention.campaign_multiplier;
     for (province, state) in run.state.provinces.iter().enumerate() {
-        for trade in 0..TRADES {
-            let effort = if state.campaign[trade] > 0.0 {
-                campaign
-            } else {
-                1.0
-            };
-            run.scratch.attention[province][trade] = government::attention_weight(
-                state.attention[trade],
-                rules.reactive_exponent,
-                effort,
-            );
+        let weights = government::attention_weights(&state.attention, rules.reactive_exponent);
+        let own = run.scratch.attention[province].iter_mut();
+        for ((own, weight), weeks) in own.zip(weights).zip(state.campaign) {
+            *own = weight * if weeks > 0.0 { campaign } else { 1.0 };
         }
     }
     for province in 0..run.state.provinces.len() {

@@ -8,7 +8,7 @@ use libm::sqrt;
 
 use crate::model::agents::government::heeds;
 use crate::model::run::{Lesson, Run};
-use crate::model::stages::recover::false_alarms;
+use crate::model::stages::false_alarms::false_alarms;
 use crate::vocabulary::{Category, Grade, Trade, Vocabulary};
 
 /// Severity of accidents for which no official is sanctioned, against those for which one is

@@ -2,13 +2,14 @@
 
 use crate::model::record::{Resource, Series};
 use crate::model::run::Run;
-use crate::model::state::BLOCKS;
+use crate::model::state::{BLOCKS, Totals};
 use crate::vocabulary::{BudgetFunction, Vocabulary};
 
 /// Writes the week and moves on to the next.
 pub fn measure(run: &mut Run) {
-    money(run);
-    series(run);
+    let totals = run.state.blocks.all();
+    money(run, &totals);
+    series(run, &totals);
     run.state.week += 1;
     if run.state.week.is_multiple_of(BLOCKS as u32) {
         run.make_room();
@@ -19,9 +20,8 @@ pub fn measure(run: &mut Run) {
 }
 
 /// The week's share of planned public money and of what levers cost, private care, premiums.
-fn money(run: &mut Run) {
+fn money(run: &mut Run, totals: &Totals) {
     let people = run.model.world.population as f64;
-    let totals = run.state.blocks.all();
     let money = &run.regime.money;
     for function in BudgetFunction::ALL.iter().copied() {
         let yuan = (money.planned[function] + money.levers[function]) * people / 52.0;
@@ -34,22 +34,21 @@ fn money(run: &mut Run) {
     run.record.resource(Resource::Care, totals.care_yuan / 52.0);
     run.record
         .resource(Resource::Suspension, totals.suspension_yuan / 52.0);
-    run.record.enterprises(&totals);
+    run.record.enterprises(totals);
     run.pay_premiums();
 }
 
 /// One value of every series.
-fn series(run: &mut Run) {
+fn series(run: &mut Run, totals: &Totals) {
     if run.record.recording {
-        write(run);
+        write(run, totals);
     }
     run.record.next_week();
 }
 
-fn write(run: &mut Run) {
+fn write(run: &mut Run, totals: &Totals) {
     let model = run.model;
     let state = &run.state;
-    let totals = state.blocks.all();
     let people = model.world.population as f64;
     let agents = model.world.citizens.len().max(1) as f64;
     let counties = &state.counties;

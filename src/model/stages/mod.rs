@@ -2,6 +2,7 @@
 
 pub mod admit;
 pub mod decide;
+pub mod false_alarms;
 pub mod impact;
 pub mod intervene;
 pub mod learn;

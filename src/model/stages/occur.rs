@@ -3,11 +3,12 @@
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::{Candidate, Class, CountySource, POLICE_BOUND};
 use crate::model::hazards::social::grievance_multiplier;
-use crate::model::run::{RateCeilings, Run};
+use crate::model::lanes::filled_up;
+use crate::model::run::Run;
 use crate::model::stages::intervene::mark;
 use crate::model::stages::small_harm::small_harm;
 use crate::model::stages::{Event, Source};
-use crate::model::transcendental::{exp, pow};
+use crate::model::transcendental::{exp_each, pow};
 use crate::vocabulary::{Category, Kind, Phase};
 
 /// The events of the week that are roots, in order of time, into the run's queue.
@@ -38,10 +39,12 @@ pub fn occur(run: &mut Run) {
 fn prepare(run: &mut Run) {
     let society = &run.model.society;
     let season = accident::season_factor(run.week_of_year(), society.accident.season_amplitude);
-    for (province, state) in run.state.provinces.iter().enumerate() {
-        for (trade, learning) in state.learning.iter().enumerate() {
-            run.scratch.week_factor[province][trade] =
-                season * exp(-learning.min(society.accident.learning_bound));
+    let bound = society.accident.learning_bound;
+    for (factors, state) in run.scratch.week_factor.iter_mut().zip(&run.state.provinces) {
+        let learnt = state.learning.map(|learning| -learning.min(bound));
+        let left = exp_each(&filled_up(&learnt, 0.0));
+        for (factor, left) in factors.iter_mut().zip(left) {
+            *factor = season * left;
         }
     }
 }
@@ -50,12 +53,12 @@ fn prepare(run: &mut Run) {
 /// bound. Without a branch, for nobody can foresee which.
 fn within_bounds(run: &Run, candidates: &[Candidate], open: &mut Vec<u32>) {
     let factors = run.scratch.week_factor.as_flattened();
-    let bounds = RateCeilings::times(factors.iter().copied().fold(0.0, f64::max));
+    let most = factors.iter().copied().fold(0.0, f64::max);
     let mut count = 0;
     open.resize(candidates.len(), 0);
     for (number, candidate) in candidates.iter().enumerate() {
-        let place = run.ceilings.place(candidate.source as usize);
-        let below = f64::from(candidate.threshold) < bounds[usize::from(place)];
+        let ceiling = run.ceilings.of(candidate.source as usize);
+        let below = f64::from(candidate.threshold) < most * ceiling;
         let other = candidate.class != Class::Accident;
         open[count] = number as u32;
         count += usize::from(below | other);

@@ -11,7 +11,7 @@ use crate::model::random::Stream;
 use crate::model::regime::{Regime, RemovalOfTrade};
 use crate::model::run::{Row, Run};
 use crate::model::state::BLOCKS;
-use crate::model::transcendental::{exp, log};
+use crate::model::transcendental::log;
 use crate::scenario::society::VisitSchedule;
 use crate::vocabulary::{Trade, Vocabulary};
 
@@ -43,11 +43,10 @@ pub fn pressure(run: &mut Run) {
 fn slow_stocks(run: &mut Run) {
     let society = &run.model.society;
     let remedy = &run.regime.effects.remedy;
-    let stocks = &mut run.state.stocks;
-    let decay = 1.0 - exp(-society.natural.works_depreciation_per_year * WEEK);
-    stocks.works += decay * (remedy.works_money - stocks.works);
-    stocks.novel += (remedy.novel_share - stocks.novel) * (1.0 - exp(-remedy.novel_speed * WEEK));
-    let lapse = 1.0 - exp(-WEEK / society.citizens.first_responder_lapse_years);
+    let (stocks, pace) = (&mut run.state.stocks, &run.pace);
+    stocks.works += pace.works_decayed * (remedy.works_money - stocks.works);
+    stocks.novel += (remedy.novel_share - stocks.novel) * pace.novelty_moved;
+    let lapse = pace.training_lapsed;
     let sharing = &run.regime.effects.sharing;
     stocks.responders += lapse * (sharing.responder_share - stocks.responders);
     stocks
@@ -93,9 +92,7 @@ fn relocate(run: &mut Run, trade: Trade) {
 
 /// Learning and attention fade; campaigns run out.
 fn provinces(run: &mut Run) {
-    let society = &run.model.society;
-    let forget = exp(-std::f64::consts::LN_2 * WEEK * 12.0 / society.learning.half_life_months);
-    let calm = exp(-std::f64::consts::LN_2 / society.government.attention_half_life_weeks);
+    let (forget, calm) = (run.pace.learning_kept, run.pace.attention_kept);
     for province in &mut run.state.provinces {
         for trade in 0..province.learning.len() {
             province.learning[trade] *= forget;

@@ -4,8 +4,6 @@
 //! week. τ = (mix of the assets' recovery times)·(1 + s·min(1, d/d₀))·(1 + κ·unfunded share) + half the
 //! delay of money that comes from outside. Public repair is executed at Q\[recover\].
 
-use crate::model::lanes::Abreast;
-use crate::model::random::poisson_quantile;
 use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
@@ -13,7 +11,7 @@ use crate::model::stages::outbreaks::outbreaks;
 use crate::model::state::OpenDamage;
 use crate::model::transcendental::{exp, log, pow};
 use crate::scenario::society::OverlapWithinWeek;
-use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Trade, Vocabulary};
+use crate::vocabulary::{Asset, Category, NaturalKind, Phase, Vocabulary};
 
 /// A week of recovery.
 pub fn recover(run: &mut Run) {
@@ -154,63 +152,6 @@ pub fn damage(
         week_mean: tau * (1.0 - decay),
     };
     (damage, tau)
-}
-
-/// False alarms of a week: county-weeks with an alarm and no danger; heed falls. The marks of a kind of hazard's
-/// number are its own (0) and those of the trade of that number (1).
-pub fn false_alarms(run: &mut Run) {
-    let model = run.model;
-    let natural = &model.society.natural;
-    let counties = model.world.counties.len();
-    let back = 1.0 - exp(-std::f64::consts::LN_2 / (52.0 * natural.heed_half_life_years));
-    for heeds in &mut run.state.counties.heed {
-        for heed in heeds {
-            *heed += ((1.0 - f64::from(*heed)) * back) as f32;
-        }
-    }
-    let first = u64::from(run.state.week) << 8;
-    let [hazards, work] = run.streams.false_alarm.first_pairs(first, 0);
-    for kind in NaturalKind::ALL.iter().copied() {
-        let warning = run.regime.effects.intervention.warning[kind];
-        let mean = counties as f64 * natural.non_events_per_county_week * warning.false_alarm;
-        let entity = first | kind.number() as u64;
-        let count = poisson_quantile(mean, hazards[kind.number()]);
-        for alarm in 0..count {
-            let u = run.streams.false_alarm.uniform(entity, alarm + 1, 0);
-            let county = ((u * counties as f64) as usize).min(counties - 1);
-            let heed = &mut run.state.counties.heed[county][kind.number()];
-            *heed = (*heed * (1.0 - natural.heed_loss_per_false_alarm as f32)).max(0.5);
-        }
-        run.record.false_alarms(u64::from(count));
-    }
-    stoppages(run, &work);
-}
-
-/// Workers whom one false alarm at work stops: what non-events are counted by.
-const WORKERS_STOPPED: f64 = 100.0;
-
-/// False alarms of monitors at work in a week, by trade. What the same monitors would raise at the
-/// customary criterion belongs to the price of monitoring (assumption): only stoppages beyond it count as
-/// output lost, fewer as output won. `drawn` has a uniform of each trade.
-fn stoppages(run: &mut Run, drawn: &Abreast<f64>) {
-    let model = run.model;
-    let days = model.society.accident.stoppage_days_per_false_alarm;
-    let intervention = &run.regime.effects.intervention;
-    for trade in Trade::ALL.iter().copied() {
-        let watched = model.workers[trade] / WORKERS_STOPPED / 52.0;
-        let count = |rate: f64| poisson_quantile(watched * rate, drawn[trade.number()]);
-        let [now, usual] = [
-            intervention.work_false_alarms[trade],
-            intervention.usual_work_false_alarms[trade],
-        ];
-        let alarms = count(now);
-        let usual = if usual == now { alarms } else { count(usual) };
-        let value = model.society.trades[trade].value_added_yuan_per_worker_year;
-        let each = WORKERS_STOPPED * value * days / 365.0;
-        let beyond = f64::from(alarms) - f64::from(usual);
-        run.record.work_false_alarms(u64::from(alarms));
-        run.record.resource(Resource::LostOutput, beyond * each);
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Small harm: injuries that are not followed one by one – one weekly count for a province and trade,
 //! by inversion, with a fixed mean loss. Part of stage 4.
 
-use crate::model::random::poisson_quantile;
+use crate::model::lanes::ABREAST;
+use crate::model::random::poisson_quantiles;
 use crate::model::record::Resource;
 use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
@@ -25,11 +26,15 @@ pub fn small_harm(run: &mut Run) {
             .streams
             .small
             .first_pairs((province as u64) << 8, run.state.week);
+        let mut means = [0.0; ABREAST];
         for trade in Trade::ALL.iter().copied() {
             let deaths = run.classes().worker_deaths_of_trade[trade];
-            let mean =
+            means[trade.number()] =
                 expected[trade][province] * deaths * accident.small_injuries_per_worker_death;
-            let count = poisson_quantile(mean, drawn[trade.number()]);
+        }
+        let counts = poisson_quantiles(&means, &drawn);
+        for trade in Trade::ALL.iter().copied() {
+            let count = counts[trade.number()];
             if count > 0 {
                 run.record
                     .resource(Resource::Treatment, f64::from(count) * each);

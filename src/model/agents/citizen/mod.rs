@@ -21,7 +21,7 @@ use crate::model::transcendental::{exp, log};
 use crate::scenario::policy::Policy;
 use crate::vocabulary::{Quintile, Table};
 
-pub use review::{Pace, review, review_at};
+pub use review::{review, review_at};
 
 /// Bit of household cover in the byte of measures.
 pub const INSURED: u8 = 1 << 4;

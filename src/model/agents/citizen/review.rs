@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::model::agents::citizen::{ALARM_STEP, APPRAISAL_STEP};
 use crate::model::lanes::LANES;
 use crate::model::random::Stream;
-use crate::model::run::Run;
+use crate::model::run::{Pace, Run};
 use crate::model::state::Ring;
 use crate::model::transcendental::exp;
 use crate::scenario::society;
@@ -19,27 +19,16 @@ use crate::scenario::society;
 /// The middle of the alarm byte, from which the review counts it.
 const MIDDLE: f64 = 128.0;
 
-/// How finely a review is divided among threads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// Citizens that are not worth dividing.
-    pub undivided: usize,
-}
-
-impl Default for Pace {
-    /// About a tenth of a millisecond of work.
-    fn default() -> Self {
-        Pace { undivided: 1 << 16 }
-    }
-}
+/// Citizens that are not worth dividing among threads: about a tenth of a millisecond of work.
+const UNDIVIDED: usize = 1 << 16;
 
 /// Reviews a block of citizens (contiguous, so that memory is read in order).
 pub fn review(run: &mut Run, block: Range<usize>) {
-    review_at(run, block, Pace::default());
+    review_at(run, block, UNDIVIDED);
 }
 
-/// The same, divided as told. The division changes no byte.
-pub fn review_at(run: &mut Run, block: Range<usize>, pace: Pace) {
+/// The same, where so many citizens are not worth dividing. The division changes no byte.
+pub fn review_at(run: &mut Run, block: Range<usize>, undivided: usize) {
     let model = run.model;
     let spans = &model.world.counties.citizens;
     let first = spans.partition_point(|span| span.end as usize <= block.start);
@@ -60,7 +49,8 @@ pub fn review_at(run: &mut Run, block: Range<usize>, pace: Pace) {
         trust_push: &counties.trust_push,
         grievance_push: &counties.grievance_push,
         news: &counties.news,
-        pace,
+        pace: &run.pace,
+        undivided,
     };
     let part = Part {
         counties: first..last,
@@ -174,14 +164,15 @@ struct Ground<'a> {
     trust_push: &'a Ring,
     grievance_push: &'a Ring,
     news: &'a Ring,
-    pace: Pace,
+    pace: &'a Pace,
+    undivided: usize,
 }
 
 impl Ground<'_> {
     /// Halves what is large, at the county nearest its middle; reviews what is not, or lies in one county, county by
     /// county.
     fn review(&self, part: Part<'_>) {
-        if part.rows() > self.pace.undivided && part.counties.len() > 1 {
+        if part.rows() > self.undivided && part.counties.len() > 1 {
             let spans = &self.model.world.counties.citizens;
             let middle = part.row + part.rows() / 2;
             let own = &spans[part.counties.clone()];
@@ -227,7 +218,7 @@ impl Ground<'_> {
     fn rows(&self, terms: &Terms, first: usize, mut columns: Columns<'_>) -> Changes {
         let rows = columns.person.len();
         let middle = (first + rows / 2).next_multiple_of(LANES) - first;
-        if rows <= self.pace.undivided || middle >= rows {
+        if rows <= self.undivided || middle >= rows {
             return kernel::review(terms, first, &mut columns);
         }
         let (head, tail) = columns.split(middle);
@@ -275,7 +266,6 @@ impl Ground<'_> {
 
     /// Decay and pushes of the quarter, from the county's last thirteen weeks.
     fn moods(&self, facts: &society::Citizens, county: usize) -> Moods {
-        let kept = |half_life: f64| exp(-std::f64::consts::LN_2 * 0.25 / half_life);
         let struck = 1.0 - exp(-f64::from(self.struck.sum(county)));
         let nearby = if struck > 0.0 {
             facts.threat_jump_county
@@ -285,10 +275,13 @@ impl Ground<'_> {
         let heard = nearby + f64::from(self.news.sum(county));
         let towards =
             |mean: f64, kept: f64, push: f32| 255.0 * (mean * (1.0 - kept) + f64::from(push));
-        let trust = kept(facts.trust_half_life_years);
-        let grievance = kept(facts.grievance_half_life_years);
         let in_steps = |sd: f64| sd / f64::from(ALARM_STEP);
-        let alarm = kept(facts.threat_half_life_years);
+        let Pace {
+            alarm_kept: alarm,
+            trust_kept: trust,
+            grievance_kept: grievance,
+            ..
+        } = *self.pace;
         Moods {
             struck: (struck * 256.0 + 0.5) as u16,
             alarm: Fading::new(alarm, in_steps(heard)),
