@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::sample::Sample;
 use super::statistics::{CONFIDENCE, Difference, Estimate, quantile};
 use crate::model::random::{Purpose, Stream};
-use crate::vocabulary::Level;
+use crate::vocabulary::{Level, Vocabulary};
 
 /// Return periods of outlay (years).
 pub const PERIODS: [u32; 3] = [10, 50, 100];
@@ -98,14 +98,28 @@ impl Outlay {
     }
 }
 
-/// The liabilities by the natural years of the tail if there is one, else by the years of the runs.
-pub fn told(plan: &Plan, sample: &Sample) -> Liability {
-    let source = if sample.tail_years() > 0 {
-        YearSource::Tail
-    } else {
-        YearSource::Run
-    };
-    liability(plan, sample, source)
+/// The liabilities by every source that has years.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Liabilities {
+    /// By the years of the runs, then by those of the tail if there are any.
+    pub by_source: Vec<Liability>,
+}
+
+impl Liabilities {
+    /// Of a sample.
+    pub fn of(plan: &Plan, sample: &Sample) -> Self {
+        let sources = YearSource::ALL.iter();
+        let found = sources.map(|source| liability(plan, sample, *source));
+        Liabilities {
+            by_source: found.filter(|found| found.years > 0).collect(),
+        }
+    }
+
+    /// Those that are spoken of: by the natural years of the tail if there is one, else by the years of the runs;
+    /// nothing if there are no years at all.
+    pub fn told(&self) -> Option<&Liability> {
+        self.by_source.last()
+    }
 }
 
 /// The liabilities by years of one source.
@@ -342,7 +356,7 @@ mod tests {
         assert!(gap.low <= gap.value && gap.value <= gap.high);
         assert_eq!(ten.years_in_tail, 80);
         assert!(of(1, 0).expected.gap.unwrap().none);
-        assert_eq!(told(&plan, &sample), found);
+        assert_eq!(Liabilities::of(&plan, &sample).told(), Some(&found));
     }
 
     #[test]

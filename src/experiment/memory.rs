@@ -1,6 +1,6 @@
 //! How much memory a plan takes, reckoned from its inputs before anything is built.
 //!
-//! Agents rule it: twelve bytes a citizen agent (eight of the world, four of a state) and some ninety an
+//! Agents rule it: twelve bytes a citizen agent (eight of the world, four of a state) and some hundred and ten an
 //! enterprise agent. A state is alive for every replication under way and, where several policies
 //! start from it, once more for each run; a society once, or once for each worker.
 
@@ -13,7 +13,7 @@ const CITIZEN_FACTS: u64 = 8;
 /// Bytes of a citizen agent in a state.
 const CITIZEN_STATE: u64 = 4;
 /// Bytes of an enterprise agent in the world.
-const ENTERPRISE_FACTS: u64 = 60;
+const ENTERPRISE_FACTS: u64 = 80;
 /// Bytes of an enterprise agent in a state; habits included.
 const ENTERPRISE_STATE: u64 = 36;
 /// Bytes of the program with its tables and fonts.

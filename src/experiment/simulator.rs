@@ -13,7 +13,7 @@ use crate::model::hazards::forced::Wanted;
 use crate::model::record::RunRecord;
 use crate::model::{ForcedStrike, History, Model, Regime, TailShare};
 use crate::scenario::experiment::{Experiment, ForcedKind, Start};
-use crate::scenario::{CheckedExperiment, CheckedPolicy};
+use crate::scenario::{CheckedExperiment, CheckedPolicy, hash};
 use crate::vocabulary::NaturalKind;
 use checkpointed::{Checkpointed, Nowhere};
 
@@ -100,6 +100,7 @@ impl Simulator {
         };
         let (experiment, society) = (&checked.experiment, &checked.society.society);
         let key = &checked.baseline.key;
+        let inputs = checked.resolved()?;
         Ok(Plan {
             key: checked.key.clone(),
             name: name(&experiment.name_zh, &experiment.name_en),
@@ -140,8 +141,8 @@ impl Simulator {
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
             facts: self.facts(checked),
-            inputs: checked.resolved()?,
-            hash: checked.hash()?,
+            hash: hash(&inputs),
+            inputs,
         })
     }
 }

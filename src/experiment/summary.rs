@@ -1,7 +1,9 @@
 //! The summary of an experiment: policy × figure, differences to the baseline, plan indicators.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
+use super::liability::Liabilities;
 use super::plan::{Name, Plan};
 use super::run::Failure;
 use super::sample::Sample;
@@ -36,6 +38,9 @@ pub struct Summary {
     pub policies: Vec<PolicySummary>,
     /// What the user must know before reading on.
     pub warnings: Vec<Warning>,
+    /// What governments are liable for: a file of its own.
+    #[serde(skip)]
+    pub liabilities: Liabilities,
 }
 
 /// One policy.
@@ -91,9 +96,13 @@ pub struct IndicatorEstimate {
 impl Summary {
     /// Sums up a sample.
     pub fn of(plan: &Plan, sample: &Sample, failures: &[Failure]) -> Self {
-        let policies: Vec<PolicySummary> = (0..plan.policies.len())
-            .map(|policy| policy_summary(plan, sample, policy))
-            .collect();
+        let of_policies = || -> Vec<PolicySummary> {
+            let policies = (0..plan.policies.len()).into_par_iter();
+            policies
+                .map(|policy| policy_summary(plan, sample, policy))
+                .collect()
+        };
+        let (policies, liabilities) = rayon::join(of_policies, || Liabilities::of(plan, sample));
         let warnings = warnings(plan, sample, &policies, failures);
         Summary {
             experiment: plan.key.clone(),
@@ -107,6 +116,7 @@ impl Summary {
             baseline: plan.policies[plan.baseline].key.clone(),
             policies,
             warnings,
+            liabilities,
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod agents;
 pub mod columns;
+pub mod facts;
 pub mod hazards;
 pub mod journey;
 pub mod lanes;
@@ -30,6 +31,7 @@ use crate::scenario::tables::SocietyTables;
 use crate::scenario::{CheckedPolicy, CheckedSociety};
 use crate::vocabulary::{AgeGroup, NaturalKind, Quintile, SizeClass, Table, Trade, Vocabulary};
 use agents::enterprise::Quarterly;
+use facts::FactColumns;
 use hazards::alias::Alias;
 use hazards::harm::Vulnerability;
 use hazards::natural::NaturalHistory;
@@ -64,6 +66,8 @@ pub struct Model {
     pub majorant: Table<Trade, f64>,
     /// What the stages need to know of each enterprise agent.
     pub enterprises: Vec<EnterpriseView>,
+    /// The same by column, for rows of them.
+    pub facts: FactColumns,
     /// Workers by trade (people).
     pub workers: Table<Trade, f64>,
     /// Where plant goes that is relocated.
@@ -165,6 +169,7 @@ impl Model {
             vulnerability: Vulnerability::new(&world, &society),
             majorant,
             relocation: Relocation::new(&world, society.accident.relocation_income_ratio),
+            facts: FactColumns::of(&enterprises),
             enterprises,
             workers,
             planned_visits,

@@ -4,9 +4,7 @@ use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::Plan;
-use crate::experiment::exceedance::YearSource;
-use crate::experiment::liability::{Amount, Gap, liability};
-use crate::experiment::sample::Sample;
+use crate::experiment::liability::{Amount, Gap, Liabilities};
 use crate::vocabulary::{Language, Level, Vocabulary};
 
 /// What is told of a level, in the order of its amounts.
@@ -74,17 +72,17 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// Writes the file.
-pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Written, OutputError> {
+pub fn write(
+    options: &FileOptions,
+    plan: &Plan,
+    liabilities: &Liabilities,
+) -> Result<Written, OutputError> {
     let mut table = TableWriter::create(options, "contingent_liability", Format::Csv, &columns())?;
-    for source in YearSource::ALL {
-        let found = liability(plan, sample, *source);
-        if found.years == 0 {
-            continue;
-        }
+    for found in &liabilities.by_source {
         for (policy, outlays) in plan.policies.iter().zip(&found.policies) {
             for outlay in outlays {
                 for (statistic, amount) in STATISTICS.iter().zip(outlay.amounts()) {
-                    let labels = [&policy.key, source.key(), statistic];
+                    let labels = [&policy.key, found.source.key(), statistic];
                     let years = found.years as i64;
                     row(&mut table, labels, outlay.level, amount, (years, options))?;
                 }

@@ -20,6 +20,8 @@ pub enum Type {
     Identity,
     /// A real number; missing = not a number.
     Real,
+    /// The same, like few others of its column.
+    Varying,
 }
 
 /// A column: its key, type, names and unit.
@@ -132,7 +134,7 @@ pub enum Cell<'a> {
     Integer(i64),
     /// For [`Type::Identity`].
     Identity(u64),
-    /// For [`Type::Real`].
+    /// For [`Type::Real`] and [`Type::Varying`].
     Real(f64),
 }
 

@@ -13,7 +13,7 @@ pub fn columns() -> Vec<Column> {
         let (en, unit_en) = split_unit(series.en());
         Column {
             key: series.key(),
-            kind: Type::Real,
+            kind: kind(*series),
             zh,
             en,
             unit_zh,
@@ -21,6 +21,23 @@ pub fn columns() -> Vec<Column> {
         }
     }));
     columns
+}
+
+/// Counts and stocks of policy come again and again; levels of a whole society hardly do.
+fn kind(series: Series) -> Type {
+    match series {
+        Series::LossAccident
+        | Series::Uncompensated
+        | Series::Functionality
+        | Series::Backlog
+        | Series::Care
+        | Series::Suspended
+        | Series::Trust
+        | Series::PerceivedSafety
+        | Series::Grievance
+        | Series::LostOutput => Type::Varying,
+        _ => Type::Real,
+    }
 }
 
 /// Splits `name (unit)`, with either width of parenthesis.

@@ -122,13 +122,14 @@ fn moved([value, low, high]: [f64; 3]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::liability::told;
+    use crate::experiment::liability::Liabilities;
     use crate::experiment::synthetic::{plan, sample};
 
     fn text(replications: u32, language: Language) -> String {
         let plan = plan(&[0, 3], replications, 4);
         let sample = sample(&plan, &[0, 3], 0..replications);
-        render(&plan, &told(&plan, &sample), 200, language)
+        let liabilities = Liabilities::of(&plan, &sample);
+        render(&plan, liabilities.told().unwrap(), 200, language)
     }
 
     #[test]

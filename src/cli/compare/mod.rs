@@ -20,12 +20,12 @@ use clap::Args;
 use super::options::RunOptions;
 use super::progress::Progress;
 use super::{Context, Failure, disk, interrupt, memory, region, seminar, table};
-use crate::experiment::liability::told;
 use crate::experiment::memory::Keeping;
 use crate::experiment::simulator::{Missing, Simulator};
 use crate::output::replications::Found;
 use crate::output::{self, OutputError};
 use crate::report::charts::Charts;
+use crate::report::pictures::Stories;
 use crate::report::{gather, html, pictures};
 use crate::scenario::{CheckedExperiment, Problems, load_experiment};
 use crate::vocabulary::{Language, Vocabulary};
@@ -128,13 +128,20 @@ pub(super) fn run_or_merge(
     let scene_hours = checked.society.society.rescue.scene_start_hours;
     let draw = |finished: &Finished, folder: &Path| {
         let plan = &finished.plan;
-        let mut charts = gather::charts(plan, &finished.sample);
-        let stories = gather::stories(plan, &finished.telling, &charts, scene_hours);
-        charts.story = stories.stories.first().cloned();
-        let mut files = vec![
-            pictures::keep(&charts, folder)?,
-            pictures::keep_stories(&stories, folder)?,
-        ];
+        let of_pages = || {
+            let findings = match (&linted, options.no_charts) {
+                (None, false) => linted::findings(checked, &simulator, &options.inputs.set),
+                _ => BTreeMap::new(),
+            };
+            let besides = gather::Asked {
+                findings,
+                arguments: linted::repeating(&job.arguments),
+            };
+            gather::pages(plan, &finished.sample, &finished.summary, &besides)
+        };
+        let (charts, mut pages) =
+            rayon::join(|| charts_of(finished, folder, scene_hours), of_pages);
+        let (charts, stories, mut files) = charts?;
         if let Some(sets) = &sets {
             let progress = Progress::new(sets.runs(), options.work.quiet, language);
             let found = sets.conduct(threads_of_sets, &|| progress.advance());
@@ -143,16 +150,6 @@ pub(super) fn run_or_merge(
             files.extend(written.into_iter().map(|file| PathBuf::from(file.file)));
             robustness = Some(found);
         }
-        let findings = match (&linted, options.no_charts) {
-            (None, false) => linted::findings(checked, &simulator, &options.inputs.set),
-            _ => BTreeMap::new(),
-        };
-        let arguments = linted::repeating(&job.arguments);
-        let besides = gather::Asked {
-            findings,
-            arguments,
-        };
-        let mut pages = gather::pages(plan, &finished.sample, &finished.summary, &besides);
         pages.robustness = robustness.as_ref().map(gather::robustness);
         pages.stories = stories.stories;
         linted::put(linted.as_ref(), &mut pages);
@@ -179,9 +176,10 @@ pub(super) fn run_or_merge(
         write!(context.out, "{own}")?;
     }
     write!(context.out, "{text}")?;
-    let owed = told(&plan, &finished.sample);
-    let text = liability::render(&plan, &owed, terminal_width(), language);
-    write!(context.out, "{text}")?;
+    if let Some(owed) = finished.summary.liabilities.told() {
+        let text = liability::render(&plan, owed, terminal_width(), language);
+        write!(context.out, "{text}")?;
+    }
     if let Some(precision) = &finished.precision {
         write!(context.out, "{}", precision.text(language))?;
     }
@@ -192,6 +190,22 @@ pub(super) fn run_or_merge(
         return Ok(());
     }
     Err(broken::failed(&finished.failures, &plan, &job, language))
+}
+
+/// What charts and stories say, and the files that keep it.
+fn charts_of(
+    finished: &Finished,
+    folder: &Path,
+    scene_hours: f64,
+) -> Result<(Charts, Stories, Vec<PathBuf>), OutputError> {
+    let mut charts = gather::charts(&finished.plan, &finished.sample);
+    let stories = gather::stories(&finished.plan, &finished.telling, &charts, scene_hours);
+    charts.story = stories.stories.first().cloned();
+    let files = vec![
+        pictures::keep(&charts, folder)?,
+        pictures::keep_stories(&stories, folder)?,
+    ];
+    Ok((charts, stories, files))
 }
 
 /// Draws the charts, and writes the pages meanwhile; names the files.

@@ -40,14 +40,29 @@ fn poisson(mean: f64, none: impl FnOnce() -> f64, u: f64) -> u32 {
     }
     let mut probability = none();
     let mut cumulative = probability;
-    let mut count = 0_u32;
-    while cumulative < u && count < 2000 {
+    let mut count = 0;
+    while cumulative < u && count < MOST {
         count += 1;
-        probability *= mean / f64::from(count);
+        probability *= mean * INVERSES[count];
         cumulative += probability;
     }
-    count
+    count as u32
 }
+
+/// Most that is counted: far beyond what a mean of 400 lets expect.
+const MOST: usize = 2000;
+
+/// One through whole numbers: the quotient of two successive probabilities is the mean through a number, and machines
+/// divide slowly.
+pub(super) static INVERSES: [f64; MOST + 1] = {
+    let mut inverses = [0.0; MOST + 1];
+    let mut number = 1;
+    while number <= MOST {
+        inverses[number] = 1.0 / number as f64;
+        number += 1;
+    }
+    inverses
+};
 
 /// Number of successes in `n` trials of probability `p` at `u`: the binomial quantile, monotone in all.
 pub fn binomial_quantile(n: u32, p: f64, u: f64) -> u32 {

@@ -1,12 +1,12 @@
 //! Counts of one mean that are drawn again and again: their distribution is summed up once.
 
-use super::quantile::poisson_quantile;
+use super::quantile::{INVERSES, poisson_quantile};
 use crate::model::transcendental::exp;
 
 /// What of the upper end of a distribution is not tabled.
 const LEFT_OUT: f64 = 1e-4;
 /// Most counts that are tabled: asking them all is quicker than searching.
-const MOST: u32 = 128;
+const MOST: usize = 128;
 
 /// The Poisson distribution of a mean.
 #[derive(Clone, Debug, Default)]
@@ -20,16 +20,16 @@ impl PoissonTable {
     /// Of a mean.
     pub fn new(mean: f64) -> Self {
         let mut at_most = Vec::new();
-        if mean > 0.0 && mean < 0.5 * f64::from(MOST) {
+        if mean > 0.0 && mean < 0.5 * MOST as f64 {
             // Summed up as the quantile is, so that both agree to the last bit.
             let mut probability = exp(-mean);
             let mut cumulative = probability;
             at_most.push(cumulative);
-            for count in 1..MOST {
+            for inverse in &INVERSES[1..MOST] {
                 if cumulative > 1.0 - LEFT_OUT {
                     break;
                 }
-                probability *= mean / f64::from(count);
+                probability *= mean * inverse;
                 cumulative += probability;
                 at_most.push(cumulative);
             }

@@ -2,6 +2,7 @@
 
 use super::Recorder;
 use crate::model::Model;
+use crate::model::lanes::Abreast;
 use crate::model::record::{Fen, Series};
 use crate::model::settlement::ledger::EventTotals;
 use crate::model::settlement::money::to_yuan;
@@ -161,12 +162,14 @@ impl Recorder {
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
     }
 
-    /// Injuries that are not followed one by one.
-    pub fn small_harm(&mut self, province: u16, trade: Trade, injuries: u32, totals: &EventTotals) {
+    /// Injuries of a province that are not followed one by one, in lanes by the numbers of their trades.
+    pub fn small_harm(&mut self, province: u16, injuries: &Abreast<u32>, totals: &EventTotals) {
         let category = Category::Accident;
         self.lost(province, category, totals.direct, totals.uncompensated);
-        self.year.injuries[Kind::from(trade)] += u64::from(injuries);
-        self.add(Series::Injuries, f64::from(injuries));
+        for (trade, injuries) in Trade::ALL.iter().zip(injuries) {
+            self.year.injuries[Kind::from(*trade)] += u64::from(*injuries);
+        }
+        self.add(Series::Injuries, f64::from(injuries.iter().sum::<u32>()));
         self.add(Series::LossAccident, to_yuan(totals.direct));
         self.add(Series::Uncompensated, to_yuan(totals.uncompensated));
     }

@@ -30,7 +30,7 @@ pub struct Row {
 }
 
 /// Facts of the enterprises of a row.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Facts {
     /// Numbers of their classes.
     pub class: Abreast<u8>,
@@ -94,16 +94,14 @@ impl Row {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every compiled version")]
     pub fn facts(&self, model: &Model) -> Facts {
-        let mut facts = Facts::default();
-        for (lane, agent) in self.agents.iter().enumerate() {
-            let own = model.enterprise(*agent);
-            facts.class[lane] = own.class() as u8;
-            facts.trade[lane] = own.trade as u8;
-            facts.province[lane] = own.province;
-            facts.establishments[lane] = own.establishments;
-            facts.workers[lane] = own.workers;
+        let facts = &model.facts;
+        Facts {
+            class: self.load(&facts.class),
+            trade: self.load(&facts.trade),
+            province: self.load(&facts.province),
+            establishments: self.load(&facts.establishments),
+            workers: self.load(&facts.workers),
         }
-        facts
     }
 
     /// Lanes of its own that lie side by side and have something in common: neighbours mostly do.

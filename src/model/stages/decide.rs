@@ -10,7 +10,7 @@ use crate::model::hazards::accident;
 use crate::model::lanes::{ABREAST, Abreast, doubles};
 use crate::model::run::{Facts, Row, Run};
 use crate::model::stages::pressure::block;
-use crate::model::state::{BLOCKS, TRADES};
+use crate::model::state::BLOCKS;
 use crate::scenario::society::EnterpriseRule;
 use crate::vocabulary::Trade;
 

@@ -1,5 +1,5 @@
-//! Small harm: injuries that are not followed one by one – one weekly count for a province and trade,
-//! by inversion, with a fixed mean loss. Part of stage 4.
+//! Small harm: injuries that are not followed one by one – one weekly count for a province and trade, by inversion,
+//! with a fixed mean loss, and one claim for all of a province. Part of stage 4.
 
 use crate::model::lanes::ABREAST;
 use crate::model::random::poisson_quantiles;
@@ -33,19 +33,16 @@ pub fn small_harm(run: &mut Run) {
                 expected[trade][province] * deaths * accident.small_injuries_per_worker_death;
         }
         let counts = poisson_quantiles(&means, &drawn);
-        for trade in Trade::ALL.iter().copied() {
-            let count = counts[trade.number()];
-            if count > 0 {
-                run.record
-                    .resource(Resource::Treatment, f64::from(count) * each);
-                let outcome = settle_accident(
-                    &run.regime.arrangement,
-                    &claim(model, f64::from(count)),
-                    &mut run.state.books,
-                );
-                run.record
-                    .small_harm(province as u16, trade, count, &outcome.totals);
-            }
+        let injuries = f64::from(counts.iter().sum::<u32>());
+        if injuries > 0.0 {
+            run.record.resource(Resource::Treatment, injuries * each);
+            let outcome = settle_accident(
+                &run.regime.arrangement,
+                &claim(model, injuries),
+                &mut run.state.books,
+            );
+            run.record
+                .small_harm(province as u16, &counts, &outcome.totals);
         }
     }
     run.scratch.expected_accidents = expected;

@@ -11,7 +11,7 @@ use super::fault::{Difference, Fault};
 use super::format::FORMAT;
 use crate::output::OutputError;
 use crate::output::file::write_whole;
-use crate::scenario::CheckedExperiment;
+use crate::scenario::{CheckedExperiment, hash};
 
 /// Name of the file beside the replications.
 pub const FILE: &str = "identity.json";
@@ -40,7 +40,8 @@ impl Identity {
     /// If an input cannot be written as JSON, which no checked value causes.
     pub fn of(checked: &CheckedExperiment, tail_years: u32) -> Result<Self, serde_json::Error> {
         let inputs = checked.resolved()?;
-        Ok(Self::new(inputs, checked.hash()?, tail_years))
+        let hash = hash(&inputs);
+        Ok(Self::new(inputs, hash, tail_years))
     }
 
     /// Of resolved inputs and their hash.

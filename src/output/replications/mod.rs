@@ -17,6 +17,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::OutputError;
 use crate::experiment::run::Failure;
 use crate::model::record::RunRecord;
@@ -178,10 +180,23 @@ pub fn remove(folder: &Path) -> Result<(), OutputError> {
             fs::rename(&kept, &going).map_err(|error| OutputError::io(&kept, error))?;
         }
         if going.exists() {
-            fs::remove_dir_all(&going).map_err(|error| OutputError::io(&going, error))?;
+            empty(&going)
+                .and_then(|()| fs::remove_dir_all(&going))
+                .map_err(|error| OutputError::io(&going, error))?;
         }
     }
     Ok(())
+}
+
+/// Removes the files of a folder, several at once: each waits for the system.
+fn empty(folder: &Path) -> io::Result<()> {
+    let files: Vec<_> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    files
+        .into_par_iter()
+        .try_for_each(|file| match file.file_type()? {
+            kind if kind.is_dir() => Ok(()),
+            _ => fs::remove_file(file.path()),
+        })
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> OutputError {

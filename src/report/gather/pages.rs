@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{difference, estimate, label, words};
-use crate::experiment::liability::told as told_of;
 use crate::experiment::plan::Plan;
 use crate::experiment::sample::Sample;
 use crate::experiment::statistics::{self, Estimate};
@@ -60,7 +59,7 @@ pub fn pages(plan: &Plan, sample: &Sample, summary: &Summary, asked: &Asked) -> 
             .collect(),
         parameters: parameters(plan),
         robustness: None,
-        liability: Some(super::liability(&told_of(plan, sample))),
+        liability: summary.liabilities.told().map(super::liability),
         stories: Vec::new(),
     }
 }

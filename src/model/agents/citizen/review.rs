@@ -90,8 +90,8 @@ impl<'a> Part<'a> {
     }
 
     /// Two parts: `counties` counties with `rows` rows, and the others.
-    fn split(self, counties: usize, rows: usize) -> (Part<'a>, Part<'a>) {
-        let (head, tail) = self.columns.split(rows);
+    fn split(mut self, counties: usize, rows: usize) -> (Part<'a>, Part<'a>) {
+        let head = self.columns.take(rows);
         let (prepared, prepared_after) = self.prepared.split_at_mut(counties);
         let (insured, insured_after) = self.insured.split_at_mut(counties);
         let (trust, trust_after) = self.trust.split_at_mut(counties);
@@ -110,7 +110,7 @@ impl<'a> Part<'a> {
             Part {
                 counties: middle..self.counties.end,
                 row: self.row + rows,
-                columns: tail,
+                columns: self.columns,
                 prepared: prepared_after,
                 insured: insured_after,
                 trust: trust_after,
@@ -121,35 +121,17 @@ impl<'a> Part<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// The first `rows` rows, and the others.
-    fn split(self, rows: usize) -> (Columns<'a>, Columns<'a>) {
-        let (person, person_after) = self.person.split_at(rows);
-        let (threat, threat_after) = self.threat.split_at(rows);
-        let (coping, coping_after) = self.coping.split_at(rows);
-        let (measures, measures_after) = self.measures.split_at_mut(rows);
-        let (alarm, alarm_after) = self.alarm.split_at_mut(rows);
-        let (trust, trust_after) = self.trust.split_at_mut(rows);
-        let (grievance, grievance_after) = self.grievance.split_at_mut(rows);
-        (
-            Columns {
-                person,
-                threat,
-                coping,
-                measures,
-                alarm,
-                trust,
-                grievance,
-            },
-            Columns {
-                person: person_after,
-                threat: threat_after,
-                coping: coping_after,
-                measures: measures_after,
-                alarm: alarm_after,
-                trust: trust_after,
-                grievance: grievance_after,
-            },
-        )
+    /// The first `rows` rows, as far as there are so many; the others stay.
+    fn take(&mut self, rows: usize) -> Columns<'a> {
+        Columns {
+            person: self.person.split_off(..rows).unwrap_or_default(),
+            threat: self.threat.split_off(..rows).unwrap_or_default(),
+            coping: self.coping.split_off(..rows).unwrap_or_default(),
+            measures: self.measures.split_off_mut(..rows).unwrap_or_default(),
+            alarm: self.alarm.split_off_mut(..rows).unwrap_or_default(),
+            trust: self.trust.split_off_mut(..rows).unwrap_or_default(),
+            grievance: self.grievance.split_off_mut(..rows).unwrap_or_default(),
+        }
     }
 }
 
@@ -186,31 +168,27 @@ impl Ground<'_> {
         self.one_by_one(part);
     }
 
-    fn one_by_one(&self, mut part: Part<'_>) {
-        while !part.counties.is_empty() {
-            let county = part.counties.start;
+    fn one_by_one(&self, part: Part<'_>) {
+        let (mut row, mut columns) = (part.row, part.columns);
+        for (place, county) in part.counties.enumerate() {
             let span = self.model.world.counties.citizens[county].rows();
-            let rows = (span.end - part.row).min(part.rows());
-            let (one, others) = part.split(1, rows);
-            if rows > 0 {
-                self.county(county, one.row - span.start, one);
+            let own = columns.take((span.end - row).min(columns.person.len()));
+            let rows = own.person.len();
+            if rows == 0 {
+                continue;
             }
-            part = others;
+            let terms = self.terms(county, &part.prepared[place]);
+            let changes = self.rows(&terms, row - span.start, own);
+            for fifth in 0..5 {
+                let prepared = &mut part.prepared[place][fifth];
+                *prepared = prepared.wrapping_add_signed(changes.prepared[fifth]);
+                let insured = &mut part.insured[place][fifth];
+                *insured = insured.wrapping_add_signed(changes.insured[fifth]);
+            }
+            part.trust[place] = part.trust[place].wrapping_add_signed(changes.trust);
+            part.grievance[place] = part.grievance[place].wrapping_add_signed(changes.grievance);
+            row += rows;
         }
-    }
-
-    /// Reviews the due citizens of a county, from its citizen `first` on.
-    fn county(&self, county: usize, first: usize, part: Part<'_>) {
-        let terms = self.terms(county, &part.prepared[0]);
-        let changes = self.rows(&terms, first, part.columns);
-        for fifth in 0..5 {
-            let prepared = &mut part.prepared[0][fifth];
-            *prepared = prepared.wrapping_add_signed(changes.prepared[fifth]);
-            let insured = &mut part.insured[0][fifth];
-            *insured = insured.wrapping_add_signed(changes.insured[fifth]);
-        }
-        part.trust[0] = part.trust[0].wrapping_add_signed(changes.trust);
-        part.grievance[0] = part.grievance[0].wrapping_add_signed(changes.grievance);
     }
 
     /// Reviews rows of a county, from its citizen `first` on. Halves what is large, where a block begins: citizens of
@@ -221,10 +199,10 @@ impl Ground<'_> {
         if rows <= self.undivided || middle >= rows {
             return kernel::review(terms, first, &mut columns);
         }
-        let (head, tail) = columns.split(middle);
+        let head = columns.take(middle);
         let (head, tail) = rayon::join(
             || self.rows(terms, first, head),
-            || self.rows(terms, first + middle, tail),
+            || self.rows(terms, first + middle, columns),
         );
         head.plus(tail)
     }
