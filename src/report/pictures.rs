@@ -129,44 +129,48 @@ pub fn write_alone(
 
 fn write(drawn: Vec<Drawn>, target: &Path, style: Style) -> Result<Vec<PathBuf>, PictureError> {
     fs::create_dir_all(target).map_err(|error| OutputError::io(target, error))?;
-    let made: Vec<Result<Made, ChartError>> = drawn
-        .into_par_iter()
-        .map(|chart| make(chart, style))
+    // One by one: they take unlike long, and writing waits for the disk.
+    let charts = drawn.into_par_iter().with_max_len(1);
+    let written: Vec<_> = charts
+        .map(|chart| write_chart(chart, target, style))
         .collect();
     let mut files = Vec::new();
-    for made in made {
-        let Made { name, contents } = made?;
-        for (ending, content) in contents {
+    for written in written {
+        files.extend(written?);
+    }
+    Ok(files)
+}
+
+/// Writes the files of a chart; names them.
+fn write_chart(
+    Drawn { name, svg, table }: Drawn,
+    target: &Path,
+    style: Style,
+) -> Result<Vec<PathBuf>, PictureError> {
+    let svg = match style.size {
+        Some(size) => sized(&svg?, size),
+        None => svg?,
+    };
+    // A picture of a size that is asked for has its pixels, others two a logical one.
+    let scale = if style.size.is_some() { 1.0 } else { 2.0 };
+    let (outlined, picture) = rayon::join(
+        || style.svg.then(|| outline(&svg)).transpose(),
+        || style.png.then(|| render(&svg, scale)).transpose(),
+    );
+    let contents = [
+        ("svg", outlined?.map(String::into_bytes)),
+        ("png", picture?),
+        ("csv", Some(table.into_bytes())),
+    ];
+    let mut files = Vec::new();
+    for (ending, content) in contents {
+        if let Some(content) = content {
             let file = format!("{name}.{ending}");
             write_whole(target, &file, &content)?;
             files.push(PathBuf::from(file));
         }
     }
     Ok(files)
-}
-
-/// A chart's files, by their endings.
-struct Made {
-    name: &'static str,
-    contents: Vec<(&'static str, Vec<u8>)>,
-}
-
-fn make(Drawn { name, svg, table }: Drawn, style: Style) -> Result<Made, ChartError> {
-    let svg = match style.size {
-        Some(size) => sized(&svg?, size),
-        None => svg?,
-    };
-    let mut contents = Vec::new();
-    if style.svg {
-        contents.push(("svg", outline(&svg)?.into_bytes()));
-    }
-    if style.png {
-        // A picture of a size that is asked for has its pixels, others two a logical one.
-        let scale = if style.size.is_some() { 1.0 } else { 2.0 };
-        contents.push(("png", render(&svg, scale)?));
-    }
-    contents.push(("csv", table.into_bytes()));
-    Ok(Made { name, contents })
 }
 
 /// Why a picture is not there.

@@ -18,7 +18,7 @@ const TIME: u32 = 1 << 24;
 /// The draws of a society's citizens when a run starts.
 pub(crate) struct Beginning {
     stream: Stream,
-    normal: Curve,
+    normal: &'static Curve,
     /// Mean and standard deviation of trust, in steps of the byte.
     trust: [f32; 2],
 }

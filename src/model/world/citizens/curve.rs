@@ -4,6 +4,8 @@
 //! Thirty-two-bit floating point already splits a number into an octave and a place within it. 128 parts an
 //! octave are straight lines, so that the error is as small in the far tail as in the middle.
 
+use std::sync::LazyLock;
+
 use crate::model::lanes::LANES;
 use crate::model::random::normal_quantile;
 use crate::model::transcendental::log;
@@ -41,9 +43,12 @@ impl Curve {
         Curve { lines }
     }
 
-    /// Distance from zero of a standard normal number whose probability beyond it is `x`/2³², x ≤ 2³¹.
-    pub(super) fn normal() -> Self {
-        Curve::new(31, |x| -normal_quantile((x / 4_294_967_296.0).min(0.5)))
+    /// Distance from zero of a standard normal number whose probability beyond it is `x`/2³², x ≤ 2³¹. Worked out once:
+    /// every run begins with draws from it.
+    pub(super) fn normal() -> &'static Self {
+        static NORMAL: LazyLock<Curve> =
+            LazyLock::new(|| Curve::new(31, |x| -normal_quantile((x / 4_294_967_296.0).min(0.5))));
+        &NORMAL
     }
 
     /// −ln(x/2¹⁶): an exponential number of mean one, x ≤ 2¹⁶.

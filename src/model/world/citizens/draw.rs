@@ -25,7 +25,7 @@ const BLOCKS: usize = 3;
 
 /// The curves that all citizens share.
 pub(super) struct Curves {
-    normal: Curve,
+    normal: &'static Curve,
     exponential: Curve,
 }
 
