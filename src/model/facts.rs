@@ -29,3 +29,28 @@ impl FactColumns {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Model;
+    use crate::model::run::Row;
+    use crate::scenario::{Overrides, load_experiment};
+
+    #[test]
+    fn a_row_reads_of_columns_what_is_told_of_each() {
+        let checked = load_experiment("seminar-county", &Overrides::default()).unwrap();
+        let model = Model::new(checked.society, 1000);
+        for agent in 0..model.enterprises.len() {
+            let (row, own) = (Row::alone(agent).facts(&model), model.enterprise(agent));
+            assert_eq!(usize::from(row.class[0]), own.class());
+            assert_eq!(
+                (row.trade[0], row.province[0]),
+                (own.trade as u8, own.province)
+            );
+            assert_eq!(
+                (row.establishments[0], row.workers[0]),
+                (own.establishments, own.workers)
+            );
+        }
+    }
+}

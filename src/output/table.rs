@@ -408,6 +408,34 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_varies_is_written_plainly_and_read_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let columns = [
+            plain("level", Type::Varying, "水平", "level"),
+            plain("count", Type::Real, "次数", "count"),
+        ];
+        let options = options(folder.path(), Format::Parquet, Language::English);
+        let mut table = TableWriter::create(&options, "t", Format::Parquet, &columns).unwrap();
+        let levels: Vec<f64> = (0..40_000).map(|row| 1.0 / f64::from(row + 3)).collect();
+        let counts = vec![2.0; levels.len()];
+        let stretches = [Stretch::Reals(&levels), Stretch::Reals(&counts)];
+        table.rows(levels.len(), &stretches).unwrap();
+        let written = table.finish().unwrap();
+        let path = folder.path().join(written.file);
+        let file = std::fs::File::open(&path).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let groups = reader.metadata().row_groups();
+        assert_eq!(groups.len(), 3);
+        for group in groups {
+            let has_dictionary = |column: usize| group.column(column).dictionary_page_offset();
+            assert_eq!(has_dictionary(0), None);
+            assert!(has_dictionary(1).is_some());
+        }
+        let row = format!("{{level: {}, count: 2.0}}", levels[39_999]);
+        assert_eq!(read_rows(&path).last(), Some(&row));
+    }
+
+    #[test]
     fn a_misplaced_cell_is_an_error_and_leaves_no_file() {
         let folder = tempfile::tempdir().unwrap();
         let options = options(folder.path(), Format::Parquet, Language::English);

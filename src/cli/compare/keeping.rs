@@ -35,7 +35,7 @@ impl<'a> Store<'a> {
             identity: &job.identity,
             policies: plan.policies.len(),
             threads: job.threads,
-            turns: Arc::new(Turns::new(job.threads)),
+            turns: Arc::new(Turns::of_machine(job.threads)),
             under_way: None,
         };
         if let Some(merged) = &job.merged {

@@ -2,9 +2,11 @@
 //!
 //! Besides the workers there are those who write down what is finished and who lay it down for a later run. Each takes a
 //! turn while it works; turns are given in the order in which they are asked for. Where they are long (a run of everybody
-//! takes minutes) nobody waits for one beyond a few seconds: what is finished is to be safe soon.
+//! takes minutes) nobody waits for one beyond a few seconds: what is finished is to be safe soon. Where every processor is
+//! to work nobody waits at all: the system lets no more work at once, and to wake each other for a turn takes time.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use super::Engine;
@@ -31,10 +33,17 @@ pub struct Turns {
 pub struct Turn<'a>(&'a Turns);
 
 impl Turns {
-    /// For so many threads, at least one.
-    pub fn new(threads: usize) -> Self {
+    /// For so many threads, at least one, of this machine.
+    pub fn of_machine(threads: usize) -> Self {
+        let processors = thread::available_parallelism().map_or(usize::MAX, usize::from);
+        let waits = threads < processors;
+        Turns::new(if waits { threads } else { usize::MAX })
+    }
+
+    /// For so many at once, at least one.
+    pub fn new(at_once: usize) -> Self {
         Turns {
-            at_once: threads.max(1) as u64,
+            at_once: at_once.max(1) as u64,
             state: Mutex::default(),
             changed: Condvar::new(),
         }
@@ -49,7 +58,7 @@ impl Turns {
         let mut state = self.lock();
         let own = state.asked_for;
         state.asked_for += 1;
-        let waits = |state: &mut State| own >= state.given_back + self.at_once;
+        let waits = |state: &mut State| own >= state.given_back.saturating_add(self.at_once);
         drop(self.changed.wait_timeout_while(state, patience, waits));
         Turn(self)
     }
@@ -103,7 +112,6 @@ impl<E: Engine> Engine for InTurn<'_, E> {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::thread;
 
     use super::*;
 
@@ -149,6 +157,18 @@ mod tests {
             drop(first);
         });
         assert_eq!(*order.lock().unwrap(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn nobody_waits_where_every_processor_is_to_work() {
+        let processors = thread::available_parallelism().unwrap().get();
+        let turns = Turns::of_machine(processors);
+        let taken: Vec<_> = (0..2 * processors).map(|_| turns.take()).collect();
+        assert_eq!(turns.lock().asked_for, 2 * processors as u64);
+        drop(taken);
+        if processors > 1 {
+            assert_eq!(Turns::of_machine(1).at_once, 1);
+        }
     }
 
     #[test]
