@@ -26,7 +26,7 @@ pub fn columns() -> Vec<Column> {
         plain("part", Type::Text, "分项", "part along that dimension"),
         plain(
             "value",
-            Type::Real,
+            Type::Varying,
             "数值",
             "value in the row's unit; missing = not defined",
         ),

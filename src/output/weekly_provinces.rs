@@ -28,7 +28,7 @@ pub fn columns() -> Vec<Column> {
     const ONE: [&str; 2] = ["0–1", "0–1"];
     const PEOPLE: [&str; 2] = ["人", "people"];
     const YUAN: [&str; 2] = ["元", "yuan"];
-    let real = |key, names, unit| measured(key, Type::Real, names, unit);
+    let real = |key, names, unit| measured(key, Type::Varying, names, unit);
     vec![
         policy(),
         plain("province", Type::Text, "省份", "province (Chinese name)"),
