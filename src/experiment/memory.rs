@@ -13,7 +13,7 @@ const CITIZEN_FACTS: u64 = 8;
 /// Bytes of a citizen agent in a state.
 const CITIZEN_STATE: u64 = 4;
 /// Bytes of an enterprise agent in the world.
-const ENTERPRISE_FACTS: u64 = 80;
+const ENTERPRISE_FACTS: u64 = 84;
 /// Bytes of an enterprise agent in a state; habits included.
 const ENTERPRISE_STATE: u64 = 36;
 /// Bytes of the program with its tables and fonts.

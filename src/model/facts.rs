@@ -11,6 +11,8 @@ pub struct FactColumns {
     pub trade: Vec<u8>,
     /// Provinces.
     pub province: Vec<u16>,
+    /// Counties.
+    pub county: Vec<u32>,
     /// Establishments that each stands for.
     pub establishments: Vec<f64>,
     /// Workers of all of them.
@@ -24,6 +26,7 @@ impl FactColumns {
             class: enterprises.iter().map(|own| own.class() as u8).collect(),
             trade: enterprises.iter().map(|own| own.trade as u8).collect(),
             province: enterprises.iter().map(|own| own.province).collect(),
+            county: enterprises.iter().map(|own| own.county).collect(),
             establishments: enterprises.iter().map(|own| own.establishments).collect(),
             workers: enterprises.iter().map(|own| own.workers).collect(),
         }

@@ -326,9 +326,11 @@ impl<'a> Run<'a> {
     pub fn watch_majorants(&mut self) {
         let highest = 1.0 + self.model.society.accident.season_amplitude;
         let mut over = 0;
-        for agent in self.due_enterprises() {
-            let rate = f64::from(self.state.enterprises.rate[agent]);
-            let majorant = self.model.majorant[self.model.enterprises[agent].trade];
+        let due = self.due_enterprises();
+        let rates = &self.state.enterprises.rate[due.clone()];
+        for (rate, trade) in rates.iter().zip(&self.model.facts.trade[due]) {
+            let rate = f64::from(*rate);
+            let majorant = self.model.majorant.values()[usize::from(*trade)];
             // Asked this way round, a rate that is not a number counts as over.
             let within = rate * highest <= majorant;
             if !within {

@@ -71,7 +71,6 @@ fn admissions(run: &Run<'_>, row: &Row) -> Admissions {
 }
 
 fn keep(run: &mut Run, row: &Row, own: &Admissions) {
-    let model = run.model;
     let block = run.state.week as usize % BLOCKS;
     let state = &mut run.state.enterprises;
     row.store(&own.quality, &mut state.quality);
@@ -81,11 +80,12 @@ fn keep(run: &mut Run, row: &Row, own: &Admissions) {
     let false_share = run.regime.effects.avoidance.false_refusal_share;
     run.record.refusals(own.refused, false_share);
     let rates = &mut run.state.blocks.accident_rate[block];
+    let facts = &run.model.facts;
     for (agent, accidents) in row.own().zip(own.accidents) {
-        let facts = model.enterprise(agent);
-        rates[usize::from(facts.province) * TRADES + facts.trade as usize] += accidents;
+        let (province, trade) = (facts.province[agent], facts.trade[agent]);
+        rates[usize::from(province) * TRADES + usize::from(trade)] += accidents;
     }
-    let county = |lane: usize| model.enterprise(row.agents[lane]).county;
+    let county = |lane: usize| facts.county[row.agents[lane]];
     for lanes in row.stretches(county) {
         run.lose_work(county(lanes.start), &own.lost[lanes]);
     }

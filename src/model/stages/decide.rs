@@ -126,7 +126,7 @@ fn care(run: &Run, row: &Row, facts: &Facts, visits: &Abreast<f64>) -> Option<[A
 fn keep(run: &mut Run, row: &Row, decisions: &Decisions) {
     let block = run.state.week as usize % BLOCKS;
     let weight = &mut run.state.blocks.visit_weight[block];
-    let province = |lane: usize| run.model.enterprise(row.agents[lane]).province;
+    let province = |lane: usize| run.model.facts.province[row.agents[lane]];
     for lanes in row.stretches(province) {
         let sum = &mut weight[usize::from(province(lanes.start))];
         let planned = &decisions.planned[lanes];
