@@ -168,6 +168,7 @@ impl Ground<'_> {
         self.one_by_one(part);
     }
 
+    /// Reviews the due citizens of one county after the other.
     fn one_by_one(&self, part: Part<'_>) {
         let (mut row, mut columns) = (part.row, part.columns);
         for (place, county) in part.counties.enumerate() {
