@@ -99,7 +99,7 @@ impl Outlay {
 }
 
 /// The liabilities by every source that has years.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Liabilities {
     /// By the years of the runs, then by those of the tail if there are any.
     pub by_source: Vec<Liability>,

@@ -3,7 +3,7 @@
 use crate::model::EnterpriseView;
 
 /// What stages ask of every enterprise agent, a column for each.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct FactColumns {
     /// Numbers of their classes.
     pub class: Vec<u8>,

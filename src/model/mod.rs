@@ -48,6 +48,9 @@ pub use regime::{Baseline, Regime};
 pub use state::State;
 pub use tail::TailShare;
 
+/// A week (years).
+pub const WEEK: f64 = 1.0 / 52.0;
+
 /// A society made ready to run: its world, its slots and their majorants, and what can be computed
 /// once and for all.
 #[derive(Clone, Debug)]

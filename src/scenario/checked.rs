@@ -228,43 +228,9 @@ pub(crate) fn hash(value: &Json) -> String {
 
 /// JSON without blanks and with sorted keys: equal values have equal texts.
 fn canonical(value: &Json) -> String {
-    let mut text = String::new();
-    put(value, &mut text);
-    text
-}
-
-/// Appends the canonical text of a value.
-fn put(value: &Json, text: &mut String) {
-    match value {
-        Json::Object(table) => {
-            let mut entries: Vec<_> = table.iter().collect();
-            entries.sort_unstable_by_key(|(key, _)| *key);
-            text.push('{');
-            for (number, (key, value)) in entries.into_iter().enumerate() {
-                if number > 0 {
-                    text.push(',');
-                }
-                put(&Json::from(key.as_str()), text);
-                text.push(':');
-                put(value, text);
-            }
-            text.push('}');
-        }
-        Json::Array(items) => {
-            text.push('[');
-            for (number, item) in items.iter().enumerate() {
-                if number > 0 {
-                    text.push(',');
-                }
-                put(item, text);
-            }
-            text.push(']');
-        }
-        other => {
-            // Writing into a String cannot fail.
-            let _ = write!(text, "{other}");
-        }
-    }
+    let mut sorted = value.clone();
+    sorted.sort_all_objects();
+    sorted.to_string()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Money, responsibility};
+use crate::model::WEEK;
 use crate::model::transcendental::exp;
 use crate::scenario::policy::Remedy;
 use crate::scenario::society::{Accident, Society};
@@ -22,8 +23,6 @@ pub const AGE_BINS: usize = 6;
 /// Edges of the age bins (years); the last bin ends at the customary age limit.
 pub const AGE_EDGES: [f64; AGE_BINS] = [0.0, 5.0, 10.0, 15.0, 20.0, 30.0];
 
-/// A week (years).
-const WEEK: f64 = 1.0 / 52.0;
 /// Share of the plant beyond the age limit that a week retires, 1 − 2^{−2/52}: half of it in half a year.
 const RETIRED_IN_A_WEEK: f64 = 0.026_307_279_302_565_822;
 
@@ -205,14 +204,11 @@ impl PlantAges {
     /// (with a half-life of half a year). Returns the shares retired before their time.
     pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> Early {
         let before = self.0;
-        let mut ageing = [0.0; AGE_BINS];
-        for (bin, ageing) in ageing.iter_mut().enumerate() {
-            *ageing = before[bin] * WEEK / width(bin, accident);
-        }
         let mut renewed = 0.0;
         let mut early = Early::default();
-        for (bin, ageing) in ageing.into_iter().enumerate() {
+        for bin in 0..AGE_BINS {
             let span = width(bin, accident);
+            let ageing = before[bin] * WEEK / span;
             let extra = if AGE_EDGES[bin] >= 10.0 {
                 extra_renewal.max(0.0)
             } else {
@@ -223,12 +219,7 @@ impl PlantAges {
             } else {
                 0.0
             };
-            let beyond = AGE_EDGES[bin] + span - limit;
-            let over = if beyond > 0.0 {
-                (beyond / span).min(1.0)
-            } else {
-                0.0
-            };
+            let over = ((AGE_EDGES[bin] + span - limit) / span).clamp(0.0, 1.0);
             let retired = before[bin] * over * RETIRED_IN_A_WEEK;
             let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
             self.0[bin] -= ageing + gone + retired;

@@ -38,15 +38,19 @@ fn poisson(mean: f64, none: impl FnOnce() -> f64, u: f64) -> u32 {
     if u < 1.0 - mean - ROUNDING {
         return 0;
     }
-    let mut probability = none();
-    let mut cumulative = probability;
-    let mut count = 0;
-    while cumulative < u && count < MOST {
-        count += 1;
-        probability *= mean * INVERSES[count];
+    let below = at_most(mean, none()).take_while(|at_most| *at_most < u);
+    below.count() as u32
+}
+
+/// Probabilities of at most so many, from none on, as they are summed up.
+pub(super) fn at_most(mean: f64, none: f64) -> impl Iterator<Item = f64> {
+    let (mut probability, mut cumulative) = (none, none);
+    let further = INVERSES[1..].iter().map(move |inverse| {
+        probability *= mean * inverse;
         cumulative += probability;
-    }
-    count as u32
+        cumulative
+    });
+    std::iter::once(none).chain(further)
 }
 
 /// Most that is counted: far beyond what a mean of 400 lets expect.
@@ -54,10 +58,10 @@ const MOST: usize = 2000;
 
 /// One through whole numbers: the quotient of two successive probabilities is the mean through a number, and machines
 /// divide slowly.
-pub(super) static INVERSES: [f64; MOST + 1] = {
-    let mut inverses = [0.0; MOST + 1];
+static INVERSES: [f64; MOST] = {
+    let mut inverses = [0.0; MOST];
     let mut number = 1;
-    while number <= MOST {
+    while number < MOST {
         inverses[number] = 1.0 / number as f64;
         number += 1;
     }

@@ -1,6 +1,6 @@
 //! Counts of one mean that are drawn again and again: their distribution is summed up once.
 
-use super::quantile::{INVERSES, poisson_quantile};
+use super::quantile::{self, poisson_quantile};
 use crate::model::transcendental::exp;
 
 /// What of the upper end of a distribution is not tabled.
@@ -21,17 +21,11 @@ impl PoissonTable {
     pub fn new(mean: f64) -> Self {
         let mut at_most = Vec::new();
         if mean > 0.0 && mean < 0.5 * MOST as f64 {
-            // Summed up as the quantile is, so that both agree to the last bit.
-            let mut probability = exp(-mean);
-            let mut cumulative = probability;
-            at_most.push(cumulative);
-            for inverse in &INVERSES[1..MOST] {
-                if cumulative > 1.0 - LEFT_OUT {
+            for probability in quantile::at_most(mean, exp(-mean)).take(MOST) {
+                at_most.push(probability);
+                if probability > 1.0 - LEFT_OUT {
                     break;
                 }
-                probability *= mean * inverse;
-                cumulative += probability;
-                at_most.push(cumulative);
             }
         }
         PoissonTable { mean, at_most }

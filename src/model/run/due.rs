@@ -90,7 +90,7 @@ impl Row {
         }
     }
 
-    /// What stages need to know of them.
+    /// What stages need to know of them, as [`Row::load`] reads it.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every compiled version")]
     pub fn facts(&self, model: &Model) -> Facts {

@@ -2,14 +2,11 @@
 
 use std::f64::consts::LN_2;
 
+use crate::model::WEEK;
+use crate::model::agents::enterprise::QUARTER;
 use crate::model::regime::Regime;
 use crate::model::transcendental::exp;
 use crate::scenario::society::Society;
-
-/// A week (years).
-const WEEK: f64 = 1.0 / 52.0;
-/// A quarter (years).
-const QUARTER: f64 = 0.25;
 
 /// Shares that are kept, lost or regained in a week, or in the quarter between two reviews.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::WEEK;
 use crate::model::agents::enterprise::{
     After, Before, QUARTER, Terms, after_quarter, backlog_with_visits,
 };
@@ -14,8 +15,6 @@ use crate::model::state::BLOCKS;
 use crate::model::transcendental::log;
 use crate::scenario::society::VisitSchedule;
 use crate::vocabulary::{Trade, Vocabulary};
-
-const WEEK: f64 = 1.0 / 52.0;
 
 /// Lets the sources of danger evolve by a week (enterprises: those due, by a quarter).
 pub fn pressure(run: &mut Run) {
