@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use divan::counter::ItemsCount;
-use riskweave::model::lanes::{ABREAST, Abreast};
+use riskweave::model::lanes::{NUMBERS, Numbers};
 use riskweave::model::transcendental::{exp, exp_each, log, log_each, pow, pow_each};
 
 /// Values in one round.
@@ -31,9 +31,9 @@ fn sum_of(bencher: divan::Bencher<'_, '_>, values: &[f64], function: impl Fn(f64
 fn sum_abreast(
     bencher: divan::Bencher<'_, '_>,
     values: &[f64],
-    function: impl Fn(&Abreast<f64>) -> Abreast<f64>,
+    function: impl Fn(&Numbers<f64>) -> Numbers<f64>,
 ) {
-    let (rows, _) = values.as_chunks::<ABREAST>();
+    let (rows, _) = values.as_chunks::<NUMBERS>();
     let sum = |row| function(row).iter().sum::<f64>();
     bencher
         .counter(ItemsCount::new(VALUES))

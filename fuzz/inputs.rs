@@ -15,6 +15,7 @@ use riskweave::calibration::targets;
 use riskweave::experiment::simulator::checkpointed::Part;
 use riskweave::output::recorded::Recorded;
 use riskweave::output::replications::checkpoint::{self, Place};
+use riskweave::output::replications::checksum::{CHECKSUM, checksum};
 use riskweave::output::replications::fault::Fault;
 use riskweave::output::replications::format;
 use riskweave::output::replications::identity::Identity;
@@ -24,7 +25,6 @@ use riskweave::scenario::{
     programme, recorded_experiment,
 };
 use riskweave::vocabulary::Language;
-use sha2::{Digest, Sha256};
 
 /// The society in which policies and experiments are read.
 const SOCIETY: &str = "seminar-county";
@@ -162,19 +162,15 @@ pub(crate) fn replication(data: &[u8]) {
 
 /// A frame in which nothing but the content can be wrong.
 pub(crate) fn framed(content: &[u8], digest: &[u8; 32]) -> Vec<u8> {
-    let length = (content.len() as u64).to_le_bytes();
-    let head: [&[u8]; 5] = [
+    let parts: [&[u8]; 5] = [
         b"RWREPL\r\n",
         &format::FORMAT.to_le_bytes(),
         digest,
         &1_u32.to_le_bytes(),
-        &length,
+        content,
     ];
-    let mut bytes = head.concat();
-    bytes.extend_from_slice(content);
-    let checksum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&checksum);
-    bytes
+    let bytes = parts.concat();
+    [&bytes, &checksum(&bytes)[..], b"\r\nRWEND."].concat()
 }
 
 /// A checkpoint: as it is, and with the head and the checksum of a sound one, so that what it holds is read too.
@@ -205,10 +201,9 @@ fn sound(data: &[u8], digest: &[u8; 32], place: Place) -> Vec<u8> {
         &place.week.to_le_bytes(),
     ];
     let mut bytes = head.concat();
-    let held = data.get(bytes.len()..data.len().saturating_sub(32));
+    let held = data.get(bytes.len()..data.len().saturating_sub(CHECKSUM));
     bytes.extend_from_slice(held.unwrap_or_default());
-    let checksum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&checksum);
+    bytes.extend_from_slice(&checksum(&bytes));
     bytes
 }
 

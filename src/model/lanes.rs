@@ -1,19 +1,26 @@
-//! Agents side by side: what loops over sixty-four citizens or sixteen enterprises have in common, so that the
+//! Agents side by side: what loops over sixty-four citizens or a row of enterprises have in common, so that the
 //! compiler turns each loop into vector instructions.
 
 /// Citizens that are worked on together.
 pub(super) const LANES: usize = 64;
 
-/// Enterprises that are worked on together, and numbers of which exponentials or logarithms are taken at once.
-pub const ABREAST: usize = 16;
+/// Enterprises that are worked on together: three of the widest vectors of doubles. Narrower rows are more to begin and
+/// to end, wider ones leave more lanes empty where few are due.
+pub const ABREAST: usize = 24;
+
+/// Numbers of which exponentials or logarithms are taken at once: one of each trade fits.
+pub const NUMBERS: usize = 16;
+
+/// Numbers abreast.
+pub type Numbers<T> = [T; NUMBERS];
 
 /// One value of each of the enterprises that are worked on together.
 pub type Abreast<T> = [T; ABREAST];
 
 /// Fewer values abreast, filled up.
-pub fn filled_up<T: Copy, const N: usize>(values: &[T; N], filling: T) -> Abreast<T> {
-    const { assert!(N <= ABREAST) };
-    let mut abreast = [filling; ABREAST];
+pub fn filled_up<T: Copy, const N: usize>(values: &[T; N], filling: T) -> Numbers<T> {
+    const { assert!(N <= NUMBERS) };
+    let mut abreast = [filling; NUMBERS];
     abreast[..N].copy_from_slice(values);
     abreast
 }

@@ -8,7 +8,7 @@
 
 use multiversion::multiversion;
 
-use super::lanes::{ABREAST, Abreast};
+use super::lanes::Numbers;
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -28,14 +28,14 @@ pub fn exp(x: f64) -> f64 {
 
 /// e^x of numbers abreast, each as [`exp`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn exp_each(x: &Abreast<f64>) -> Abreast<f64> {
+pub fn exp_each(x: &Numbers<f64>) -> Numbers<f64> {
     exps(x)
 }
 
 /// [`exp_each`], compiled for whatever the caller is compiled for.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn exps(x: &Abreast<f64>) -> Abreast<f64> {
+pub(super) fn exps<const N: usize>(x: &[f64; N]) -> [f64; N] {
     each(x, exp_anywhere)
 }
 
@@ -43,8 +43,8 @@ pub(super) fn exps(x: &Abreast<f64>) -> Abreast<f64> {
 /// compiled once, for the narrowest vectors.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-fn each(x: &Abreast<f64>, of: impl Fn(f64) -> f64) -> Abreast<f64> {
-    let mut found = [0.0; ABREAST];
+fn each<const N: usize>(x: &[f64; N], of: impl Fn(f64) -> f64) -> [f64; N] {
+    let mut found = [0.0; N];
     for (found, x) in found.iter_mut().zip(x) {
         *found = of(*x);
     }
@@ -86,14 +86,14 @@ pub fn log(x: f64) -> f64 {
 
 /// ln x of numbers abreast, each as [`log`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn log_each(x: &Abreast<f64>) -> Abreast<f64> {
+pub fn log_each(x: &Numbers<f64>) -> Numbers<f64> {
     logs(x)
 }
 
 /// [`log_each`], compiled for whatever the caller is compiled for.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn logs(x: &Abreast<f64>) -> Abreast<f64> {
+pub(super) fn logs<const N: usize>(x: &[f64; N]) -> [f64; N] {
     let mut normal = true;
     for x in x {
         normal &= is_normal(*x);
@@ -145,14 +145,14 @@ pub fn pow(x: f64, y: f64) -> f64 {
 
 /// x^y of numbers abreast, each as [`pow`] gives it.
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-pub fn pow_each(x: &Abreast<f64>, y: f64) -> Abreast<f64> {
+pub fn pow_each(x: &Numbers<f64>, y: f64) -> Numbers<f64> {
     pows(x, y)
 }
 
 /// [`pow_each`], compiled for whatever the caller is compiled for.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-pub(super) fn pows(x: &Abreast<f64>, y: f64) -> Abreast<f64> {
+pub(super) fn pows<const N: usize>(x: &[f64; N], y: f64) -> [f64; N] {
     let mut positive = true;
     for x in x {
         positive &= *x > 0.0;
@@ -184,16 +184,16 @@ mod tests {
     }
 
     #[multiversion(targets("x86_64+avx2"))]
-    fn with_avx2(x: &Abreast<f64>, positive: &Abreast<f64>) -> [Abreast<f64>; 2] {
+    fn with_avx2(x: &Numbers<f64>, positive: &Numbers<f64>) -> [Numbers<f64>; 2] {
         [each(x, exp_anywhere), each(positive, log_of_normal)]
     }
 
     #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl"))]
-    fn with_avx512(x: &Abreast<f64>, positive: &Abreast<f64>) -> [Abreast<f64>; 2] {
+    fn with_avx512(x: &Numbers<f64>, positive: &Numbers<f64>) -> [Numbers<f64>; 2] {
         [each(x, exp_anywhere), each(positive, log_of_normal)]
     }
 
-    /// Abreast as one by one, in the version that this machine chooses and in each that it has.
+    /// Numbers as one by one, in the version that this machine chooses and in each that it has.
     #[test]
     fn numbers_abreast_are_what_they_are_alone() {
         let odd = [
@@ -218,11 +218,11 @@ mod tests {
             }
         };
         for round in 0..2_000 {
-            let mut x: Abreast<f64> = std::array::from_fn(|_| drawn());
+            let mut x: Numbers<f64> = std::array::from_fn(|_| drawn());
             if round % 4 == 0 {
                 x[round % 16] = odd[round % 7];
             }
-            let bits = |x: Abreast<f64>| x.map(f64::to_bits);
+            let bits = |x: Numbers<f64>| x.map(f64::to_bits);
             assert_eq!(bits(exp_each(&x)), bits(x.map(exp)), "{x:?}");
             assert_eq!(bits(log_each(&x)), bits(x.map(log)), "{x:?}");
             let positive = x.map(f64::abs);

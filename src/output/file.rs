@@ -1,4 +1,4 @@
-//! A file that appears whole or not at all, with its hash.
+//! A file that appears whole or not at all; one of results with its hash.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::OutputError;
 use crate::fault_injection;
 
-/// Bytes that are written at once.
+/// Bytes that are written at once: what a hash was taken of is still near when it is written.
 pub const AT_ONCE: usize = 1 << 18;
 
 /// A file that was written.
@@ -30,7 +30,6 @@ pub struct PartialFile {
     writer: Option<BufWriter<File>>,
     temporary: PathBuf,
     path: PathBuf,
-    hash: Sha256,
     bytes: u64,
 }
 
@@ -46,7 +45,6 @@ impl PartialFile {
             writer,
             temporary,
             path,
-            hash: Sha256::new(),
             bytes: 0,
         })
     }
@@ -56,28 +54,14 @@ impl PartialFile {
         &self.path
     }
 
-    /// SHA-256 of what has been written so far.
-    pub fn digest(&self) -> [u8; 32] {
-        self.hash.clone().finalize().into()
-    }
-
-    /// Flushes, renames, and says what was written.
-    pub fn finish(mut self) -> Result<Written, OutputError> {
+    /// Flushes and renames; returns how many bytes were written.
+    pub fn finish(mut self) -> Result<u64, OutputError> {
         if let Err(error) = self.close() {
             // Best effort: the refusal is told already.
             let _ = fs::remove_file(&self.temporary);
             return Err(OutputError::io(&self.path, error));
         }
-        let file = self
-            .path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let sha256 = hexadecimal(&self.digest());
-        Ok(Written {
-            file: file.unwrap_or_default(),
-            bytes: self.bytes,
-            sha256,
-        })
+        Ok(self.bytes)
     }
 
     fn close(&mut self) -> io::Result<()> {
@@ -100,10 +84,7 @@ impl Write for PartialFile {
             .writer
             .as_mut()
             .ok_or_else(|| io::Error::other("file is closed"))?;
-        // What is hashed is still near when it is written.
-        let piece = &data[..data.len().min(AT_ONCE)];
-        let written = writer.write(piece)?;
-        self.hash.update(&data[..written]);
+        let written = writer.write(data)?;
         self.bytes += written as u64;
         Ok(written)
     }
@@ -122,9 +103,52 @@ impl Drop for PartialFile {
     }
 }
 
+/// A file of results: a [`PartialFile`] with its hash.
+pub struct HashedFile {
+    file: PartialFile,
+    hash: Sha256,
+}
+
+impl HashedFile {
+    /// Opens the temporary file for `name` in a folder.
+    pub fn create(folder: &Path, name: &str) -> Result<Self, OutputError> {
+        Ok(HashedFile {
+            file: PartialFile::create(folder, name)?,
+            hash: Sha256::new(),
+        })
+    }
+
+    /// The final path.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Flushes, renames, and says what was written.
+    pub fn finish(self) -> Result<Written, OutputError> {
+        let name = self.path().file_name();
+        Ok(Written {
+            file: name.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            bytes: self.file.finish()?,
+            sha256: hexadecimal(&self.hash.finalize()),
+        })
+    }
+}
+
+impl Write for HashedFile {
+    fn write(&mut self, data: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(&data[..data.len().min(AT_ONCE)])?;
+        self.hash.update(&data[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Writes a whole file at once.
 pub fn write_whole(folder: &Path, name: &str, content: &[u8]) -> Result<Written, OutputError> {
-    let mut file = PartialFile::create(folder, name)?;
+    let mut file = HashedFile::create(folder, name)?;
     file.write_all(content)
         .map_err(|error| OutputError::io(&folder.join(name), error))?;
     file.finish()

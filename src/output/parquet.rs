@@ -13,7 +13,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
-use super::file::PartialFile;
+use super::file::HashedFile;
 use super::table::{Cell, Column, Stretch, Type};
 use texts::Texts;
 
@@ -42,14 +42,14 @@ impl Buffer {
 
 /// A Parquet file being written, group by group.
 pub(super) struct ParquetTable {
-    writer: SerializedFileWriter<PartialFile>,
+    writer: SerializedFileWriter<HashedFile>,
     buffers: Vec<Buffer>,
     rows: usize,
 }
 
 impl ParquetTable {
     /// Starts the file.
-    pub(super) fn create(file: PartialFile, columns: &[Column]) -> std::io::Result<Self> {
+    pub(super) fn create(file: HashedFile, columns: &[Column]) -> std::io::Result<Self> {
         let schema = Arc::new(parse_message_type(&schema(columns)).map_err(refused)?);
         let properties = Arc::new(properties(columns));
         let writer = SerializedFileWriter::new(file, schema, properties).map_err(refused)?;
@@ -118,7 +118,7 @@ impl ParquetTable {
     }
 
     /// Writes what is left and the footer.
-    pub(super) fn close(mut self) -> std::io::Result<PartialFile> {
+    pub(super) fn close(mut self) -> std::io::Result<HashedFile> {
         self.flush()?;
         self.writer.into_inner().map_err(refused)
     }
@@ -157,7 +157,7 @@ fn properties(columns: &[Column]) -> WriterProperties {
 }
 
 fn write_group(
-    writer: &mut SerializedFileWriter<PartialFile>,
+    writer: &mut SerializedFileWriter<HashedFile>,
     buffers: &mut [Buffer],
 ) -> Result<(), ParquetError> {
     let mut group = writer.next_row_group()?;

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::file::{PartialFile, Written};
+use super::file::{HashedFile, Written};
 use super::parquet::ParquetTable;
 use super::{FileOptions, Format, OutputError};
 use crate::vocabulary::Language;
@@ -198,7 +198,7 @@ pub struct TableWriter {
 
 enum Sink {
     Parquet(Box<ParquetTable>),
-    Csv(Box<csv::Writer<PartialFile>>),
+    Csv(Box<csv::Writer<HashedFile>>),
 }
 
 impl TableWriter {
@@ -209,7 +209,7 @@ impl TableWriter {
         format: Format,
         columns: &[Column],
     ) -> Result<Self, OutputError> {
-        let file = PartialFile::create(&options.folder, &format!("{name}.{}", extension(format)))?;
+        let file = HashedFile::create(&options.folder, &format!("{name}.{}", extension(format)))?;
         let path = file.path().to_owned();
         let sink = match format {
             Format::Parquet => {
@@ -261,7 +261,7 @@ fn extension(format: Format) -> &'static str {
 }
 
 fn csv_table(
-    mut file: PartialFile,
+    mut file: HashedFile,
     columns: &[Column],
     language: Language,
 ) -> std::io::Result<Sink> {
@@ -273,7 +273,7 @@ fn csv_table(
     Ok(Sink::Csv(Box::new(writer)))
 }
 
-fn csv_row(writer: &mut csv::Writer<PartialFile>, cells: &[Cell]) -> std::io::Result<()> {
+fn csv_row(writer: &mut csv::Writer<HashedFile>, cells: &[Cell]) -> std::io::Result<()> {
     for cell in cells {
         match cell {
             Cell::Text(text) => writer.write_field(text)?,

@@ -10,14 +10,14 @@
 //! mean attention over trades and A* what it is at rest under the baseline; and every major accident
 //! sets off a campaign. Over a long time a society at rest makes about as many visits as by plan.
 
-use crate::model::lanes::{Abreast, filled_up};
+use crate::model::lanes::{Numbers, filled_up};
 use crate::model::state::TRADES;
 use crate::model::transcendental::pow_each;
 use crate::scenario::policy::Intervention;
 use crate::scenario::society::{Government, GovernmentRule};
 
 /// Weights of the trades in a province's visits before campaigns, in lanes by their numbers.
-pub fn attention_weights(attention: &[f64; TRADES], reactive_exponent: f64) -> Abreast<f64> {
+pub fn attention_weights(attention: &[f64; TRADES], reactive_exponent: f64) -> Numbers<f64> {
     let felt = attention.map(|attention| attention.max(0.0));
     pow_each(&filled_up(&felt, 1.0), reactive_exponent)
 }

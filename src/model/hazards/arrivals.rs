@@ -6,7 +6,7 @@ use multiversion::multiversion;
 
 use super::candidates::{Candidate, Class, Timed};
 use crate::model::Model;
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::{NUMBERS, Numbers};
 use crate::model::random::{Purpose, Stream};
 use crate::model::transcendental::logs;
 
@@ -22,10 +22,10 @@ pub struct Arrivals<'a> {
 /// Marks of candidates abreast.
 struct Drawn {
     /// Logarithm of what the gap is drawn by.
-    log_gap: Abreast<f64>,
-    slot: Abreast<f64>,
-    accept: Abreast<f64>,
-    establishment: Abreast<f64>,
+    log_gap: Numbers<f64>,
+    slot: Numbers<f64>,
+    accept: Numbers<f64>,
+    establishment: Numbers<f64>,
 }
 
 impl<'a> Arrivals<'a> {
@@ -51,7 +51,7 @@ impl Iterator for Arrivals<'_> {
         if total <= 0.0 {
             return None;
         }
-        let lane = number as usize % ABREAST;
+        let lane = number as usize % NUMBERS;
         if lane == 0 && number > 0 {
             self.drawn = drawn(self.stream, number);
         }
@@ -107,13 +107,13 @@ mod tests {
     #[test]
     fn marks_abreast_are_what_they_are_alone() {
         let stream = Stream::new(11, 3, Purpose::AccidentCandidates);
-        for first in (0..4_000).step_by(ABREAST) {
+        for first in (0..4_000).step_by(NUMBERS) {
             for drawn in [
                 drawn(stream, first),
                 with_avx2(stream, first),
                 with_avx512(stream, first),
             ] {
-                for lane in 0..ABREAST {
+                for lane in 0..NUMBERS {
                     let candidate = u64::from(first) + lane as u64;
                     let [gap, slot] = stream.pair(candidate, 0, 0);
                     assert_eq!(drawn.log_gap[lane], log(gap));

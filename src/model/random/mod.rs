@@ -14,7 +14,7 @@ mod table;
 
 use multiversion::multiversion;
 
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::{NUMBERS, Numbers};
 
 pub use marks::Marks;
 pub use quantile::{
@@ -191,10 +191,10 @@ impl Stream {
     /// [`Stream::pair`] gives them.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "a part of every compiled version")]
-    pub fn pairs(self, base: u64, first: u32, time: u32, pair: u32) -> [Abreast<f64>; 2] {
-        let [a, b, c, d] = self.columns::<ABREAST>(base, first, time, pair);
-        let mut uniforms = [[0.0; ABREAST]; 2];
-        for lane in 0..ABREAST {
+    pub fn pairs(self, base: u64, first: u32, time: u32, pair: u32) -> [Numbers<f64>; 2] {
+        let [a, b, c, d] = self.columns::<NUMBERS>(base, first, time, pair);
+        let mut uniforms = [[0.0; NUMBERS]; 2];
+        for lane in 0..NUMBERS {
             uniforms[0][lane] = unit(a[lane], b[lane]);
             uniforms[1][lane] = unit(c[lane], d[lane]);
         }
@@ -202,7 +202,7 @@ impl Stream {
     }
 
     /// The first two uniforms of each entity from `base` on at a time: marks 0 and 1.
-    pub fn first_pairs(self, base: u64, time: u32) -> [Abreast<f64>; 2] {
+    pub fn first_pairs(self, base: u64, time: u32) -> [Numbers<f64>; 2] {
         first_pairs(self, base, time)
     }
 
@@ -226,7 +226,7 @@ impl Stream {
 }
 
 #[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
-fn first_pairs(stream: Stream, base: u64, time: u32) -> [Abreast<f64>; 2] {
+fn first_pairs(stream: Stream, base: u64, time: u32) -> [Numbers<f64>; 2] {
     stream.pairs(base, 0, time, 0)
 }
 
@@ -255,12 +255,12 @@ mod tests {
     #[test]
     fn pairs_abreast_are_pairs_one_by_one() {
         #[multiversion(targets("x86_64+avx2"))]
-        fn with_avx2(stream: Stream, base: u64, time: u32) -> [Abreast<f64>; 2] {
+        fn with_avx2(stream: Stream, base: u64, time: u32) -> [Numbers<f64>; 2] {
             stream.pairs(base, 0, time, 0)
         }
         let stream = Stream::new(4, 7, Purpose::SmallHarm);
         for (base, time) in [(0, 0), (30 << 8, 519), (9 << 32, u32::MAX)] {
-            let known: Abreast<[f64; 2]> =
+            let known: Numbers<[f64; 2]> =
                 std::array::from_fn(|lane| stream.pair(base | lane as u64, time, 0));
             for found in [
                 stream.first_pairs(base, time),

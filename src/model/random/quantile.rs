@@ -5,7 +5,7 @@ use std::f64::consts::FRAC_1_SQRT_2;
 
 use libm::{erfc, floor, sqrt};
 
-use crate::model::lanes::Abreast;
+use crate::model::lanes::Numbers;
 use crate::model::transcendental::{exp, exp_each, log};
 
 /// What rounding may add to a probability of nothing, and more.
@@ -20,7 +20,7 @@ pub fn poisson_quantile(mean: f64, u: f64) -> u32 {
 }
 
 /// Counts of means abreast, each at its own probability, as [`poisson_quantile`] gives them.
-pub fn poisson_quantiles(means: &Abreast<f64>, u: &Abreast<f64>) -> Abreast<u32> {
+pub fn poisson_quantiles(means: &Numbers<f64>, u: &Numbers<f64>) -> Numbers<u32> {
     let none = exp_each(&means.map(|mean| -mean));
     array::from_fn(|lane| poisson(means[lane], || none[lane], u[lane]))
 }

@@ -1,5 +1,6 @@
 //! Figures of every week, a column for each: whoever reads them reads one figure of all weeks.
 
+use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Weeks that a column has room for from the beginning.
@@ -51,14 +52,17 @@ impl WeekColumns {
     }
 }
 
-/// The number of columns, and their values as they are held.
+/// The columns, each with the bytes of its values.
 impl Serialize for WeekColumns {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::with_capacity(self.columns.len() * self.len() * BYTES);
-        for value in self.columns.iter().flatten() {
-            bytes.extend_from_slice(&value.to_le_bytes());
+        let mut columns = serializer.serialize_seq(Some(self.columns.len()))?;
+        let mut bytes = Vec::with_capacity(self.len() * BYTES);
+        for column in &self.columns {
+            bytes.clear();
+            bytes.extend(column.iter().flat_map(|value| value.to_le_bytes()));
+            columns.serialize_element(&Bytes(&bytes))?;
         }
-        (self.columns.len() as u64, Bytes(&bytes)).serialize(serializer)
+        columns.end()
     }
 }
 
@@ -73,28 +77,18 @@ impl Serialize for Bytes<'_> {
 /// Only whole columns of one length are taken.
 impl<'de> Deserialize<'de> for WeekColumns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (columns, bytes) = <(u64, &[u8])>::deserialize(deserializer)?;
-        let (values, rest) = bytes.as_chunks::<BYTES>();
-        // As many as there are values at most, so that no number makes us hold what was not sent.
-        let count = usize::try_from(columns).unwrap_or(usize::MAX);
-        let whole = match count {
-            0 => values.is_empty(),
-            count => values.len().is_multiple_of(count) && count <= values.len(),
+        let columns = <Vec<&[u8]>>::deserialize(deserializer)?;
+        let length = columns.first().map_or(0, |first| first.len());
+        let column = |bytes: &[u8]| -> Option<Vec<f64>> {
+            let (values, rest) = bytes.as_chunks::<BYTES>();
+            let whole = bytes.len() == length && rest.is_empty();
+            whole.then(|| values.iter().map(|b| f64::from_le_bytes(*b)).collect())
         };
-        if !whole || !rest.is_empty() {
-            let held = bytes.len();
-            let told = format!("{held} bytes are no {columns} columns of equal length");
-            return Err(serde::de::Error::custom(told));
-        }
-        if count == 0 {
-            return Ok(WeekColumns::default());
-        }
-        let column =
-            |values: &[[u8; BYTES]]| values.iter().map(|b| f64::from_le_bytes(*b)).collect();
-        let weeks = values.len() / count;
-        Ok(WeekColumns {
-            columns: values.chunks(weeks).map(column).collect(),
-        })
+        let read: Option<_> = columns.into_iter().map(column).collect();
+        let columns = read.ok_or_else(|| {
+            serde::de::Error::custom("columns of weeks that are no whole numbers of one length")
+        })?;
+        Ok(WeekColumns { columns })
     }
 }
 
@@ -132,12 +126,13 @@ mod tests {
 
     #[test]
     fn what_is_no_whole_columns_is_refused() {
-        for (columns, bytes) in [(0, 8), (1, 4), (2, 24), (4, 24), (u64::MAX, 8), (1, 0)] {
-            let bytes = postcard::to_allocvec(&(columns, Bytes(&vec![0; bytes]))).unwrap();
-            assert!(
-                postcard::from_bytes::<WeekColumns>(&bytes).is_err(),
-                "{columns}"
-            );
+        for lengths in [&[4][..], &[8, 16], &[16, 8], &[8, 0], &[9, 9]] {
+            let columns: Vec<_> = lengths.iter().map(|length| vec![0; *length]).collect();
+            let bytes = postcard::to_allocvec(&columns).unwrap();
+            let read = postcard::from_bytes::<WeekColumns>(&bytes);
+            assert!(read.is_err(), "{lengths:?}");
         }
+        // A number of columns that were not sent.
+        assert!(postcard::from_bytes::<WeekColumns>(&[0xFF, 0xFF, 0x7F]).is_err());
     }
 }

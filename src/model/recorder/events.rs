@@ -2,7 +2,7 @@
 
 use super::Recorder;
 use crate::model::Model;
-use crate::model::lanes::Abreast;
+use crate::model::lanes::Numbers;
 use crate::model::record::{Fen, Series};
 use crate::model::settlement::ledger::EventTotals;
 use crate::model::settlement::money::to_yuan;
@@ -163,7 +163,7 @@ impl Recorder {
     }
 
     /// Injuries of a province that are not followed one by one, in lanes by the numbers of their trades.
-    pub fn small_harm(&mut self, province: u16, injuries: &Abreast<u32>, totals: &EventTotals) {
+    pub fn small_harm(&mut self, province: u16, injuries: &Numbers<u32>, totals: &EventTotals) {
         let category = Category::Accident;
         self.lost(province, category, totals.direct, totals.uncompensated);
         for (trade, injuries) in Trade::ALL.iter().zip(injuries) {

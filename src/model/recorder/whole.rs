@@ -2,7 +2,7 @@
 
 use super::Recorder;
 use crate::model::Model;
-use crate::model::lanes::{ABREAST, Abreast};
+use crate::model::lanes::{NUMBERS, Numbers};
 use crate::model::mechanisms::remedy::works_factor;
 use crate::model::record::RunRecord;
 use crate::model::stages::recover::weeks_until;
@@ -39,7 +39,7 @@ impl Recorder {
             .sum::<f64>()
             / weight;
         whole.recovery_curve = (0..RECOVERY_WEEKS)
-            .step_by(ABREAST)
+            .step_by(NUMBERS)
             .flat_map(|first| still_lost(first, taus()))
             .take(RECOVERY_WEEKS)
             .map(|lost| 1.0 - lost / weight)
@@ -50,8 +50,8 @@ impl Recorder {
 
 /// What is still lost so many weeks after onset, for weeks abreast from `first` on, of losses with their time constants
 /// (weeks).
-fn still_lost(first: usize, losses: impl Iterator<Item = (f64, f64)>) -> Abreast<f64> {
-    let mut sums = [0.0; ABREAST];
+fn still_lost(first: usize, losses: impl Iterator<Item = (f64, f64)>) -> Numbers<f64> {
+    let mut sums = [0.0; NUMBERS];
     for (tau, lost) in losses {
         let elapsed = std::array::from_fn(|lane| -((first + lane) as f64) / tau);
         for (sum, left) in sums.iter_mut().zip(exp_each(&elapsed)) {

@@ -2,7 +2,7 @@
 //! they teach is not to heed.
 
 use crate::model::Model;
-use crate::model::lanes::Abreast;
+use crate::model::lanes::Numbers;
 use crate::model::random::PoissonTable;
 use crate::model::record::Resource;
 use crate::model::regime::Regime;
@@ -76,7 +76,7 @@ pub fn false_alarms(run: &mut Run) {
 /// False alarms of monitors at work in a week, by trade. What the same monitors would raise at the
 /// customary criterion belongs to the price of monitoring (assumption): only stoppages beyond it count as
 /// output lost, fewer as output won. `drawn` has a uniform of each trade.
-fn stoppages(run: &mut Run, drawn: &Abreast<f64>) {
+fn stoppages(run: &mut Run, drawn: &Numbers<f64>) {
     let model = run.model;
     let days = model.society.accident.stoppage_days_per_false_alarm;
     for trade in Trade::ALL.iter().copied() {

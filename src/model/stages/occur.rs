@@ -190,3 +190,4 @@ pub fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
         second,
     }
 }
+ 

@@ -1,7 +1,7 @@
 //! Small harm: injuries that are not followed one by one – one weekly count for a province and trade, by inversion,
 //! with a fixed mean loss, and one claim for all of a province. Part of stage 4.
 
-use crate::model::lanes::ABREAST;
+use crate::model::lanes::NUMBERS;
 use crate::model::random::poisson_quantiles;
 use crate::model::record::Resource;
 use crate::model::run::Run;
@@ -26,7 +26,7 @@ pub fn small_harm(run: &mut Run) {
             .streams
             .small
             .first_pairs((province as u64) << 8, run.state.week);
-        let mut means = [0.0; ABREAST];
+        let mut means = [0.0; NUMBERS];
         for trade in Trade::ALL.iter().copied() {
             let deaths = run.classes().worker_deaths_of_trade[trade];
             means[trade.number()] =

@@ -6,28 +6,27 @@
 //! | 4 | version of the format |
 //! | 32 | digest of the identity of the run |
 //! | 4 | replication, from 1 |
-//! | 8 | length of the content |
-//! | length | content: the records in postcard's encoding, reals by their bits |
-//! | 32 | SHA-256 of everything before |
+//! | the rest | content: the records in postcard's encoding, reals by their bits |
+//! | 16 | [checksum](super::checksum) of everything before |
+//! | 8 | `\r\nRWEND.`: the end is there |
 //!
 //! Numbers of the head are little-endian.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::Replication;
+use super::checksum::{CHECKSUM, Summed, checksum};
 use super::fault::Fault;
 use crate::output::OutputError;
 use crate::output::file::{AT_ONCE, PartialFile};
 
 /// Version of the format; another one is not read.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 const MAGIC: &[u8; 8] = b"RWREPL\r\n";
-const HEAD: usize = 8 + 4 + 32 + 4 + 8;
-const CHECKSUM: usize = 32;
+const HEAD: usize = 8 + 4 + 32 + 4;
+const END: &[u8; 8] = b"\r\nRWEND.";
 
 /// Name of the file of a replication (from 0) that finished or broke off.
 pub fn name(replication: u32, finished: bool) -> String {
@@ -59,40 +58,34 @@ pub fn write(
     kept: &Replication,
 ) -> Result<PartialFile, OutputError> {
     let name = name(replication, kept.is_ok());
-    let mut file = PartialFile::create(folder, &name)?;
-    let refused = |error: io::Error| OutputError::io(&folder.join(&name), error);
-    let unwritable = |error: postcard::Error| refused(io::Error::other(error));
-    let length = postcard::experimental::serialized_size(kept).map_err(unwritable)?;
-    let mut sink = Sink {
-        buffered: BufWriter::with_capacity(AT_ONCE, &mut file),
-        refused: None,
+    let file = PartialFile::create(folder, &name)?;
+    let write = || {
+        let mut sink = Sink {
+            buffered: BufWriter::with_capacity(AT_ONCE, Summed::new(file)),
+            refused: None,
+        };
+        sink.write_all(MAGIC)?;
+        sink.write_all(&FORMAT.to_le_bytes())?;
+        sink.write_all(digest)?;
+        sink.write_all(&(replication + 1).to_le_bytes())?;
+        if let Err(error) = postcard::to_io(kept, &mut sink) {
+            return Err(sink.refused.unwrap_or_else(|| io::Error::other(error)));
+        }
+        let summed = sink.buffered.into_inner();
+        let mut file = summed.map_err(io::IntoInnerError::into_error)?.finish()?;
+        file.write_all(END)?;
+        Ok(file)
     };
-    let mut write = |bytes: &[u8]| sink.write_all(bytes).map_err(refused);
-    write(MAGIC)?;
-    write(&FORMAT.to_le_bytes())?;
-    write(digest)?;
-    write(&(replication + 1).to_le_bytes())?;
-    write(&(length as u64).to_le_bytes())?;
-    if let Err(error) = postcard::to_io(kept, &mut sink) {
-        return Err(match sink.refused.take() {
-            Some(told) => refused(told),
-            None => unwritable(error),
-        });
-    }
-    sink.flush().map_err(refused)?;
-    drop(sink);
-    let checksum = file.digest();
-    file.write_all(&checksum).map_err(refused)?;
-    Ok(file)
+    write().map_err(|error| OutputError::io(&folder.join(&name), error))
 }
 
 /// Where a replication is written to. What the system said when it refused is kept: the encoder does not pass it on.
-struct Sink<'a> {
-    buffered: BufWriter<&'a mut PartialFile>,
+struct Sink {
+    buffered: BufWriter<Summed<PartialFile>>,
     refused: Option<io::Error>,
 }
 
-impl Sink<'_> {
+impl Sink {
     fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
         done.map_err(|error| {
             let kind = error.kind();
@@ -102,7 +95,7 @@ impl Sink<'_> {
     }
 }
 
-impl Write for Sink<'_> {
+impl Write for Sink {
     fn write(&mut self, data: &[u8]) -> io::Result<usize> {
         let done = self.buffered.write(data);
         self.noted(done)
@@ -128,18 +121,13 @@ pub fn read(file: &[u8], digest: &[u8; 32], replication: u32) -> Result<Replicat
         let bytes = head[at..].first_chunk().copied().unwrap_or_default();
         u32::from_le_bytes(bytes)
     };
-    let length = head[48..].first_chunk().copied().unwrap_or_default();
-    let length = u64::from_le_bytes(length);
     match number(8) {
         FORMAT => {}
         other => return Err(Fault::Format(other)),
     }
-    if (rest.len() as u64) < length.saturating_add(CHECKSUM as u64) {
-        return Err(Fault::Cut);
-    }
-    let (content, checksum) = rest.split_at(rest.len() - CHECKSUM);
-    let whole = &file[..file.len() - CHECKSUM];
-    if content.len() as u64 != length || Sha256::digest(whole).as_slice() != checksum {
+    let rest = rest.strip_suffix(END).ok_or(Fault::Cut)?;
+    let (content, sum) = rest.split_last_chunk::<CHECKSUM>().ok_or(Fault::Cut)?;
+    if checksum(&file[..HEAD + content.len()]) != *sum {
         return Err(Fault::Changed);
     }
     if head[12..44] != digest[..] {

@@ -7,6 +7,7 @@
 //! results are written. Unfinished ones may be there as far as they have come ([`checkpoint`]).
 
 pub mod checkpoint;
+pub mod checksum;
 pub mod fault;
 pub mod format;
 pub mod identity;

@@ -1,4 +1,4 @@
-//! What enterprises weigh when they choose their care, and what they choose: sixteen abreast, figure by figure, so
+//! What enterprises weigh when they choose their care, and what they choose: a row abreast, figure by figure, so
 //! that each line of arithmetic is a few vector instructions (equations in the head of [`super`]).
 
 use std::array;

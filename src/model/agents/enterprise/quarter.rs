@@ -1,4 +1,4 @@
-//! A quarter of enterprises: hazards accumulate and are removed, visits are forgotten, management grows; sixteen abreast
+//! A quarter of enterprises: hazards accumulate and are removed, visits are forgotten, management grows; a row abreast
 //! (equations in the head of [`super`]).
 
 use multiversion::multiversion;

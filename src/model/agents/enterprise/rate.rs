@@ -1,4 +1,4 @@
-//! What the accidents of enterprises come from: sixteen abreast, figure by figure.
+//! What the accidents of enterprises come from: a row abreast, figure by figure.
 //!
 //! *Equation.* λ = λ₀·f_b(b)·f_τ·e^{−deterrence(m)}·(φ + (1 − φ)e^{−κe})·f_monitoring, but for unregulated activity
 //! (factors in [`crate::model::hazards::accident`]).

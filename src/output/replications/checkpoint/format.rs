@@ -12,7 +12,7 @@
 //! | 8 | length of the body |
 //! | length | body in postcard's encoding: all but the columns of agents; of a finished part its record |
 //! | 13 × (8 + …) | unless finished: the number of values of each column of agents, and the values |
-//! | 32 | SHA-256 of everything before |
+//! | 16 | [checksum](crate::output::replications::checksum) of everything before |
 //!
 //! Numbers outside the body are little-endian. Columns are written and read one after the other, so that there is
 //! no second copy of a state in memory.
@@ -21,20 +21,18 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::Place;
 use crate::experiment::simulator::checkpointed::{Reached, Resumed};
 use crate::model::columns::{Column, ColumnMut};
 use crate::model::journey::{LaidDown, UnderWay};
 use crate::output::OutputError;
 use crate::output::file::PartialFile;
+use crate::output::replications::checksum::{CHECKSUM, Summed, Summing};
 use crate::output::replications::fault::Fault;
 use crate::output::replications::format::FORMAT;
 
 const MAGIC: &[u8; 8] = b"RWCHKP\r\n";
 const HEAD: usize = 8 + 4 + 32 + 4 * 4 + 8;
-const CHECKSUM: u64 = 32;
 /// Bytes that are written or read at once.
 const TOGETHER: usize = 1 << 18;
 
@@ -55,15 +53,13 @@ pub fn write(
         }
         _ => {}
     }
-    let mut file = PartialFile::create(folder, &name)?;
     let refused = |error: io::Error| OutputError::io(&folder.join(&name), error);
+    let mut file = Summed::new(PartialFile::create(folder, &name)?);
     write_into(&mut file, digest, place, reached).map_err(refused)?;
-    let checksum = file.digest();
-    file.write_all(&checksum).map_err(refused)?;
-    let written = file.finish()?;
+    let bytes = file.finish().map_err(refused)?.finish()?;
     // Older ones go next: the name of this one must be on the disk by then. Some systems open no folders.
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(written.bytes)
+    Ok(bytes)
 }
 
 fn write_into(
@@ -118,7 +114,7 @@ fn write_column(file: &mut impl Write, column: Column<'_>) -> io::Result<()> {
 struct Checked<R> {
     source: R,
     left: u64,
-    hash: Sha256,
+    summing: Summing,
 }
 
 impl<R: Read> Checked<R> {
@@ -128,7 +124,7 @@ impl<R: Read> Checked<R> {
         self.source
             .read_exact(bytes)
             .map_err(|error| told(&error))?;
-        self.hash.update(&*bytes);
+        self.summing.add(bytes);
         Ok(())
     }
 
@@ -165,11 +161,11 @@ impl<R: Read> Checked<R> {
 
     /// The end: nothing but the checksum is left, and it is right.
     fn end(mut self) -> Result<(), Fault> {
-        let mut checksum = [0; CHECKSUM as usize];
+        let mut checksum = [0; CHECKSUM];
         self.source
             .read_exact(&mut checksum)
             .map_err(|error| told(&error))?;
-        if self.left == 0 && self.hash.finalize().as_slice() == checksum {
+        if self.left == 0 && self.summing.sum() == checksum {
             return Ok(());
         }
         Err(Fault::Changed)
@@ -187,8 +183,8 @@ fn opened(file: File) -> Result<Checked<BufReader<File>>, Fault> {
     let length = file.metadata().map_err(|error| told(&error))?.len();
     Ok(Checked {
         source: BufReader::with_capacity(TOGETHER, file),
-        left: length.checked_sub(CHECKSUM).ok_or(Fault::Cut)?,
-        hash: Sha256::new(),
+        left: length.checked_sub(CHECKSUM as u64).ok_or(Fault::Cut)?,
+        summing: Summing::default(),
     })
 }
 
@@ -237,19 +233,19 @@ pub fn check(file: File, digest: [u8; 32], place: Place) -> Result<(), Fault> {
 /// # Errors
 /// If the system refuses.
 pub fn is_whole(mut file: File) -> io::Result<bool> {
-    let Some(mut left) = file.metadata()?.len().checked_sub(CHECKSUM) else {
+    let Some(mut left) = file.metadata()?.len().checked_sub(CHECKSUM as u64) else {
         return Ok(false);
     };
-    let (mut hash, mut bytes) = (Sha256::new(), vec![0; TOGETHER]);
+    let (mut summing, mut bytes) = (Summing::default(), vec![0; TOGETHER]);
     while left > 0 {
         let some = bytes.len().min(left as usize);
         file.read_exact(&mut bytes[..some])?;
-        hash.update(&bytes[..some]);
+        summing.add(&bytes[..some]);
         left -= some as u64;
     }
-    let mut checksum = [0; CHECKSUM as usize];
+    let mut checksum = [0; CHECKSUM];
     file.read_exact(&mut checksum)?;
-    Ok(hash.finalize().as_slice() == checksum)
+    Ok(summing.sum() == checksum)
 }
 
 /// What a file of a run holds.
@@ -265,11 +261,11 @@ pub fn read(file: File, digest: &[u8; 32], place: Place) -> Result<Resumed, Faul
 /// # Errors
 /// Likewise.
 pub fn read_bytes(bytes: &[u8], digest: &[u8; 32], place: Place) -> Result<Resumed, Fault> {
-    let left = (bytes.len() as u64).checked_sub(CHECKSUM);
+    let left = (bytes.len() as u64).checked_sub(CHECKSUM as u64);
     let source = Checked {
         source: bytes,
         left: left.ok_or(Fault::Cut)?,
-        hash: Sha256::new(),
+        summing: Summing::default(),
     };
     read_from(source, digest, place)
 }

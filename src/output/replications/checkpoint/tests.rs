@@ -12,6 +12,7 @@ use crate::model::columns::{Column, ColumnMut};
 use crate::model::journey::{LaidDown, UnderWay};
 use crate::model::record::RunRecord;
 use crate::model::{History, Model, Regime};
+use crate::output::replications::checksum::checksum;
 use crate::scenario::{Overrides, without_file};
 use crate::vocabulary::Language;
 
@@ -178,12 +179,10 @@ fn checkpoints_of_another_run_or_part_are_refused_and_damaged_ones_are_not() {
     assert_eq!(checked(2), Some(Fault::OtherRun));
     let whole = fs::read(&path).unwrap();
     let sealed = |at: usize, byte: u8| {
-        use sha2::{Digest, Sha256};
         let mut changed = whole.clone();
         changed[at] = byte;
-        let end = changed.len() - 32;
-        let checksum = Sha256::digest(&changed[..end]);
-        changed[end..].copy_from_slice(&checksum);
+        let (written, sum) = changed.split_last_chunk_mut().unwrap();
+        *sum = checksum(written);
         changed
     };
     for (at, byte, fault) in [
