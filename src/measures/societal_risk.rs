@@ -6,10 +6,12 @@
 //! χ²_{α/2}(2k)/2E to χ²_{1 − α/2}(2k + 2)/2E. A limit is met if the whole interval lies below it, broken
 //! if it lies above, else undetermined.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
+use statrs::distribution::{ChiSquared, ContinuousCDF, DiscreteCDF, Poisson};
 
 /// Confidence of the verdict's interval.
 pub const CONFIDENCE: f64 = 0.95;
+/// Probability of each end beyond it.
+const TAIL: f64 = (1.0 - CONFIDENCE) / 2.0;
 
 /// What simulated years say about a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +26,19 @@ pub enum Verdict {
 
 impl Verdict {
     /// Of `count` events in an exposure, against a limit per unit of exposure.
+    ///
+    /// The interval's ends are where so few or so many have the probability of a tail: what they have at the limit tells
+    /// on which side of it the limit lies, without a search for the ends.
     pub fn of(count: u64, exposure: f64, limit: f64) -> Self {
-        let [low, high] = poisson_interval(count, exposure);
-        if high <= limit {
+        let expected = (exposure * limit).clamp(f64::MIN_POSITIVE, f64::MAX);
+        let law = Poisson::new(expected).ok().filter(|_| exposure > 0.0);
+        let Some(law) = law else {
+            return Verdict::Undetermined;
+        };
+        let as_many = count.checked_sub(1).map_or(1.0, |fewer| law.sf(fewer));
+        if law.cdf(count) <= TAIL {
             Verdict::Met
-        } else if low > limit {
+        } else if as_many < TAIL {
             Verdict::Broken
         } else {
             Verdict::Undetermined
@@ -47,16 +57,15 @@ impl Verdict {
 
 /// Two-sided interval of a Poisson rate from a count (Garwood); without exposure there is no upper end.
 pub fn poisson_interval(count: u64, exposure: f64) -> [f64; 2] {
-    let tail = (1.0 - CONFIDENCE) / 2.0;
     let quantile = |probability: f64, freedom: f64| {
         ChiSquared::new(freedom).map_or(f64::NAN, |law| law.inverse_cdf(probability) / 2.0)
     };
     let low = if count == 0 {
         0.0
     } else {
-        quantile(tail, 2.0 * count as f64)
+        quantile(TAIL, 2.0 * count as f64)
     };
-    let high = quantile(1.0 - tail, 2.0 * count as f64 + 2.0);
+    let high = quantile(1.0 - TAIL, 2.0 * count as f64 + 2.0);
     if exposure > 0.0 {
         [low / exposure, high / exposure]
     } else {
@@ -103,6 +112,8 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn near(found: f64, expected: f64) {
@@ -155,5 +166,31 @@ mod tests {
         assert_eq!(Verdict::of(3, 3000.0, 0.003), Verdict::Met);
         assert_eq!(Verdict::of(3, 3000.0, 0.001), Verdict::Undetermined);
         assert_eq!(Verdict::of(3, 3000.0, 0.0002), Verdict::Broken);
+    }
+
+    proptest! {
+        #[test]
+        fn a_verdict_is_that_of_the_interval(count in 0..2000_u64, exposure in 1.0..1e9_f64, ratio in 0.0..3.0_f64) {
+            let limit = ratio * (count as f64 + 0.1) / exposure;
+            let [low, high] = poisson_interval(count, exposure);
+            let near_an_end = [low, high].iter().any(|end| (end / limit - 1.0).abs() < 1e-6);
+            prop_assume!(!near_an_end);
+            let expected = if high <= limit {
+                Verdict::Met
+            } else if low > limit {
+                Verdict::Broken
+            } else {
+                Verdict::Undetermined
+            };
+            prop_assert_eq!(Verdict::of(count, exposure, limit), expected);
+        }
+    }
+
+    #[test]
+    fn without_a_limit_or_without_years() {
+        assert_eq!(Verdict::of(2, 0.0, 1.0), Verdict::Undetermined);
+        assert_eq!(Verdict::of(2, 10.0, f64::INFINITY), Verdict::Met);
+        assert_eq!(Verdict::of(2, 10.0, 0.0), Verdict::Broken);
+        assert_eq!(Verdict::of(0, 10.0, 0.0), Verdict::Undetermined);
     }
 }

@@ -56,6 +56,10 @@ pub trait Vocabulary: Copy + Eq + fmt::Debug + 'static {
     fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|member| member.key() == key)
     }
+    /// One value for each member, side by side.
+    type Each<T>: AsRef<[T]> + AsMut<[T]> + TryFrom<Vec<T>>;
+    /// One value for each member, from a function of it.
+    fn each<T>(value: impl FnMut(Self) -> T) -> Self::Each<T>;
 }
 
 // In text a member is its key, in binary its number.
@@ -71,6 +75,10 @@ macro_rules! vocabulary {
             fn key(self) -> &'static str { match self { $($name::$member => $key,)+ } }
             fn zh(self) -> &'static str { match self { $($name::$member => $zh,)+ } }
             fn en(self) -> &'static str { match self { $($name::$member => $en,)+ } }
+            type Each<T> = [T; [$($key),+].len()];
+            fn each<T>(mut value: impl FnMut(Self) -> T) -> Self::Each<T> {
+                std::array::from_fn(|number| value(Self::ALL[number]))
+            }
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

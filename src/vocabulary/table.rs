@@ -10,34 +10,38 @@ use serde::ser::{Serialize, SerializeMap, SerializeTuple, Serializer};
 use super::Vocabulary;
 
 /// One value for each member of a vocabulary; in text a table with the members' keys, in binary the values alone.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table<K, T> {
-    values: Vec<T>,
-    members: PhantomData<K>,
+pub struct Table<K: Vocabulary, T> {
+    values: K::Each<T>,
 }
 
 impl<K: Vocabulary, T> Table<K, T> {
     /// Builds the table from a function of the member.
     pub fn from_fn(value: impl FnMut(K) -> T) -> Self {
         Table {
-            values: K::ALL.iter().copied().map(value).collect(),
-            members: PhantomData,
+            values: K::each(value),
         }
+    }
+
+    /// Of one value for each member, in order; nothing if there are more or fewer.
+    fn of(values: Vec<T>) -> Option<Self> {
+        Some(Table {
+            values: values.try_into().ok()?,
+        })
     }
 
     /// Members with their values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (K, &T)> {
-        K::ALL.iter().copied().zip(&self.values)
+        K::ALL.iter().copied().zip(self.values())
     }
 
     /// The values alone, in order.
     pub fn values(&self) -> &[T] {
-        &self.values
+        self.values.as_ref()
     }
 
     /// The values alone, to change.
     pub fn values_mut(&mut self) -> &mut [T] {
-        &mut self.values
+        self.values.as_mut()
     }
 
     /// The table of the values' images.
@@ -52,29 +56,47 @@ impl<K: Vocabulary, T: Default> Default for Table<K, T> {
     }
 }
 
+impl<K: Vocabulary, T: Clone> Clone for Table<K, T> {
+    fn clone(&self) -> Self {
+        self.map(|_, value| value.clone())
+    }
+}
+
+impl<K: Vocabulary, T: PartialEq> PartialEq for Table<K, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.values() == other.values()
+    }
+}
+
+impl<K: Vocabulary, T: fmt::Debug> fmt::Debug for Table<K, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.iter()).finish()
+    }
+}
+
 impl<K: Vocabulary, T> Index<K> for Table<K, T> {
     type Output = T;
     fn index(&self, member: K) -> &T {
-        &self.values[member.number()]
+        &self.values.as_ref()[member.number()]
     }
 }
 
 impl<K: Vocabulary, T> IndexMut<K> for Table<K, T> {
     fn index_mut(&mut self, member: K) -> &mut T {
-        &mut self.values[member.number()]
+        &mut self.values.as_mut()[member.number()]
     }
 }
 
 impl<K: Vocabulary, T: Serialize> Serialize for Table<K, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
-            let mut values = serializer.serialize_tuple(self.values.len())?;
-            for value in &self.values {
+            let mut values = serializer.serialize_tuple(K::ALL.len())?;
+            for value in self.values() {
                 values.serialize_element(value)?;
             }
             return values.end();
         }
-        let mut map = serializer.serialize_map(Some(self.values.len()))?;
+        let mut map = serializer.serialize_map(Some(K::ALL.len()))?;
         for (member, value) in self.iter() {
             map.serialize_entry(member.key(), value)?;
         }
@@ -103,10 +125,7 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                         de::Error::custom(format!("missing key `{}`", member.key()))
                     })?);
                 }
-                Ok(Table {
-                    values,
-                    members: PhantomData,
-                })
+                Table::of(values).ok_or_else(|| de::Error::custom("not one value for each member"))
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut values = Vec::with_capacity(K::ALL.len());
@@ -115,10 +134,7 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                         de::Error::custom(format!("missing value of `{}`", member.key()))
                     })?);
                 }
-                Ok(Table {
-                    values,
-                    members: PhantomData,
-                })
+                Table::of(values).ok_or_else(|| de::Error::custom("not one value for each member"))
             }
         }
         let visitor = TableVisitor(PhantomData);

@@ -29,9 +29,9 @@ impl Recorder {
         self.deaths_week as f64
     }
 
-    /// A summed series of the week.
-    pub fn this_week(&self, series: Series) -> f64 {
-        self.week[series.number()]
+    /// Sums of the week, by the number of their series; nothing where a series is a level.
+    pub fn sums_of_week(&self) -> &[f64; SERIES] {
+        &self.week
     }
 
     /// Deaths and direct loss (yuan) of a province this week.

@@ -42,6 +42,10 @@ pub fn pay_premiums(
     books.insurers.accrued = 0;
     books.pool.accrued = 0;
     for premium in &tariff.premiums {
+        // What insurers pay for their quota share hangs on what they have just earned.
+        if premium.total() == 0 && premium.cover != Cover::QuotaShare {
+            continue;
+        }
         let mut total = 0;
         for bearer in Bearer::ALL {
             let yearly = premium.payers[bearer.number()];
@@ -51,7 +55,7 @@ pub fn pay_premiums(
             let due = span(yearly, from, to);
             let due = match premium.cover {
                 Cover::Household => (due as f64 * household_take_up + 0.5) as Fen,
-                // A share of what insurers have just earned: their premiums come before it.
+                // Their premiums come before it.
                 Cover::QuotaShare if *bearer == Bearer::Insurers => {
                     let earned = (books.insurers.capital - insurers_before).max(0);
                     share(earned, tariff.treaties.quota_share)

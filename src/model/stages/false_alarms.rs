@@ -1,6 +1,8 @@
 //! False alarms: of warnings, where no danger comes, and of monitors at work, where none is. Part of stage 9, for what
 //! they teach is not to heed.
 
+use multiversion::multiversion;
+
 use crate::model::Model;
 use crate::model::lanes::Numbers;
 use crate::model::random::PoissonTable;
@@ -48,20 +50,51 @@ impl FalseAlarms {
     }
 }
 
+/// False alarms of one week.
+struct Counts {
+    warnings: Table<NaturalKind, u32>,
+    at_work: Table<Trade, u32>,
+    usual_at_work: Table<Trade, u32>,
+}
+
+/// Heed comes back by a share of what is missing; false alarms are counted from uniforms of each hazard and each trade.
+#[multiversion(targets("x86_64+avx2+avx512f+avx512bw+avx512dq+avx512vl", "x86_64+avx2"))]
+fn begin(
+    heed: &mut [f32],
+    back: f64,
+    of: &FalseAlarms,
+    [hazards, work]: &[Numbers<f64>; 2],
+) -> Counts {
+    for heed in heed {
+        *heed += ((1.0 - f64::from(*heed)) * back) as f32;
+    }
+    let mut counts = Counts {
+        warnings: Table::default(),
+        at_work: Table::default(),
+        usual_at_work: Table::default(),
+    };
+    for kind in NaturalKind::ALL.iter().copied() {
+        counts.warnings[kind] = of.of_warnings[kind].quantile(hazards[kind.number()]);
+    }
+    for trade in Trade::ALL.iter().copied() {
+        let drawn = work[trade.number()];
+        counts.at_work[trade] = of.at_work[trade].quantile(drawn);
+        counts.usual_at_work[trade] = of.usual_at_work[trade].quantile(drawn);
+    }
+    counts
+}
+
 /// False alarms of a week: county-weeks with an alarm and no danger; heed falls. The marks of a kind of hazard's
 /// number are its own (0) and those of the trade of that number (1).
 pub fn false_alarms(run: &mut Run) {
     let natural = &run.model.society.natural;
     let counties = run.model.world.counties.len();
-    let back = run.pace.heed_regained;
-    for heed in run.state.counties.heed.as_flattened_mut() {
-        *heed += ((1.0 - f64::from(*heed)) * back) as f32;
-    }
     let first = u64::from(run.state.week) << 8;
-    let [hazards, work] = run.streams.false_alarm.first_pairs(first, 0);
-    for kind in NaturalKind::ALL.iter().copied() {
-        let entity = first | kind.number() as u64;
-        let count = run.false_alarms.of_warnings[kind].quantile(hazards[kind.number()]);
+    let drawn = run.streams.false_alarm.first_pairs(first, 0);
+    let heed = run.state.counties.heed.as_flattened_mut();
+    let counts = begin(heed, run.pace.heed_regained, &run.false_alarms, &drawn);
+    for (kind, count) in counts.warnings.iter() {
+        let (entity, count) = (first | kind.number() as u64, *count);
         for alarm in 0..count {
             let u = run.streams.false_alarm.uniform(entity, alarm + 1, 0);
             let county = ((u * counties as f64) as usize).min(counties - 1);
@@ -70,19 +103,17 @@ pub fn false_alarms(run: &mut Run) {
         }
         run.record.false_alarms(u64::from(count));
     }
-    stoppages(run, &work);
+    stoppages(run, &counts);
 }
 
 /// False alarms of monitors at work in a week, by trade. What the same monitors would raise at the
 /// customary criterion belongs to the price of monitoring (assumption): only stoppages beyond it count as
-/// output lost, fewer as output won. `drawn` has a uniform of each trade.
-fn stoppages(run: &mut Run, drawn: &Numbers<f64>) {
+/// output lost, fewer as output won.
+fn stoppages(run: &mut Run, counts: &Counts) {
     let model = run.model;
     let days = model.society.accident.stoppage_days_per_false_alarm;
     for trade in Trade::ALL.iter().copied() {
-        let drawn = drawn[trade.number()];
-        let alarms = run.false_alarms.at_work[trade].quantile(drawn);
-        let usual = run.false_alarms.usual_at_work[trade].quantile(drawn);
+        let (alarms, usual) = (counts.at_work[trade], counts.usual_at_work[trade]);
         let value = model.society.trades[trade].value_added_yuan_per_worker_year;
         let each = WORKERS_STOPPED * value * days / 365.0;
         let beyond = f64::from(alarms) - f64::from(usual);

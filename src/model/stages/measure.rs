@@ -64,23 +64,29 @@ fn write(run: &mut Run, totals: &Totals) {
     let functionality = function.map(|(f, n)| f * f64::from(*n)).sum::<f64>() / people;
     let trust = sum(&counties.trust);
     let workers = totals.workers.max(1.0);
-    let values = |series: Series| match series {
-        Series::Functionality => functionality,
-        Series::Infected => counties.infected.iter().map(|n| f64::from(*n)).sum(),
-        Series::Backlog => totals.backlog / workers,
-        Series::Care => totals.care / workers,
-        Series::Suspended => totals.suspended / workers,
-        Series::Preparedness => count(&counties.prepared) / 4.0,
-        Series::TakeUp => count(&counties.insured),
-        Series::Trust => trust,
-        Series::PerceivedSafety => {
-            perceived_safety(trust, run.record.deaths_this_week() / people * 1e6)
-        }
-        Series::Grievance => sum(&counties.grievance),
-        Series::Works => state.stocks.works,
-        other => run.record.this_week(other),
-    };
-    let row = std::array::from_fn(|number| values(Series::ALL[number]));
+    let infected = counties.infected.iter().map(|n| f64::from(*n)).sum();
+    let deaths_per_million = run.record.deaths_this_week() / people * 1e6;
+    let levels = [
+        (Series::Functionality, functionality),
+        (Series::Infected, infected),
+        (Series::Backlog, totals.backlog / workers),
+        (Series::Care, totals.care / workers),
+        (Series::Suspended, totals.suspended / workers),
+        (Series::Preparedness, count(&counties.prepared) / 4.0),
+        (Series::TakeUp, count(&counties.insured)),
+        (Series::Trust, trust),
+        (
+            Series::PerceivedSafety,
+            perceived_safety(trust, deaths_per_million),
+        ),
+        (Series::Grievance, sum(&counties.grievance)),
+        (Series::Works, state.stocks.works),
+    ];
+    // The other series are sums of the week.
+    let mut row = *run.record.sums_of_week();
+    for (series, level) in levels {
+        row[series.number()] = level;
+    }
     let mut provinces = std::mem::take(&mut run.scratch.provinces);
     run.provinces_this_week(&mut provinces);
     run.record.close_week(&row, &provinces);
