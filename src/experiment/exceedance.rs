@@ -244,7 +244,7 @@ pub struct Point {
 /// The quantile curve and the curve of means beyond it, for the values of simulated years.
 pub fn curves(values: &[f64]) -> (Vec<Point>, Vec<Point>) {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     RETURN_PERIODS
         .into_iter()
         .zip(all_ranks(sorted.len()))

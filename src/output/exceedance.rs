@@ -1,5 +1,7 @@
 //! `exceedance.csv`: loss and deaths by return period.
 
+use rayon::prelude::*;
+
 use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
@@ -86,13 +88,26 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
             (YearSource::Run, &runs.years),
             (YearSource::Tail, &runs.tail),
         ] {
-            let subjects = years.subjects.iter().zip(&years.series);
-            for (subject, values) in subjects {
-                let told = source == YearSource::Run || subject.in_tail() && !values.is_empty();
-                if told {
+            let subjects: Vec<_> = years.subjects.iter().zip(&years.series).collect();
+            let told = |subject: &YearSubject, values: &[f64]| {
+                source == YearSource::Run || subject.in_tail() && !values.is_empty()
+            };
+            // To sort the values of every series takes longest: many at once.
+            let curves = |(subject, values): &(&YearSubject, &Vec<f64>)| {
+                told(subject, values).then(|| curves(values))
+            };
+            let curves: Vec<_> = subjects.par_iter().map(curves).collect();
+            for ((subject, values), curves) in subjects.into_iter().zip(curves) {
+                if let Some(curves) = curves {
                     let of = labels(&policy.key, subject, plan, source);
                     let unit = unit(subject.exceeded, options.language);
-                    rows(&mut table, of, subject.largest, (values, unit))?;
+                    rows(
+                        &mut table,
+                        of,
+                        subject.largest,
+                        curves,
+                        (values.len(), unit),
+                    )?;
                 }
             }
         }
@@ -100,14 +115,14 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
     table.finish()
 }
 
-/// The curves of one series.
+/// The curves of one series of so many values.
 fn rows(
     table: &mut TableWriter,
     [policy, measure, category, region, level, source]: [&str; 6],
     largest: bool,
-    (values, unit): (&[f64], &str),
+    (at, beyond): (Vec<Point>, Vec<Point>),
+    (values, unit): (usize, &str),
 ) -> Result<(), OutputError> {
-    let (at, beyond) = curves(values);
     let bases = if largest {
         [(Basis::Oep, at), (Basis::OepTvar, beyond)]
     } else {
@@ -124,7 +139,7 @@ fn rows(
             source,
         ];
         for point in points {
-            row(table, labels, point, (values.len(), unit))?;
+            row(table, labels, point, (values, unit))?;
         }
     }
     Ok(())

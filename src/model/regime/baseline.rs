@@ -1,6 +1,8 @@
 //! The baseline, worked out once: what every policy's budget, effects and prices of care are measured
 //! against.
 
+use rayon::prelude::*;
+
 use super::{Regime, Removal, RemovalOfTrade, find_rate, reports_removal};
 use crate::model::Model;
 use crate::model::agents::stake::{self, Terms};
@@ -55,15 +57,19 @@ impl<'a> Baseline<'a> {
             return Vec::new();
         };
         let baseline = Baseline::of(setting, own);
-        let regime = |policy: &&CheckedPolicy| {
-            let own = if *policy == setting.baseline {
+        let mut with_prices = Vec::with_capacity(policies.len());
+        for policy in policies.iter().copied() {
+            let own = if policy == setting.baseline {
                 None
             } else {
                 priced.next()
             };
-            baseline.regime_of(policy, own, equal_budget)
-        };
-        policies.iter().map(regime).collect()
+            with_prices.push((policy, own));
+        }
+        with_prices
+            .into_par_iter()
+            .map(|(policy, own)| baseline.regime_of(policy, own, equal_budget))
+            .collect()
     }
 
     fn of(setting: Setting<'a>, own: Priced) -> Self {
@@ -184,7 +190,7 @@ impl Setting<'_> {
             .collect();
         let told: Vec<(&Bare, &Arrangement)> = asked.iter().map(|(of, own)| (of, own)).collect();
         let tariffs = price(model, &told);
-        let priced = asked.into_iter().zip(tariffs).zip(policies);
+        let priced = asked.into_par_iter().zip(tariffs).zip(policies);
         priced
             .map(|(((_, mut arrangement), tariff), policy)| {
                 arrangement.treaties = tariff.treaties;

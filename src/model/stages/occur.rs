@@ -190,4 +190,3 @@ pub fn root(run: &Run, candidate: &Candidate, second: u32) -> Event {
         second,
     }
 }
- 

@@ -166,9 +166,17 @@ fn review_part(
     };
     review_block(terms, number, block, tally);
     let lanes = skipped..skipped + rows.len();
-    for lane in (0..LANES).filter(|lane| !lanes.contains(lane)) {
-        tally.trust[lane] -= i16::from(trust[lane]) - i16::from(trust_before[lane]);
-        tally.grievance[lane] -= i16::from(grievance[lane]) - i16::from(grievance_before[lane]);
+    for lane in 0..LANES {
+        let counted = |after: u8, before: u8| {
+            let nobody = (lane as u8) < lanes.start as u8 || lane as u8 >= lanes.end as u8;
+            if nobody {
+                i16::from(after) - i16::from(before)
+            } else {
+                0
+            }
+        };
+        tally.trust[lane] -= counted(trust[lane], trust_before[lane]);
+        tally.grievance[lane] -= counted(grievance[lane], grievance_before[lane]);
     }
     columns.measures[rows.clone()].copy_from_slice(&measures[lanes.clone()]);
     columns.alarm[rows.clone()].copy_from_slice(&alarm[lanes.clone()]);
