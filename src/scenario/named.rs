@@ -33,7 +33,7 @@ pub(super) enum Named {
 
 /// A policy of an experiment as read.
 pub(super) enum Read {
-    One(ReadPolicy),
+    One(Box<ReadPolicy>),
     Crossed {
         allocation: Box<ReadPolicy>,
         sharing: Box<ReadPolicy>,
@@ -162,7 +162,7 @@ impl Named {
 
     pub(super) fn read(&self, sets: &[String], problems: &mut Problems) -> Option<Read> {
         Some(match self {
-            Named::One(name) => Read::One(name.read(sets, problems)?),
+            Named::One(name) => Read::One(Box::new(name.read(sets, problems)?)),
             Named::Crossed {
                 allocation,
                 sharing,

@@ -76,7 +76,7 @@ mod tests {
         // The value that the XXH3 project gives for no bytes.
         let none = 0x99aa_06d3_0147_98d8_6001_c324_468d_497f_u128;
         assert_eq!(checksum(b""), none.to_le_bytes());
-        let bytes: Vec<u8> = (0..3_000_u32).map(|n| (n * n >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..3_000_u32).map(|n| ((n * n) >> 3) as u8).collect();
         let mut summed = Summed::new(Vec::new());
         for piece in bytes.chunks(77) {
             summed.write_all(piece).unwrap();
