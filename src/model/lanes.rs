@@ -8,14 +8,14 @@ pub(super) const LANES: usize = 64;
 /// to end, wider ones leave more lanes empty where few are due.
 pub const ABREAST: usize = 24;
 
+/// One value of each of the enterprises that are worked on together.
+pub type Abreast<T> = [T; ABREAST];
+
 /// Numbers of which exponentials or logarithms are taken at once: one of each trade fits.
 pub const NUMBERS: usize = 16;
 
 /// Numbers abreast.
 pub type Numbers<T> = [T; NUMBERS];
-
-/// One value of each of the enterprises that are worked on together.
-pub type Abreast<T> = [T; ABREAST];
 
 /// Fewer values abreast, filled up.
 pub fn filled_up<T: Copy, const N: usize>(values: &[T; N], filling: T) -> Numbers<T> {

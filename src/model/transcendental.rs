@@ -193,7 +193,7 @@ mod tests {
         [each(x, exp_anywhere), each(positive, log_of_normal)]
     }
 
-    /// Numbers as one by one, in the version that this machine chooses and in each that it has.
+    /// Abreast as one by one, in the version that this machine chooses and in each that it has.
     #[test]
     fn numbers_abreast_are_what_they_are_alone() {
         let odd = [

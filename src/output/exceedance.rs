@@ -89,12 +89,10 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
             (YearSource::Tail, &runs.tail),
         ] {
             let subjects: Vec<_> = years.subjects.iter().zip(&years.series).collect();
-            let told = |subject: &YearSubject, values: &[f64]| {
-                source == YearSource::Run || subject.in_tail() && !values.is_empty()
-            };
             // To sort the values of every series takes longest: many at once.
             let curves = |(subject, values): &(&YearSubject, &Vec<f64>)| {
-                told(subject, values).then(|| curves(values))
+                let told = source == YearSource::Run || subject.in_tail() && !values.is_empty();
+                told.then(|| curves(values))
             };
             let curves: Vec<_> = subjects.par_iter().map(curves).collect();
             for ((subject, values), curves) in subjects.into_iter().zip(curves) {

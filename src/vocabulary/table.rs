@@ -22,11 +22,11 @@ impl<K: Vocabulary, T> Table<K, T> {
         }
     }
 
-    /// Of one value for each member, in order; nothing if there are more or fewer.
-    fn of(values: Vec<T>) -> Option<Self> {
-        Some(Table {
-            values: values.try_into().ok()?,
-        })
+    /// Of values that were read, one for each member, in order.
+    fn of<E: de::Error>(values: Vec<T>) -> Result<Self, E> {
+        let values = values.try_into();
+        let values = values.map_err(|_| E::custom("not one value for each member"))?;
+        Ok(Table { values })
     }
 
     /// Members with their values, in order.
@@ -125,7 +125,7 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                         de::Error::custom(format!("missing key `{}`", member.key()))
                     })?);
                 }
-                Table::of(values).ok_or_else(|| de::Error::custom("not one value for each member"))
+                Table::of(values)
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let mut values = Vec::with_capacity(K::ALL.len());
@@ -134,7 +134,7 @@ impl<'de, K: Vocabulary, T: Deserialize<'de>> Deserialize<'de> for Table<K, T> {
                         de::Error::custom(format!("missing value of `{}`", member.key()))
                     })?);
                 }
-                Table::of(values).ok_or_else(|| de::Error::custom("not one value for each member"))
+                Table::of(values)
             }
         }
         let visitor = TableVisitor(PhantomData);

@@ -125,7 +125,11 @@ pub fn read(file: &[u8], digest: &[u8; 32], replication: u32) -> Result<Replicat
         FORMAT => {}
         other => return Err(Fault::Format(other)),
     }
-    let rest = rest.strip_suffix(END).ok_or(Fault::Cut)?;
+    let Some(rest) = rest.strip_suffix(END) else {
+        // Where the end is there, something was put behind it.
+        let ends = rest.windows(END.len()).any(|bytes| bytes == END);
+        return Err(if ends { Fault::Changed } else { Fault::Cut });
+    };
     let (content, sum) = rest.split_last_chunk::<CHECKSUM>().ok_or(Fault::Cut)?;
     if checksum(&file[..HEAD + content.len()]) != *sum {
         return Err(Fault::Changed);

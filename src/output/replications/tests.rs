@@ -188,7 +188,7 @@ fn a_file_that_is_cut_or_changed_anywhere_is_refused() {
             assert!(read(&changed).is_err(), "bit {bit} of byte {at}");
         }
     }
-    assert_eq!(read(&[&bytes[..], b"more"].concat()), Err(Fault::Cut));
+    assert_eq!(read(&[&bytes[..], b"more"].concat()), Err(Fault::Changed));
     assert_eq!(read(b"PAR1 and so on"), Err(Fault::Foreign));
     let mut newer = bytes;
     newer[8] = 9;
