@@ -183,10 +183,8 @@ fn notable_roots(records: &[RunRecord]) -> BTreeMap<u64, Category> {
 
 /// The cascades of these roots, by the identity of the root.
 fn by_root<'a>(record: &'a RunRecord, roots: &Roots) -> BTreeMap<u64, Cascade<'a>> {
-    let all = record.events.cascades();
-    all.filter(|cascade| roots.contains(cascade.root))
-        .map(|cascade| (cascade.root, cascade))
-        .collect()
+    let own = record.events.cascades_of(|root| roots.contains(root));
+    own.map(|cascade| (cascade.root, cascade)).collect()
 }
 
 #[cfg(test)]

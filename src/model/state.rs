@@ -298,13 +298,13 @@ impl BlockSums {
             .sum()
     }
 
-    /// The same of every province and trade (province × trades + trade), in the place of other sums.
-    pub fn accidents_by_place(&self, sums: &mut Vec<f64>) {
-        let mut blocks = self.accident_rate.iter();
+    /// The same of every province and trade, in the place of other sums.
+    pub fn accidents_by_place(&self, sums: &mut Vec<[f64; TRADES]>) {
+        let mut blocks = self.accident_rate.iter().map(|block| block.as_chunks().0);
         sums.clear();
-        sums.extend(blocks.next().into_iter().flatten());
+        sums.extend(blocks.next().unwrap_or_default());
         for block in blocks {
-            for (sum, rate) in sums.iter_mut().zip(block) {
+            for (sum, rate) in sums.as_flattened_mut().iter_mut().zip(block.as_flattened()) {
                 *sum += rate;
             }
         }

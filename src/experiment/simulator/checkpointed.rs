@@ -9,6 +9,7 @@ use crate::experiment::run::Engine;
 use crate::fault_injection;
 use crate::model::journey::{Begun, LaidDown, UnderWay};
 use crate::model::record::RunRecord;
+use crate::model::settlement::ledger::Ledger;
 use crate::model::{History, Model, State};
 use crate::scenario::experiment::Start;
 
@@ -100,7 +101,11 @@ impl<C: Checkpoints> Engine for Checkpointed<'_, C> {
         };
         let own = self.simulator.start == Start::OwnEquilibrium;
         let needed = !own && !(0..self.simulator.regimes.len()).all(under_way);
-        let state = needed.then(|| self.shared_burn_in(&history));
+        let mut state = needed.then(|| self.shared_burn_in(&history));
+        if let Some(state) = &mut state {
+            // Each policy begins with its own: this one need not be copied with the rest.
+            state.books.ledger = Ledger::of_nothing();
+        }
         (history, state)
     }
 

@@ -8,8 +8,9 @@
 //! Provinces whose mean income is above `relocation_income_ratio` × the society's send; the others receive.
 
 use crate::model::hazards::alias::Alias;
+use crate::model::state::TRADES;
 use crate::model::world::World;
-use crate::vocabulary::{Table, Trade};
+use crate::vocabulary::{Table, Trade, Vocabulary};
 
 /// Who sends plant, and where it goes.
 #[derive(Clone, Debug)]
@@ -73,21 +74,23 @@ impl Relocation {
         counties.get(weights.pick(u[1])).copied()
     }
 
-    /// Accidents by province once the share `moved` of the senders' happens at the receivers': the sum stays.
-    pub fn moved(&self, trade: Trade, moved: f64, accidents: &mut [f64]) {
+    /// Accidents of a trade, by province and trade, once the share `moved` of the senders' happens at the receivers':
+    /// the sum stays.
+    pub fn moved(&self, trade: Trade, moved: f64, accidents: &mut [[f64; TRADES]]) {
         let received = &self.received[trade];
         if received.iter().all(|share| *share <= 0.0) {
             return;
         }
+        let own = trade.number();
         let mut gone = 0.0;
-        for (number, sends) in accidents.iter_mut().zip(&self.sends) {
+        for (accidents, sends) in accidents.iter_mut().zip(&self.sends) {
             if *sends {
-                gone += moved * *number;
-                *number *= 1.0 - moved;
+                gone += moved * accidents[own];
+                accidents[own] *= 1.0 - moved;
             }
         }
-        for (number, share) in accidents.iter_mut().zip(received) {
-            *number += gone * share;
+        for (accidents, share) in accidents.iter_mut().zip(received) {
+            accidents[own] += gone * share;
         }
     }
 }

@@ -9,6 +9,8 @@
 //! times what is customary: a smaller share reaches further until too few apply. Online supervision of the
 //! share D of establishments finds D·v of their open hazards a year. Plant: age bins with renewal, f_τ = mean of 1 + (T − 1)(1 − e^{−τ/τ₀}) over the bins.
 
+use std::array;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Money, responsibility};
@@ -200,40 +202,68 @@ impl PlantAges {
         }
     }
 
-    /// One week of ageing, customary and subsidised renewal, and retirement at `limit` years
-    /// (with a half-life of half a year). Returns the shares retired before their time.
-    pub fn week(&mut self, accident: &Accident, extra_renewal: f64, limit: f64) -> Early {
+    /// One week of ageing, renewal and retirement. Returns the shares retired before their time.
+    pub fn week(&mut self, of: &Ageing) -> Early {
         let before = self.0;
+        let [mut older, mut gone, mut retired] = [[0.0; AGE_BINS]; 3];
+        for bin in 0..AGE_BINS {
+            older[bin] = before[bin] * WEEK / of.spans[bin];
+            gone[bin] = before[bin] * of.renewal[bin] * WEEK;
+            retired[bin] = before[bin] * of.over[bin] * RETIRED_IN_A_WEEK;
+        }
         let mut renewed = 0.0;
         let mut early = Early::default();
         for bin in 0..AGE_BINS {
-            let span = width(bin, accident);
-            let ageing = before[bin] * WEEK / span;
-            let extra = if AGE_EDGES[bin] >= 10.0 {
-                extra_renewal.max(0.0)
-            } else {
-                0.0
-            };
-            let slower = if extra_renewal < 0.0 {
-                extra_renewal.max(-0.5 * Self::renewal(accident))
-            } else {
-                0.0
-            };
-            let over = ((AGE_EDGES[bin] + span - limit) / span).clamp(0.0, 1.0);
-            let retired = before[bin] * over * RETIRED_IN_A_WEEK;
-            let gone = before[bin] * (Self::renewal(accident) + extra + slower) * WEEK;
-            self.0[bin] -= ageing + gone + retired;
-            renewed += gone + retired;
-            early.by_rule += retired;
-            early.by_subsidy += before[bin] * extra * WEEK;
+            self.0[bin] -= older[bin] + gone[bin] + retired[bin];
+            renewed += gone[bin] + retired[bin];
+            early.by_rule += retired[bin];
+            early.by_subsidy += before[bin] * of.subsidised[bin] * WEEK;
             if bin + 1 < AGE_BINS {
-                self.0[bin + 1] += ageing;
+                self.0[bin + 1] += older[bin];
             } else {
-                renewed += ageing;
+                renewed += older[bin];
             }
         }
         self.0[0] += renewed;
         early
+    }
+}
+
+/// What moves the plant of a trade from bin to bin: the same in every week.
+#[derive(Clone, Copy, Debug)]
+pub struct Ageing {
+    /// Years that each bin spans.
+    spans: [f64; AGE_BINS],
+    /// Renewal of each (1/year).
+    renewal: [f64; AGE_BINS],
+    /// What of it is due to subsidy (1/year).
+    subsidised: [f64; AGE_BINS],
+    /// Share of each that is too old to stay.
+    over: [f64; AGE_BINS],
+}
+
+impl Ageing {
+    /// With customary renewal and `extra_renewal` (1/year) besides, by subsidy from ten years on, and retirement at
+    /// `limit` years (with a half-life of half a year).
+    pub fn new(accident: &Accident, extra_renewal: f64, limit: f64) -> Self {
+        let customary = PlantAges::renewal(accident);
+        let slower = extra_renewal.min(0.0).max(-0.5 * customary);
+        let spans = array::from_fn(|bin| width(bin, accident));
+        let subsidised = AGE_EDGES.map(|edge| {
+            if edge >= 10.0 {
+                extra_renewal.max(0.0)
+            } else {
+                0.0
+            }
+        });
+        Ageing {
+            spans,
+            renewal: subsidised.map(|extra| customary + extra + slower),
+            subsidised,
+            over: array::from_fn(|bin| {
+                ((AGE_EDGES[bin] + spans[bin] - limit) / spans[bin]).clamp(0.0, 1.0)
+            }),
+        }
     }
 }
 
@@ -265,7 +295,7 @@ mod tests {
         let after = |extra: f64| {
             let mut plant = PlantAges::stationary(&accident);
             for _ in 0..104 {
-                plant.week(&accident, extra, 100.0);
+                plant.week(&Ageing::new(&accident, extra, 100.0));
             }
             plant.rate_factor(&accident)
         };
@@ -318,7 +348,7 @@ mod tests {
         let mut accident = society().0.accident;
         accident.plant_age_limit_years = 60.0;
         let mut ages = PlantAges([0.5, 0.0, 0.5, 0.0, 0.0, 0.0]);
-        let early = ages.week(&accident, 0.104, 60.0);
+        let early = ages.week(&Ageing::new(&accident, 0.104, 60.0));
         assert!((early.by_subsidy - 0.001).abs() < 1e-15, "{early:?}");
         assert_eq!(early.by_rule, 0.0);
         assert!((ages.0.iter().sum::<f64>() - 1.0).abs() < 1e-12);
@@ -330,7 +360,7 @@ mod tests {
         let mut accident = society().0.accident;
         accident.plant_age_limit_years = 60.0;
         let mut ages = PlantAges([0.5, 0.0, 0.5, 0.0, 0.0, 0.0]);
-        let early = ages.week(&accident, 0.0, 12.0);
+        let early = ages.week(&Ageing::new(&accident, 0.0, 12.0));
         let known = 0.5 * 0.6 * (1.0 - exp(-2.0 * std::f64::consts::LN_2 / 52.0));
         assert!((early.by_rule - known).abs() < 1e-15, "{early:?}");
         assert_eq!(early.by_subsidy, 0.0);

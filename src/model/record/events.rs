@@ -65,7 +65,15 @@ impl EventTable {
 
     /// The root events, each with all that it set off.
     pub fn cascades(&self) -> impl Iterator<Item = Cascade<'_>> {
-        Cascades(&self.packed)
+        self.cascades_of(|_| true)
+    }
+
+    /// Those whose root has an identity that is `wanted`: the others are not unpacked.
+    pub fn cascades_of(&self, wanted: impl Fn(u64) -> bool) -> impl Iterator<Item = Cascade<'_>> {
+        Cascades {
+            packed: &self.packed,
+            wanted,
+        }
     }
 }
 
@@ -171,31 +179,45 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
-struct Cascades<'a>(&'a [u8]);
+struct Cascades<'a, W> {
+    packed: &'a [u8],
+    wanted: W,
+}
 
-impl<'a> Iterator for Cascades<'a> {
+impl<'a, W> Cascades<'a, W> {
+    /// The rows of the next cascade.
+    fn cut(&mut self) -> Option<&'a [u8]> {
+        let mut rows = Rows(self.packed);
+        let mut taken = rows.next()?.0.len();
+        let children = rows.take_while(PackedRow::is_child);
+        taken += children.map(|row| row.0.len()).sum::<usize>();
+        let (cascade, rest) = self.packed.split_at_checked(taken)?;
+        self.packed = rest;
+        Some(cascade)
+    }
+}
+
+impl<'a, W: Fn(u64) -> bool> Iterator for Cascades<'a, W> {
     type Item = Cascade<'a>;
 
     fn next(&mut self) -> Option<Cascade<'a>> {
-        let all = self.0;
-        let root = Rows(all).next()?;
+        let mut packed = self.cut()?;
+        let mut root = packed::identity(packed)?;
+        while !(self.wanted)(root) {
+            packed = self.cut()?;
+            root = packed::identity(packed)?;
+        }
         let (mut deaths, mut loss_fen) = (0_u64, 0_i64);
-        let (mut week, mut taken) = (None, 0);
-        for row in Rows(all) {
-            if taken > 0 && !row.is_child() {
-                break;
-            }
+        let mut week = None;
+        for row in Rows(packed) {
             let mut reader = Reader::new(row.0)?;
             deaths = deaths.saturating_add(reader.number_if(DEATHS)?);
             loss_fen = loss_fen.saturating_add(reader.money()?);
             week = week.or_else(|| reader.small());
-            taken += row.0.len();
         }
-        let (packed, rest) = all.split_at_checked(taken)?;
-        self.0 = rest;
         Some(Cascade {
-            root: packed::identity(packed)?,
-            kind: root.kind(),
+            root,
+            kind: PackedRow(packed).kind(),
             week: week?,
             deaths,
             loss_fen,
@@ -225,6 +247,8 @@ mod tests {
         let sums = found.iter().map(|of| (of.root, of.deaths, of.loss_fen));
         assert!(sums.eq([(1, 7, 1040), (3, 0, 7)]));
         assert!(found[0].rows().eq(rows[..2].iter().cloned()));
+        let of_flood: Vec<_> = table.cascades_of(|root| root == 3).collect();
+        assert_eq!((of_flood.len(), of_flood[0].loss_fen), (1, 7));
         let deaths = table.packed().map(|row| (row.kind(), row.deaths()));
         assert!(deaths.eq(rows.iter().map(|row| (row.kind, row.deaths))));
     }

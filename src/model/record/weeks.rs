@@ -8,25 +8,36 @@ const A_YEAR: usize = 52;
 /// Bytes of a value.
 const BYTES: usize = size_of::<f64>();
 
-/// Columns as long as weeks were written down.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Columns as long as weeks were written down: one behind the other, each with the same room.
+#[derive(Clone, Debug, Default)]
 pub struct WeekColumns {
-    columns: Vec<Vec<f64>>,
+    values: Vec<f64>,
+    columns: usize,
+    weeks: usize,
+    /// Weeks that each column has room for.
+    room: usize,
 }
 
 impl WeekColumns {
     /// Appends a week: a value for each column. The first week tells how many there are.
     pub fn push(&mut self, row: &[f64]) {
-        let begun = || Vec::with_capacity(A_YEAR);
-        self.columns.resize_with(row.len(), begun);
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            column.push(*value);
+        if self.is_empty() {
+            self.columns = row.len();
         }
+        debug_assert_eq!(row.len(), self.columns);
+        if self.weeks == self.room {
+            self.widen((2 * self.room).max(A_YEAR));
+        }
+        let columns = self.values.chunks_exact_mut(self.room);
+        for (column, value) in columns.zip(row) {
+            column[self.weeks] = *value;
+        }
+        self.weeks += 1;
     }
 
     /// Number of weeks.
     pub fn len(&self) -> usize {
-        self.columns.first().map_or(0, Vec::len)
+        self.weeks
     }
 
     /// Whether there is none.
@@ -36,30 +47,49 @@ impl WeekColumns {
 
     /// Makes room for so many more weeks.
     pub fn make_room(&mut self, weeks: usize) {
-        for column in &mut self.columns {
-            column.reserve_exact(weeks);
+        let wanted = self.weeks + weeks;
+        if wanted > self.room {
+            self.widen(wanted);
         }
+    }
+
+    /// Moves the columns apart, so that each has room for so many weeks.
+    fn widen(&mut self, room: usize) {
+        let mut values = vec![0.0; self.columns * room];
+        for (wide, column) in values.chunks_exact_mut(room).zip(self.columns()) {
+            wide[..column.len()].copy_from_slice(column);
+        }
+        (self.values, self.room) = (values, room);
     }
 
     /// One figure of all weeks; nothing if it was not written down.
     pub fn column(&self, number: usize) -> &[f64] {
-        self.columns.get(number).map_or(&[], Vec::as_slice)
+        self.columns().nth(number).unwrap_or_default()
     }
 
     /// All of them.
-    pub fn columns(&self) -> impl Iterator<Item = &[f64]> {
-        self.columns.iter().map(Vec::as_slice)
+    pub fn columns(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        let columns = self.values.chunks_exact(self.room.max(1));
+        columns.map(|column| &column[..self.weeks])
+    }
+}
+
+impl PartialEq for WeekColumns {
+    fn eq(&self, other: &Self) -> bool {
+        self.weeks == other.weeks && self.columns().eq(other.columns())
     }
 }
 
 /// The columns, each with the bytes of its values.
 impl Serialize for WeekColumns {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut columns = serializer.serialize_seq(Some(self.columns.len()))?;
-        let mut bytes = Vec::with_capacity(self.len() * BYTES);
-        for column in &self.columns {
-            bytes.clear();
-            bytes.extend(column.iter().flat_map(|value| value.to_le_bytes()));
+        let mut columns = serializer.serialize_seq(Some(self.columns().len()))?;
+        let mut bytes = vec![0; self.len() * BYTES];
+        for column in self.columns() {
+            let (places, _) = bytes.as_chunks_mut::<BYTES>();
+            for (place, value) in places.iter_mut().zip(column) {
+                *place = value.to_le_bytes();
+            }
             columns.serialize_element(&Bytes(&bytes))?;
         }
         columns.end()
@@ -79,16 +109,19 @@ impl<'de> Deserialize<'de> for WeekColumns {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let columns = <Vec<&[u8]>>::deserialize(deserializer)?;
         let length = columns.first().map_or(0, |first| first.len());
-        let column = |bytes: &[u8]| -> Option<Vec<f64>> {
-            let (values, rest) = bytes.as_chunks::<BYTES>();
-            let whole = bytes.len() == length && rest.is_empty();
-            whole.then(|| values.iter().map(|b| f64::from_le_bytes(*b)).collect())
-        };
-        let read: Option<_> = columns.into_iter().map(column).collect();
-        let columns = read.ok_or_else(|| {
-            serde::de::Error::custom("columns of weeks that are no whole numbers of one length")
-        })?;
-        Ok(WeekColumns { columns })
+        let whole = |column: &&[u8]| column.len() == length && length.is_multiple_of(BYTES);
+        if !columns.iter().all(whole) {
+            let refused = "columns of weeks that are no whole numbers of one length";
+            return Err(serde::de::Error::custom(refused));
+        }
+        let values = columns.iter().flat_map(|column| column.as_chunks().0);
+        let weeks = length / BYTES;
+        Ok(WeekColumns {
+            values: values.map(|bytes| f64::from_le_bytes(*bytes)).collect(),
+            columns: columns.len(),
+            weeks,
+            room: weeks,
+        })
     }
 }
 

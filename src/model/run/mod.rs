@@ -151,10 +151,8 @@ pub struct Scratch {
     pub attention: Vec<[f64; TRADES]>,
     /// Visits for one weighted planned visit, by province.
     pub visit_scale: Vec<f64>,
-    /// Accidents a year by province and trade, before learning and season.
-    pub rates: Vec<f64>,
-    /// Expected accidents of the week by trade and province, where plant stands now.
-    pub expected_accidents: Table<Trade, Vec<f64>>,
+    /// Expected accidents of the week by province and trade, where plant stands now.
+    pub expected_accidents: Vec<[f64; TRADES]>,
     /// Factor on accident rates this week by province and trade.
     pub week_factor: Vec<[f64; TRADES]>,
     /// Factor of plant age by trade.

@@ -87,6 +87,17 @@ impl Default for Ledger {
         Ledger {
             sums: vec![0; CATEGORIES * CAUSES * OWNERS * BLOCK],
             touched: vec![false; CATEGORIES * CAUSES * OWNERS],
+            ..Ledger::of_nothing()
+        }
+    }
+}
+
+impl Ledger {
+    /// One that takes no posting, in the place of another.
+    pub fn of_nothing() -> Self {
+        Ledger {
+            sums: Vec::new(),
+            touched: Vec::new(),
             block: 0,
             category: Category::Natural,
             loss: 0,
@@ -101,9 +112,7 @@ impl Default for Ledger {
             too_great: 0,
         }
     }
-}
 
-impl Ledger {
     /// Opens an event whose loss (fen) must find its bearers before it is closed.
     pub fn open_event(&mut self, labels: Labels, loss: Fen) {
         self.open_events += self.unfinished();

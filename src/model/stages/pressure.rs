@@ -51,22 +51,15 @@ fn slow_stocks(run: &mut Run) {
     stocks
         .responders_by_place
         .approach(&sharing.responders_by_place, lapse);
-    let limit = society.accident.plant_age_limit_years;
     for trade in Trade::ALL.iter().copied() {
-        let ruled = society.trades[trade].retirement_rule_applies;
-        let (extra, age) = if ruled {
-            (remedy.subsidised_renewal, remedy.retirement_age)
-        } else {
-            (0.0, limit)
-        };
-        let early = run.state.stocks.plant[trade].week(&society.accident, extra, age);
+        let early = run.state.stocks.plant[trade].week(&run.pace.plant[trade]);
         let value = run.model.workers[trade] * society.trades[trade].plant_value_yuan_per_worker;
         // What is written off is the firm's loss, less the share of it that subsidy pays.
         let written_off = early.by_rule + early.by_subsidy * (1.0 - remedy.subsidy_share);
         run.record.early_retirement(
             written_off * value * society.enterprise.early_retirement_residual_share,
         );
-        if ruled && remedy.relocation > 0.0 {
+        if society.trades[trade].retirement_rule_applies && remedy.relocation > 0.0 {
             relocate(run, trade);
         }
     }

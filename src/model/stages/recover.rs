@@ -45,18 +45,17 @@ fn function(run: &mut Run) {
     state
         .damages
         .retain(|damage| damage.lost > facts.repaired_below);
-    let people = |county: usize| f64::from(model.world.counties.population[county]);
-    let lost = |levels: &[f64]| {
-        levels
-            .iter()
-            .enumerate()
-            .map(|(c, f)| (1.0 - f) * people(c))
-            .sum::<f64>()
-    };
-    let lost_people = lost(functionality);
-    let at_onset = lost(lowest);
-    let gdp = functionality.iter().zip(&model.world.counties.gdp_yuan);
-    let lost_output = gdp.map(|(f, gdp)| (1.0 - f) * gdp).sum::<f64>();
+    let counties = &model.world.counties;
+    let facts_of = counties.population.iter().zip(&counties.gdp_yuan);
+    let levels_of = functionality.iter().zip(&*lowest);
+    // Side by side, so that no sum waits for another.
+    let (mut lost_people, mut at_onset, mut lost_output) = (0.0, 0.0, 0.0);
+    for ((mean, lowest), (population, gdp)) in levels_of.zip(facts_of) {
+        let people = f64::from(*population);
+        lost_people += (1.0 - mean) * people;
+        at_onset += (1.0 - lowest) * people;
+        lost_output += (1.0 - mean) * gdp;
+    }
     let output = lost_output * facts.lost_output_share / 52.0;
     run.record.function(lost_people / 52.0, at_onset, output);
     run.record.resource(Resource::LostOutput, output);

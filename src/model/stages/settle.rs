@@ -8,7 +8,7 @@ use crate::model::record::{EventRow, Report, Resource};
 use crate::model::run::Run;
 use crate::model::settlement::accident::{AccidentClaim, settle_accident};
 use crate::model::settlement::ledger::EventTotals;
-use crate::model::settlement::money::from_yuan;
+use crate::model::settlement::money::{Fen, from_yuan};
 use crate::model::settlement::natural::{NaturalEvent, settle_natural};
 use crate::model::settlement::person::{PersonClaim, PropertyLoss, settle_person};
 use crate::model::stages::intervene::mark;
@@ -179,9 +179,17 @@ pub fn fine_imposed(government: &Government, severity: f64, reported: u32) -> f6
         * fine_severity(government, severity)
 }
 
-/// What an enterprise has to answer with: its care, its covers, its assets; and the cover of those around
-/// it. The loss is still to come.
-fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
+/// What an enterprise has to answer with: its care, its covers, its assets (fen); and the share of those around it who
+/// hold household cover.
+struct Means {
+    negligent: bool,
+    liability_insured: bool,
+    property_insured: bool,
+    assets_liquid: Fen,
+    third_party_insured: f64,
+}
+
+fn means(run: &Run, event: &Event, agent: usize) -> Means {
     let society = &run.model.society;
     let facts = run.model.enterprise(agent);
     let sharing = &run.regime.policy.sharing;
@@ -189,14 +197,13 @@ fn means(run: &Run, event: &Event, agent: usize) -> AccidentClaim {
     let median = society.trades[facts.trade].sizes[facts.size].assets_liquid_median_yuan;
     let assets =
         median * exp(society.enterprise.asset_sigma_log * normal_quantile(uniform(mark::ASSETS)));
-    AccidentClaim {
+    Means {
         negligent: f64::from(run.state.enterprises.care[agent]) < society.enterprise.care_standard,
         liability_insured: uniform(mark::COVERED)
             < run.regime.effects.sharing.liability_take_up[facts.trade],
         property_insured: uniform(mark::PROPERTY) < sharing.enterprise_property.take_up,
         assets_liquid: from_yuan(assets),
         third_party_insured: household_take_up(run, event.county as usize),
-        ..AccidentClaim::default()
     }
 }
 

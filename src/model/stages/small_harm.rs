@@ -8,7 +8,7 @@ use crate::model::run::Run;
 use crate::model::settlement::accident::settle_accident;
 use crate::model::start::small_harm as claim;
 use crate::model::state::TRADES;
-use crate::vocabulary::{Table, Trade, Vocabulary};
+use crate::vocabulary::{Trade, Vocabulary};
 
 /// Counts and settles the small injuries of the week: as many per accident as there are recognised
 /// injuries per worker death.
@@ -29,8 +29,9 @@ pub fn small_harm(run: &mut Run) {
         let mut means = [0.0; NUMBERS];
         for trade in Trade::ALL.iter().copied() {
             let deaths = run.classes().worker_deaths_of_trade[trade];
-            means[trade.number()] =
-                expected[trade][province] * deaths * accident.small_injuries_per_worker_death;
+            means[trade.number()] = expected[province][trade.number()]
+                * deaths
+                * accident.small_injuries_per_worker_death;
         }
         let counts = poisson_quantiles(&means, &drawn);
         let injuries = f64::from(counts.iter().sum::<u32>());
@@ -48,24 +49,17 @@ pub fn small_harm(run: &mut Run) {
     run.scratch.expected_accidents = expected;
 }
 
-/// Expected accidents of the week by trade and province, where plant stands now.
-fn accidents_of_the_week(run: &mut Run, expected: &mut Table<Trade, Vec<f64>>) {
-    let rates = &mut run.scratch.rates;
-    run.state.blocks.accidents_by_place(rates);
-    for trade in Trade::ALL.iter().copied() {
-        let number = trade.number();
-        let rates = rates.iter().skip(number).step_by(TRADES);
-        let factors = run.scratch.week_factor.iter();
-        let accidents = &mut expected[trade];
-        accidents.clear();
-        accidents.extend(
-            rates
-                .zip(factors)
-                .map(|(rate, factors)| rate * factors[number] / 52.0),
-        );
-        let moved = run.scratch.relocated_risk[trade];
-        if moved > 0.0 {
-            run.model.relocation.moved(trade, moved, accidents);
+/// Expected accidents of the week by province and trade, where plant stands now.
+fn accidents_of_the_week(run: &Run, expected: &mut Vec<[f64; TRADES]>) {
+    run.state.blocks.accidents_by_place(expected);
+    for (expected, factors) in expected.iter_mut().zip(&run.scratch.week_factor) {
+        for (rate, factor) in expected.iter_mut().zip(factors) {
+            *rate = *rate * factor / 52.0;
+        }
+    }
+    for (trade, moved) in run.scratch.relocated_risk.iter() {
+        if *moved > 0.0 {
+            run.model.relocation.moved(trade, *moved, expected);
         }
     }
 }

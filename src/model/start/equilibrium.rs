@@ -7,7 +7,7 @@ use crate::model::agents::citizen;
 use crate::model::hazards::accident;
 use crate::model::hazards::candidates::WEEKS_PER_YEAR;
 use crate::model::hazards::natural::NaturalHistory;
-use crate::model::mechanisms::remedy::PlantAges;
+use crate::model::mechanisms::remedy::{Ageing, PlantAges};
 use crate::model::regime::{Regime, half_life_stock};
 use crate::model::run::Run;
 use crate::model::stages::learn::UNPRESSED;
@@ -64,12 +64,13 @@ fn plant_at_rest(model: &Model, regime: &Regime, trade: Trade) -> PlantAges {
     let moved = remedy.subsidised_renewal != 0.0
         || remedy.retirement_age < society.accident.plant_age_limit_years;
     if ruled && moved {
+        let ageing = Ageing::new(
+            &society.accident,
+            remedy.subsidised_renewal,
+            remedy.retirement_age,
+        );
         for _ in 0..YEARS_TO_REST * WEEKS_PER_YEAR {
-            ages.week(
-                &society.accident,
-                remedy.subsidised_renewal,
-                remedy.retirement_age,
-            );
+            ages.week(&ageing);
         }
     }
     ages

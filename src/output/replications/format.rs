@@ -101,6 +101,11 @@ impl Write for Sink {
         self.noted(done)
     }
 
+    fn write_all(&mut self, data: &[u8]) -> io::Result<()> {
+        let done = self.buffered.write_all(data);
+        self.noted(done)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         let done = self.buffered.flush();
         self.noted(done)

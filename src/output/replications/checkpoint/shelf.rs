@@ -20,11 +20,13 @@ pub struct Shelf {
     every: Option<u32>,
     policies: usize,
     language: Language,
+    /// Whether there are none, and none are made: the system is not asked again and again.
+    bare: bool,
 }
 
 impl Shelf {
-    /// For a run with this digest and so many policies in a folder, with so many weeks between two checkpoints;
-    /// `None`: those that are there are read, none are made.
+    /// For a run with this digest and so many policies in a folder, with so many weeks between two
+    /// checkpoints; `None`: those that are there are read, none are made.
     pub fn new(
         folder: &Path,
         digest: [u8; 32],
@@ -32,8 +34,10 @@ impl Shelf {
         policies: usize,
         language: Language,
     ) -> Self {
+        let kept = folder.join(FOLDER);
         Shelf {
-            kept: folder.join(FOLDER),
+            bare: every.is_none() && !kept.join(UNFINISHED).exists(),
+            kept,
             digest,
             every,
             policies,
@@ -43,6 +47,9 @@ impl Shelf {
 
     /// The files of a part, the newest first.
     fn files(&self, part: Part) -> Vec<(Place, PathBuf)> {
+        if self.bare {
+            return Vec::new();
+        }
         let mut found = in_replications(&self.kept).unwrap_or_default();
         found.retain(|(place, _)| place.part == part);
         found.reverse();
