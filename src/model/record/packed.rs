@@ -22,8 +22,6 @@ const HEAD: usize = 15;
 pub(super) const KIND: usize = 6;
 /// Where in it the identity begins.
 const IDENTITY: usize = 7;
-/// Bytes that a row takes at most: its head, twenty-five numbers and the hours.
-const MOST: usize = HEAD + 25 * 10 + 8;
 
 /// The bits: the first are of the bearers, in their order.
 const PARENT: u32 = 1 << BEARERS;
@@ -47,18 +45,17 @@ const BELOW_STANDARD: u32 = PARENT << 17;
 
 /// Appends a row.
 pub(super) fn pack(row: &EventRow, packed: &mut Vec<u8>) {
-    let mut writer = Writer {
-        bytes: [0; MOST],
-        at: HEAD,
-        follows: 0,
-    };
+    let begin = packed.len();
+    packed.extend_from_slice(&[0; HEAD]);
+    let mut writer = Writer { packed, follows: 0 };
     writer.all(row);
-    let length = writer.at as u16;
-    writer.bytes[..2].copy_from_slice(&length.to_le_bytes());
-    writer.bytes[2..6].copy_from_slice(&writer.follows.to_le_bytes());
-    writer.bytes[KIND] = row.kind as u8;
-    writer.bytes[IDENTITY..HEAD].copy_from_slice(&row.event.to_le_bytes());
-    packed.extend_from_slice(&writer.bytes[..writer.at]);
+    let follows = writer.follows;
+    let own = &mut packed[begin..];
+    let length = own.len() as u16;
+    own[..2].copy_from_slice(&length.to_le_bytes());
+    own[2..6].copy_from_slice(&follows.to_le_bytes());
+    own[KIND] = row.kind as u8;
+    own[IDENTITY..HEAD].copy_from_slice(&row.event.to_le_bytes());
 }
 
 /// The row that these bytes hold; nothing if they hold none.
@@ -133,13 +130,12 @@ pub(super) fn length(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(length)).filter(|length| (HEAD..=bytes.len()).contains(length))
 }
 
-struct Writer {
-    bytes: [u8; MOST],
-    at: usize,
+struct Writer<'a> {
+    packed: &'a mut Vec<u8>,
     follows: u32,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn all(&mut self, row: &EventRow) {
         self.number_if(DEATHS, row.deaths);
         self.money(row.loss_fen);
@@ -179,12 +175,10 @@ impl Writer {
 
     fn number(&mut self, mut number: u64) {
         while number > 0x7F {
-            self.bytes[self.at] = number as u8 | 0x80;
-            self.at += 1;
+            self.packed.push(number as u8 | 0x80);
             number >>= 7;
         }
-        self.bytes[self.at] = number as u8;
-        self.at += 1;
+        self.packed.push(number as u8);
     }
 
     fn number_if(&mut self, bit: u32, number: u64) {
@@ -204,8 +198,7 @@ impl Writer {
     /// Hours have all their bits.
     fn hours(&mut self, hours: f64) {
         if self.mark(HOURS, hours.to_bits() != 0) {
-            self.bytes[self.at..self.at + 8].copy_from_slice(&hours.to_le_bytes());
-            self.at += 8;
+            self.packed.extend_from_slice(&hours.to_le_bytes());
         }
     }
 

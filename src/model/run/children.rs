@@ -13,7 +13,9 @@ impl Run<'_> {
     /// will happen.
     pub fn admit_children(&mut self, before: usize, second: u32) -> u32 {
         let mut admitted = 0;
-        for child in self.scratch.children.split_off(before).into_iter().rev() {
+        while self.scratch.children.len() > before
+            && let Some(child) = self.scratch.children.pop()
+        {
             if child.generation > self.model.society.cascade.max_generations {
                 self.record.cut_generation();
                 continue;

@@ -81,7 +81,7 @@ impl Run<'_> {
     pub fn pay_premiums(&mut self) {
         let second = (self.week_of_year() + 1) * SECONDS_PER_WEEK;
         let relative = self.relative_take_up();
-        pay_premiums(&self.regime.tariff, &mut self.state.books, second, relative);
+        pay_premiums(&self.dues, &mut self.state.books, second, relative);
     }
 
     /// Lets the funds know what they have earned up to an event, so that its claims meet it.

@@ -138,7 +138,7 @@ impl Run<'_> {
     pub fn each_due<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        keep: impl FnMut(&mut Self, &Row, Found),
+        keep: impl FnMut(&mut Self, &Row, &Found),
     ) {
         self.in_parts((TOGETHER, ABREAST), work, keep);
     }
@@ -147,7 +147,7 @@ impl Run<'_> {
     pub fn each_due_alone<Found: Send>(
         &mut self,
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        keep: impl FnMut(&mut Self, &Row, Found),
+        keep: impl FnMut(&mut Self, &Row, &Found),
     ) {
         self.in_parts((TOGETHER_ALONE, 2 * UNDIVIDED - 1), work, keep);
     }
@@ -158,7 +158,7 @@ impl Run<'_> {
         &mut self,
         (together, row_by_row): (usize, usize),
         work: impl Fn(&Self, &Row) -> Found + Sync,
-        mut keep: impl FnMut(&mut Self, &Row, Found),
+        mut keep: impl FnMut(&mut Self, &Row, &Found),
     ) {
         let due = self.due_enterprises();
         for start in due.clone().step_by(together) {
@@ -169,7 +169,7 @@ impl Run<'_> {
             }
             for row in rows(&part) {
                 let found = work(self, &row);
-                keep(self, &row, found);
+                keep(self, &row, &found);
             }
         }
     }
@@ -179,7 +179,7 @@ impl Run<'_> {
         &mut self,
         part: Range<usize>,
         work: &(impl Fn(&Self, &Row) -> Found + Sync),
-        keep: &mut impl FnMut(&mut Self, &Row, Found),
+        keep: &mut impl FnMut(&mut Self, &Row, &Found),
     ) {
         let run = &*self;
         let found: Vec<Found> = if part.len() >= 2 * UNDIVIDED {
@@ -191,7 +191,7 @@ impl Run<'_> {
         } else {
             rows(&part).map(|row| work(run, &row)).collect()
         };
-        for (row, found) in rows(&part).zip(found) {
+        for (row, found) in rows(&part).zip(&found) {
             keep(self, &row, found);
         }
     }

@@ -28,6 +28,7 @@ use crate::model::record::{PROVINCE_SERIES, RunRecord};
 use crate::model::recorder::Recorder;
 use crate::model::regime::Regime;
 use crate::model::settlement::natural::{StrikeLoss, StrikeOutcome};
+use crate::model::settlement::premiums::Dues;
 use crate::model::stages::Event;
 use crate::model::stages::false_alarms::FalseAlarms;
 use crate::model::state::{State, TRADES};
@@ -48,6 +49,8 @@ pub struct Run<'a> {
     pub false_alarms: FalseAlarms,
     /// How enterprises report accidents under it.
     reports: Reports<'a>,
+    /// Who pays premiums under it.
+    dues: Dues,
     /// What could happen.
     pub history: &'a History,
     /// The state.
@@ -206,6 +209,7 @@ impl<'a> Run<'a> {
             pace: Pace::new(&model.society, regime),
             false_alarms: FalseAlarms::new(model, regime),
             reports: Reports::new(model, regime),
+            dues: Dues::of(&regime.tariff),
             history,
             ceilings: RateCeilings::new(&state.enterprises.rate),
             state,

@@ -23,13 +23,61 @@ pub struct PremiumsPaid {
     pub public: Fen,
 }
 
+/// What is due of the premiums of a tariff, and from whom: those who owe nothing are left out.
+#[derive(Clone, Debug)]
+pub struct Dues {
+    /// In the tariff's order.
+    premiums: Vec<Due>,
+    /// Share of what insurers earn that they owe their reinsurers.
+    quota_share: f64,
+}
+
+/// What is due of one premium.
+#[derive(Clone, Debug)]
+struct Due {
+    cover: Cover,
+    receiver: Bearer,
+    loading_share: f64,
+    prevention_share: f64,
+    /// Who owes, and how much (fen a year).
+    payers: Vec<(Bearer, Fen)>,
+}
+
+impl Dues {
+    /// Of a tariff.
+    pub fn of(tariff: &Tariff) -> Self {
+        let due = |premium: &Premium| {
+            let owed = Bearer::ALL.iter().zip(premium.payers);
+            let owed = owed.map(|(bearer, yearly)| (*bearer, yearly));
+            Due {
+                cover: premium.cover,
+                receiver: premium.receiver,
+                loading_share: premium.loading_share,
+                prevention_share: premium.prevention_share,
+                payers: owed
+                    .filter(|(bearer, yearly)| {
+                        // What insurers owe of their quota share hangs on what they earn.
+                        let quota = premium.cover == Cover::QuotaShare;
+                        *yearly != 0 || quota && *bearer == Bearer::Insurers
+                    })
+                    .collect(),
+            }
+        };
+        let premiums = tariff.premiums.iter().map(due);
+        Dues {
+            premiums: premiums.filter(|due| !due.payers.is_empty()).collect(),
+            quota_share: tariff.treaties.quota_share,
+        }
+    }
+}
+
 /// Pays premiums from where the year's payments stand up to `second` (0–[`SECONDS_PER_YEAR`]) of the year.
 ///
 /// `household_take_up` is the present take-up of household cover relative to that of the tariff: its
 /// premium moves with it. A ruined fund earns nothing: its cover has ended. The premium goes whole
 /// into the fund's capital (Cramér–Lundberg), less the prevention fee, which is spent.
 pub fn pay_premiums(
-    tariff: &Tariff,
+    dues: &Dues,
     books: &mut Books,
     second: u32,
     household_take_up: f64,
@@ -41,24 +89,16 @@ pub fn pay_premiums(
     books.premium_second = to;
     books.insurers.accrued = 0;
     books.pool.accrued = 0;
-    for premium in &tariff.premiums {
-        // What insurers pay for their quota share hangs on what they have just earned.
-        if premium.total() == 0 && premium.cover != Cover::QuotaShare {
-            continue;
-        }
+    for premium in &dues.premiums {
         let mut total = 0;
-        for bearer in Bearer::ALL {
-            let yearly = premium.payers[bearer.number()];
-            if yearly == 0 && premium.cover != Cover::QuotaShare {
-                continue;
-            }
-            let due = span(yearly, from, to);
+        for (bearer, yearly) in &premium.payers {
+            let due = span(*yearly, from, to);
             let due = match premium.cover {
                 Cover::Household => (due as f64 * household_take_up + 0.5) as Fen,
                 // Their premiums come before it.
                 Cover::QuotaShare if *bearer == Bearer::Insurers => {
                     let earned = (books.insurers.capital - insurers_before).max(0);
-                    share(earned, tariff.treaties.quota_share)
+                    share(earned, dues.quota_share)
                 }
                 _ => due,
             };
@@ -145,7 +185,7 @@ fn span(yearly: Fen, from: u32, to: u32) -> Fen {
 }
 
 /// Takes a premium from its payer to its receiver; returns what was taken (fen).
-fn take(books: &mut Books, premium: &Premium, payer: Bearer, due: Fen) -> Fen {
+fn take(books: &mut Books, premium: &Due, payer: Bearer, due: Fen) -> Fen {
     let taken = match premium.receiver {
         Bearer::Insurers => {
             let spent = share(due, premium.prevention_share);
@@ -277,7 +317,7 @@ mod tests {
         let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
         let mut paid = PremiumsPaid::default();
         for week in 1..=52 {
-            let now = pay_premiums(&tariff, &mut books, week * SECONDS_PER_WEEK, 1.0);
+            let now = pay_premiums(&Dues::of(&tariff), &mut books, week * SECONDS_PER_WEEK, 1.0);
             paid.residents += now.residents;
             paid.enterprises += now.enterprises;
             paid.public += now.public;
@@ -294,7 +334,7 @@ mod tests {
         let pool = tariff.premium(Cover::Pool).total();
         assert_eq!(books.pool.capital, pool - reinsurance);
         assert_eq!(
-            pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0),
+            pay_premiums(&Dues::of(&tariff), &mut books, SECONDS_PER_YEAR, 1.0),
             PremiumsPaid::default()
         );
     }
@@ -307,7 +347,7 @@ mod tests {
         let mut books = Books::new(terms, Fund::new(start), Fund::new(start));
         let (mut due, mut fee) = (0, 0.0);
         for year in 0..2 {
-            pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0);
+            pay_premiums(&Dues::of(&tariff), &mut books, SECONDS_PER_YEAR, 1.0);
             if year == 0 {
                 settle_natural(terms, &FLOOD, &strikes(), &mut books, &mut Vec::new());
             }
@@ -363,7 +403,7 @@ mod tests {
         let earn = |tariff: &Tariff| {
             let mut books = Books::new(&terms, Fund::new(0), Fund::new(0));
             for week in 1..=52 {
-                pay_premiums(tariff, &mut books, week * SECONDS_PER_WEEK, 1.0);
+                pay_premiums(&Dues::of(tariff), &mut books, week * SECONDS_PER_WEEK, 1.0);
             }
             assert_eq!(books.accounts.transfer.iter().sum::<Fen>(), 0);
             books.insurers.capital
@@ -404,7 +444,7 @@ mod tests {
             ..Fund::default()
         };
         let mut books = Books::new(&terms, ruined, ruined);
-        let paid = pay_premiums(&tariff, &mut books, SECONDS_PER_YEAR, 1.0);
+        let paid = pay_premiums(&Dues::of(&tariff), &mut books, SECONDS_PER_YEAR, 1.0);
         assert_eq!(
             (books.insurers.capital, books.pool.capital, paid.public),
             (0, 0, 0)

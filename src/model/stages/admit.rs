@@ -13,7 +13,7 @@ pub fn admit(run: &mut Run) {
     let block = run.state.week as usize % BLOCKS;
     run.state.blocks.accident_rate[block].fill(0.0);
     run.state.blocks.totals[block] = Totals::default();
-    run.each_due_alone(admissions, |run, row, own| keep(run, row, &own));
+    run.each_due_alone(admissions, keep);
 }
 
 /// What becomes of enterprises that are screened, perhaps suspended, and open.

@@ -17,7 +17,7 @@ use crate::vocabulary::Trade;
 /// Lets the agents that are due decide.
 pub fn decide(run: &mut Run) {
     governments(run);
-    run.each_due(decisions, |run, row, own| keep(run, row, &own));
+    run.each_due(decisions, keep);
     citizen::review(run, block(run.model.world.citizens.len(), run.state.week));
 }
 

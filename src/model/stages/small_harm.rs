@@ -21,7 +21,7 @@ pub fn small_harm(run: &mut Run) {
     let each = accident.small_injury_treatment_yuan + accident.small_injury_earnings_yuan;
     let mut expected = std::mem::take(&mut run.scratch.expected_accidents);
     accidents_of_the_week(run, &mut expected);
-    for province in 0..model.world.provinces.len() {
+    for (province, expected) in expected.iter().enumerate() {
         let [drawn, _] = run
             .streams
             .small
@@ -29,9 +29,8 @@ pub fn small_harm(run: &mut Run) {
         let mut means = [0.0; NUMBERS];
         for trade in Trade::ALL.iter().copied() {
             let deaths = run.classes().worker_deaths_of_trade[trade];
-            means[trade.number()] = expected[province][trade.number()]
-                * deaths
-                * accident.small_injuries_per_worker_death;
+            means[trade.number()] =
+                expected[trade.number()] * deaths * accident.small_injuries_per_worker_death;
         }
         let counts = poisson_quantiles(&means, &drawn);
         let injuries = f64::from(counts.iter().sum::<u32>());

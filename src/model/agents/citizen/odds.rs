@@ -17,7 +17,15 @@ pub(super) const ROUNDED_OFF: f64 = 0.5;
 
 /// A logit in steps, `more` steps added.
 pub(super) fn steps(logit: f64, more: f64) -> i16 {
-    libm::round(logit * STEPS + more) as i16
+    nearest(logit * STEPS + more)
+}
+
+/// The nearest whole number, halves away from zero, as far as sixteen bits go.
+fn nearest(real: f64) -> i16 {
+    let whole = real as i32;
+    let rest = real - f64::from(whole);
+    let nearest = whole.saturating_add(i32::from(rest >= 0.5) - i32::from(rest <= -0.5));
+    nearest.clamp(i16::MIN.into(), i16::MAX.into()) as i16
 }
 
 /// What one unit of a byte adds to a logit, for [`share_of`] (in 1/256 of a step).
@@ -59,6 +67,23 @@ pub(super) fn met(word: u16, steps: i16) -> bool {
 mod tests {
     use super::*;
     use crate::model::transcendental::exp;
+
+    #[test]
+    fn the_nearest_is_that_of_the_library() {
+        let odd = [
+            0.5,
+            1.5,
+            0.5_f64.next_down(),
+            32_767.5,
+            3e9,
+            f64::MAX,
+            f64::NAN,
+        ];
+        let many = (0..2000).map(|n| f64::from(n) * 0.37);
+        for real in many.chain(odd).flat_map(|real| [real, -real]) {
+            assert_eq!(nearest(real), libm::round(real) as i16, "{real}");
+        }
+    }
 
     /// Share of all draws that meet a logit of so many steps.
     fn share(steps: i16) -> f64 {
