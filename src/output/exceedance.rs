@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::file::Written;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
-use crate::experiment::Plan;
 use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSource, YearSubject, curves};
 use crate::experiment::sample::Sample;
+use crate::experiment::{Plan, PolicyPlan};
 use crate::vocabulary::{Category, Language, Vocabulary};
 
 /// Columns of the table.
@@ -80,37 +80,41 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
+/// A series of years that is told: of which policy, of what, from where.
+type Told<'a> = (&'a PolicyPlan, YearSource, &'a YearSubject, &'a [f64]);
+
 /// Writes the file.
 pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Written, OutputError> {
+    let told: Vec<Told> = told(plan, sample).collect();
+    // To sort the values of every series takes longest: many at once.
+    let curves: Vec<_> = told.par_iter().map(|(.., values)| curves(values)).collect();
     let mut table = TableWriter::create(options, "exceedance", Format::Csv, &columns())?;
-    for (policy, runs) in plan.policies.iter().zip(&sample.policies) {
-        for (source, years) in [
-            (YearSource::Run, &runs.years),
-            (YearSource::Tail, &runs.tail),
-        ] {
-            let subjects: Vec<_> = years.subjects.iter().zip(&years.series).collect();
-            // To sort the values of every series takes longest: many at once.
-            let curves = |(subject, values): &(&YearSubject, &Vec<f64>)| {
-                let told = source == YearSource::Run || subject.in_tail() && !values.is_empty();
-                told.then(|| curves(values))
-            };
-            let curves: Vec<_> = subjects.par_iter().map(curves).collect();
-            for ((subject, values), curves) in subjects.into_iter().zip(curves) {
-                if let Some(curves) = curves {
-                    let of = labels(&policy.key, subject, plan, source);
-                    let unit = unit(subject.exceeded, options.language);
-                    rows(
-                        &mut table,
-                        of,
-                        subject.largest,
-                        curves,
-                        (values.len(), unit),
-                    )?;
-                }
-            }
-        }
+    for ((policy, source, subject, values), curves) in told.into_iter().zip(curves) {
+        let of = labels(&policy.key, subject, plan, source);
+        let unit = unit(subject.exceeded, options.language);
+        let largest = subject.largest;
+        rows(&mut table, of, largest, curves, (values.len(), unit))?;
     }
     table.finish()
+}
+
+/// All series that are told, in the order of the file.
+fn told<'a>(plan: &'a Plan, sample: &'a Sample) -> impl Iterator<Item = Told<'a>> {
+    let policies = plan.policies.iter().zip(&sample.policies);
+    policies.flat_map(|(policy, runs)| {
+        let sources = [
+            (YearSource::Run, &runs.years),
+            (YearSource::Tail, &runs.tail),
+        ];
+        sources.into_iter().flat_map(move |(source, years)| {
+            let series = years.subjects.iter().zip(&years.series);
+            series
+                .filter(move |(subject, values)| {
+                    source == YearSource::Run || subject.in_tail() && !values.is_empty()
+                })
+                .map(move |(subject, values)| (policy, source, subject, &values[..]))
+        })
+    })
 }
 
 /// The curves of one series of so many values.

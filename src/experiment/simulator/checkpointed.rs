@@ -189,9 +189,11 @@ impl<C: Checkpoints> Checkpointed<'_, C> {
 
     /// Lays a part down where a checkpoint is due; at the end its record is laid down instead.
     fn watch(&self, part: Part, under_way: &UnderWay<'_>, reached: Reached<'_>) {
+        let Some(every) = self.checkpoints.every() else {
+            return;
+        };
         let week = under_way.state.week;
-        let due = |every| week.is_multiple_of(every) && week < self.simulator.weeks();
-        if self.checkpoints.every().is_some_and(due) {
+        if week.is_multiple_of(every) && week < self.simulator.weeks() {
             self.checkpoints.lay_down(part, week, reached);
         }
     }

@@ -71,7 +71,9 @@ fn works_credit(model: &Model, at_start: f64, at_end: f64) -> [f64; 2] {
     let cost = (at_end - at_start) * custom * model.world.population as f64 / decay;
     let discount = model.society.evaluation.discount_rate_per_year;
     let mut avoided = 0.0;
-    for year in 0..YEARS {
+    // Most policies leave the stock where it was.
+    let years = if at_start == at_end { 0 } else { YEARS };
+    for year in 0..years {
         let t = f64::from(year) + 0.5;
         let left = exp(-decay * t);
         let stock = |k: f64| 1.0 + (k - 1.0) * left;
