@@ -129,7 +129,8 @@ pub fn write(
             tables,
             &[("attribution", &waterfall::COLUMNS)],
             &MEASURES,
-        )?,
+        )?
+        .finish()?,
     ])
 }
 

@@ -1,6 +1,6 @@
 //! `columns.csv`: the data dictionary of every table, and of every measure.
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Column, TableWriter, Type, plain};
 use super::{
     FileOptions, Format, OutputError, contingent_liability, events, exceedance, indicators, ledger,
@@ -43,7 +43,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Column>)> {
 }
 
 /// Writes the file of a run.
-pub fn write(options: &FileOptions) -> Result<Written, OutputError> {
+pub fn write(options: &FileOptions) -> Result<Sealed, OutputError> {
     write_of(options, tables(), &charts::columns(), Measure::ALL)
 }
 
@@ -53,7 +53,7 @@ pub fn write_of(
     tables: Vec<(&'static str, Vec<Column>)>,
     charts: &[(&'static str, &'static [Heading])],
     measures: &[Measure],
-) -> Result<Written, OutputError> {
+) -> Result<Sealed, OutputError> {
     let mut table = TableWriter::create(options, "columns", Format::Csv, &dictionary_columns())?;
     let first = tables.first().map_or("", |(file, _)| *file);
     for (file, columns) in tables {
@@ -93,5 +93,5 @@ pub fn write_of(
             .map(Into::into),
         )?;
     }
-    table.finish()
+    table.seal()
 }

@@ -1,6 +1,6 @@
 //! `contingent_liability.csv`: what the layers of a policy put on each level of government.
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::Plan;
@@ -76,7 +76,7 @@ pub fn write(
     options: &FileOptions,
     plan: &Plan,
     liabilities: &Liabilities,
-) -> Result<Written, OutputError> {
+) -> Result<Sealed, OutputError> {
     let mut table = TableWriter::create(options, "contingent_liability", Format::Csv, &columns())?;
     for found in &liabilities.by_source {
         for (policy, outlays) in plan.policies.iter().zip(&found.policies) {
@@ -89,7 +89,7 @@ pub fn write(
             }
         }
     }
-    table.finish()
+    table.seal()
 }
 
 fn row(

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Cell, Column, TableWriter, Type, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::exceedance::{Basis, Exceeded, Point, YearSource, YearSubject, curves};
@@ -84,7 +84,7 @@ pub fn columns() -> Vec<Column> {
 type Told<'a> = (&'a PolicyPlan, YearSource, &'a YearSubject, &'a [f64]);
 
 /// Writes the file.
-pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Written, OutputError> {
+pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Sealed, OutputError> {
     let told: Vec<Told> = told(plan, sample).collect();
     // To sort the values of every series takes longest: many at once.
     let curves: Vec<_> = told.par_iter().map(|(.., values)| curves(values)).collect();
@@ -95,7 +95,7 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
         let largest = subject.largest;
         rows(&mut table, of, largest, curves, (values.len(), unit))?;
     }
-    table.finish()
+    table.seal()
 }
 
 /// All series that are told, in the order of the file.

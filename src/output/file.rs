@@ -54,7 +54,7 @@ impl PartialFile {
         &self.path
     }
 
-    /// Flushes and renames; returns how many bytes were written.
+    /// Flushes, waits for the disk and renames; returns how many bytes were written.
     pub fn finish(mut self) -> Result<u64, OutputError> {
         if let Err(error) = self.close() {
             // Best effort: the refusal is told already.
@@ -123,14 +123,39 @@ impl HashedFile {
         self.file.path()
     }
 
+    /// Hands all that was written to the system.
+    pub fn seal(mut self) -> Result<Sealed, OutputError> {
+        let handed = self.file.flush();
+        handed.map_err(|error| OutputError::io(self.path(), error))?;
+        let name = self.path().file_name();
+        Ok(Sealed {
+            written: Written {
+                file: name.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+                bytes: self.file.bytes,
+                sha256: hexadecimal(&self.hash.finalize()),
+            },
+            file: self.file,
+        })
+    }
+
     /// Flushes, renames, and says what was written.
     pub fn finish(self) -> Result<Written, OutputError> {
-        let name = self.path().file_name();
-        Ok(Written {
-            file: name.map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            bytes: self.file.finish()?,
-            sha256: hexadecimal(&self.hash.finalize()),
-        })
+        self.seal()?.finish()
+    }
+}
+
+/// A file of results of which the system has everything, but which may not be on the disk yet and has no name.
+#[must_use = "a file without a name is removed"]
+pub struct Sealed {
+    file: PartialFile,
+    written: Written,
+}
+
+impl Sealed {
+    /// Waits until it is on the disk, and gives it its name.
+    pub fn finish(self) -> Result<Written, OutputError> {
+        self.file.finish()?;
+        Ok(self.written)
     }
 }
 
@@ -148,10 +173,15 @@ impl Write for HashedFile {
 
 /// Writes a whole file at once.
 pub fn write_whole(folder: &Path, name: &str, content: &[u8]) -> Result<Written, OutputError> {
+    seal_whole(folder, name, content)?.finish()
+}
+
+/// The same, without waiting for the disk.
+pub fn seal_whole(folder: &Path, name: &str, content: &[u8]) -> Result<Sealed, OutputError> {
     let mut file = HashedFile::create(folder, name)?;
     file.write_all(content)
         .map_err(|error| OutputError::io(&folder.join(name), error))?;
-    file.finish()
+    file.seal()
 }
 
 /// Describes a file that another part of the program wrote into the folder.

@@ -1,6 +1,6 @@
 //! `indicators.csv`: the plan indicators 规划指标 by policy, as happened and as reported.
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError};
 use crate::experiment::summary::{IndicatorEstimate, IndicatorSummary, Summary};
@@ -34,7 +34,7 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// Writes the file.
-pub fn write(options: &FileOptions, summary: &Summary) -> Result<Written, OutputError> {
+pub fn write(options: &FileOptions, summary: &Summary) -> Result<Sealed, OutputError> {
     let mut table = TableWriter::create(options, "indicators", Format::Csv, &columns())?;
     for policy in &summary.policies {
         for indicator in &policy.indicators {
@@ -50,7 +50,7 @@ pub fn write(options: &FileOptions, summary: &Summary) -> Result<Written, Output
             }
         }
     }
-    table.finish()
+    table.seal()
 }
 
 fn row(

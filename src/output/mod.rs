@@ -28,8 +28,12 @@ pub mod weekly;
 pub mod weekly_provinces;
 pub mod workbook;
 
+use std::collections::BTreeMap;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use rayon::prelude::*;
 use thiserror::Error;
@@ -41,7 +45,7 @@ use crate::measures::Figure;
 use crate::model::record::RunRecord;
 use crate::vocabulary::{Language, Vocabulary, vocabulary};
 use events::EventFilter;
-use file::Written;
+use file::{Sealed, Written};
 use replications::fault::{Difference, Fault};
 use table::TableWriter;
 use weekly_provinces::ProvinceWeeks;
@@ -200,7 +204,7 @@ pub struct FileOptions {
 }
 
 /// Writes a file whole, or closes one that grew.
-type WriteOnce<'a> = Box<dyn FnOnce() -> Result<Written, OutputError> + Send + 'a>;
+type WriteOnce<'a> = Box<dyn FnOnce() -> Result<Sealed, OutputError> + Send + 'a>;
 
 /// The files that grow while replications finish.
 pub struct RunFiles {
@@ -262,18 +266,44 @@ impl RunFiles {
             Box::new(|| summary::write_json(options, summary)),
             Box::new(|| summary::write_csv(options, summary)),
             Box::new(|| indicators::write(options, summary)),
-            Box::new(|| self.runs.finish()),
-            Box::new(|| self.weekly.finish()),
+            Box::new(|| self.runs.seal()),
+            Box::new(|| self.weekly.seal()),
             Box::new(|| self.provinces.write(options, plan)),
-            Box::new(|| self.events.finish()),
-            Box::new(|| self.ledger.finish()),
+            Box::new(|| self.events.seal()),
+            Box::new(|| self.ledger.seal()),
             Box::new(|| exceedance::write(options, plan, sample)),
             Box::new(|| contingent_liability::write(options, plan, &summary.liabilities)),
             Box::new(|| provinces::write(options, plan, sample)),
         ];
-        // One by one: they take unlike long, and some wait for the disk.
-        let files = files.into_par_iter().with_max_len(1);
-        let written: Vec<_> = files.map(|write| write()).collect();
-        written.into_iter().collect()
+        finished(files)
     }
+}
+
+/// Writes files, many at once; one thread more waits for the disk meanwhile. Of those that fail the first is told.
+fn finished(files: Vec<WriteOnce<'_>>) -> Result<Vec<Written>, OutputError> {
+    let (sender, sealed) = mpsc::channel();
+    let (written, named) = thread::scope(|scope| {
+        let naming = scope.spawn(move || {
+            let named = sealed.into_iter();
+            named
+                .map(|(number, file): (usize, Sealed)| (number, file.finish()))
+                .collect::<BTreeMap<_, _>>()
+        });
+        // One by one: they take unlike long.
+        let files = files.into_par_iter().enumerate().with_max_len(1);
+        let hand_on = |sender: &mut mpsc::Sender<_>, (number, write): (usize, WriteOnce<'_>)| {
+            // Who names them ends last.
+            write().map(|file| drop(sender.send((number, file))))
+        };
+        let written: Vec<_> = files.map_with(sender, hand_on).collect();
+        (written, naming.join())
+    });
+    let mut named = named.unwrap_or_else(|panic| resume_unwind(panic));
+    let files = written.into_iter().enumerate();
+    files
+        .filter_map(|(number, written)| match written {
+            Ok(()) => named.remove(&number),
+            Err(error) => Some(Err(error)),
+        })
+        .collect()
 }

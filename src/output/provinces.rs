@@ -1,6 +1,6 @@
 //! `provinces.csv`: policy × province × measure, with the paired difference to the baseline.
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError, paired};
 use crate::experiment::Plan;
@@ -33,7 +33,7 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// Writes the file.
-pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Written, OutputError> {
+pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Sealed, OutputError> {
     let mut table = TableWriter::create(options, "provinces", Format::Csv, &columns())?;
     for (province, name) in plan.provinces.iter().enumerate() {
         let own = regional(plan, sample, province);
@@ -44,7 +44,7 @@ pub fn write(options: &FileOptions, plan: &Plan, sample: &Sample) -> Result<Writ
             }
         }
     }
-    table.finish()
+    table.seal()
 }
 
 fn row(

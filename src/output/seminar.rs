@@ -87,6 +87,6 @@ pub fn write<'a>(
     }
     Ok(vec![
         table.finish()?,
-        columns::write_of(options, vec![("combinations", columns)], &[], &MEASURES)?,
+        columns::write_of(options, vec![("combinations", columns)], &[], &MEASURES)?.finish()?,
     ])
 }

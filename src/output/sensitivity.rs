@@ -180,7 +180,7 @@ pub fn write(options: &FileOptions, study: &Study) -> Result<Vec<Written>, Outpu
         Some(_) => &[("tornado", &tornado::COLUMNS[..])],
         None => &[],
     };
-    written.push(columns::write_of(options, tables, charts, &MEASURES)?);
+    written.push(columns::write_of(options, tables, charts, &MEASURES)?.finish()?);
     Ok(written)
 }
 

@@ -1,6 +1,6 @@
 //! `summary.json` and `summary.csv`: policy × figure, with the paired difference to the baseline.
 
-use super::file::{Written, write_whole};
+use super::file::{Sealed, seal_whole};
 use super::table::{Cell, Column, TableWriter, Type, estimate, plain, policy};
 use super::{FileOptions, Format, OutputError, paired};
 use crate::experiment::statistics::Difference;
@@ -52,23 +52,23 @@ pub fn columns() -> Vec<Column> {
 }
 
 /// Writes `summary.json`.
-pub fn write_json(options: &FileOptions, summary: &Summary) -> Result<Written, OutputError> {
+pub fn write_json(options: &FileOptions, summary: &Summary) -> Result<Sealed, OutputError> {
     let path = options.folder.join("summary.json");
     let mut text =
         serde_json::to_vec_pretty(summary).map_err(|error| OutputError::io(&path, error))?;
     text.push(b'\n');
-    write_whole(&options.folder, "summary.json", &text)
+    seal_whole(&options.folder, "summary.json", &text)
 }
 
 /// Writes `summary.csv`.
-pub fn write_csv(options: &FileOptions, summary: &Summary) -> Result<Written, OutputError> {
+pub fn write_csv(options: &FileOptions, summary: &Summary) -> Result<Sealed, OutputError> {
     let mut table = TableWriter::create(options, "summary", Format::Csv, &columns())?;
     for policy in &summary.policies {
         for figure in &policy.figures {
             row(&mut table, &policy.key, figure, options.language)?;
         }
     }
-    table.finish()
+    table.seal()
 }
 
 fn row(

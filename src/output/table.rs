@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::file::{HashedFile, Written};
+use super::file::{HashedFile, Sealed, Written};
 use super::parquet::ParquetTable;
 use super::{FileOptions, Format, OutputError};
 use crate::vocabulary::Language;
@@ -244,12 +244,17 @@ impl TableWriter {
 
     /// Closes the file and gives it its name.
     pub fn finish(self) -> Result<Written, OutputError> {
+        self.seal()?.finish()
+    }
+
+    /// Closes the file, without waiting for the disk.
+    pub fn seal(self) -> Result<Sealed, OutputError> {
         let file = match self.sink {
             Sink::Parquet(table) => table.close(),
             Sink::Csv(writer) => writer.into_inner().map_err(csv::IntoInnerError::into_error),
         };
         file.map_err(|error| OutputError::io(&self.name, error))?
-            .finish()
+            .seal()
     }
 }
 

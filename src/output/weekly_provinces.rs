@@ -7,7 +7,7 @@
 
 use libm::{exp, log};
 
-use super::file::Written;
+use super::file::Sealed;
 use super::table::{Cell, Column, TableWriter, Type, measured, plain, policy, week};
 use super::{FileOptions, OutputError};
 use crate::experiment::Plan;
@@ -205,7 +205,7 @@ impl ProvinceWeeks {
     }
 
     /// Writes the table.
-    pub fn write(self, options: &FileOptions, plan: &Plan) -> Result<Written, OutputError> {
+    pub fn write(self, options: &FileOptions, plan: &Plan) -> Result<Sealed, OutputError> {
         let mut table =
             TableWriter::create(options, "weekly_provinces", options.format, &columns())?;
         for (position, policy) in plan.policies.iter().enumerate() {
@@ -224,7 +224,7 @@ impl ProvinceWeeks {
                 }
             }
         }
-        table.finish()
+        table.seal()
     }
 
     /// Mean, 10 %, 50 % and 90 % quantile of functionality, deaths and loss.
