@@ -4,6 +4,8 @@ pub mod checkpointed;
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::plan::{Name, Plan, PolicyPlan};
 use super::run::Engine;
 use crate::lint::DutyMap;
@@ -94,14 +96,20 @@ impl Simulator {
     /// # Errors
     /// If an input cannot be written as JSON, which no checked value causes.
     pub fn plan(&self, checked: &CheckedExperiment) -> Result<Plan, serde_json::Error> {
+        let inputs = checked.resolved()?;
+        let hash = hash(&inputs);
+        Ok(self.plan_of(checked, inputs, hash))
+    }
+
+    /// The same of an experiment whose inputs are resolved already, with their hash.
+    pub fn plan_of(&self, checked: &CheckedExperiment, inputs: Value, hash: String) -> Plan {
         let name = |zh: &str, en: &str| Name {
             zh: zh.to_owned(),
             en: en.to_owned(),
         };
         let (experiment, society) = (&checked.experiment, &checked.society.society);
         let key = &checked.baseline.key;
-        let inputs = checked.resolved()?;
-        Ok(Plan {
+        Plan {
             key: checked.key.clone(),
             name: name(&experiment.name_zh, &experiment.name_en),
             society: checked.society.key.clone(),
@@ -141,9 +149,9 @@ impl Simulator {
             seed: experiment.seed,
             people_per_agent: experiment.people_per_agent,
             facts: self.facts(checked),
-            hash: hash(&inputs),
+            hash,
             inputs,
-        })
+        }
     }
 }
 

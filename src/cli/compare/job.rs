@@ -139,6 +139,12 @@ impl Job {
         })
     }
 
+    /// The plan of the experiment that it is of: its inputs are resolved already.
+    pub(super) fn plan(&self, simulator: &Simulator, checked: &CheckedExperiment) -> Plan {
+        let (inputs, hash) = (self.identity.inputs(), self.identity.hash());
+        simulator.plan_of(checked, inputs.clone(), hash.to_owned())
+    }
+
     /// A simulator of so many policies whose unfinished replications are laid down in the folder.
     pub(super) fn checkpointed<'a>(
         &self,

@@ -120,7 +120,7 @@ pub(super) fn run_or_merge(
     let mut robustness = None;
     interrupt::listen(language);
     let simulator = simulator(checked, options.work.quiet, language)?.with_tail(options.tail);
-    let plan = simulator.plan(checked).map_err(io::Error::other)?;
+    let plan = job.plan(&simulator, checked);
     let engine = job.checkpointed(&simulator, plan.policies.len());
     if let Some(shard) = job.shard {
         return shard::run_and_tell(&plan, &engine, &job, shard, context);

@@ -77,6 +77,11 @@ impl Identity {
         &self.digest
     }
 
+    /// The resolved inputs.
+    pub fn inputs(&self) -> &Value {
+        &self.inputs
+    }
+
     /// The hash of the resolved inputs (hexadecimal).
     pub fn hash(&self) -> &str {
         &self.hash
