@@ -307,3 +307,43 @@ fn finished(files: Vec<WriteOnce<'_>>) -> Result<Vec<Written>, OutputError> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::file::HashedFile;
+
+    fn sealed(folder: &Path, name: &str) -> Result<Sealed, OutputError> {
+        HashedFile::create(folder, name)?.seal()
+    }
+
+    #[test]
+    fn files_are_told_in_their_order_and_of_those_that_fail_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        let missing = &path.join("missing");
+        let names = |files| -> Vec<String> {
+            let written = finished(files).unwrap().into_iter();
+            written.map(|written| written.file).collect()
+        };
+        assert!(names(Vec::new()).is_empty());
+        let files: Vec<WriteOnce<'_>> = vec![
+            Box::new(|| {
+                thread::sleep(std::time::Duration::from_millis(20));
+                sealed(path, "a")
+            }),
+            Box::new(|| sealed(path, "b")),
+        ];
+        assert_eq!(names(files), ["a", "b"]);
+        // One cannot be named, for something stands there; one cannot be written.
+        std::fs::create_dir(path.join("taken")).unwrap();
+        let files: Vec<WriteOnce<'_>> = vec![
+            Box::new(|| sealed(path, "c")),
+            Box::new(|| sealed(path, "taken")),
+            Box::new(|| sealed(missing, "d")),
+        ];
+        let told = finished(files).unwrap_err().to_string();
+        assert!(told.contains("taken"), "{told}");
+        assert!(path.join("c").exists());
+    }
+}

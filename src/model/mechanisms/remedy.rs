@@ -186,9 +186,8 @@ impl PlantAges {
         self.mean(&Self::factors(accident))
     }
 
-    /// Plant of at least `age` years; within a bin, ages are taken as even.
-    pub fn old(&self, accident: &Accident, age: f64) -> OldPlant {
-        let factors = Self::factors(accident);
+    /// Plant of at least `age` years, with the [factors](Self::factors) of the bins; within a bin, ages are taken as even.
+    pub fn old(&self, accident: &Accident, factors: &[f64; AGE_BINS], age: f64) -> OldPlant {
         let (mut share, mut risk) = (0.0, 0.0);
         for (bin, part) in self.0.iter().enumerate() {
             let span = width(bin, accident);
@@ -198,7 +197,7 @@ impl PlantAges {
         }
         OldPlant {
             share,
-            risk: risk / self.mean(&factors),
+            risk: risk / self.mean(factors),
         }
     }
 
@@ -321,14 +320,22 @@ mod tests {
         accident.plant_age_ceiling = 2.0;
         accident.plant_age_tau_years = 15.0;
         accident.plant_age_limit_years = 60.0;
-        let old = PlantAges([0.5, 0.0, 0.0, 0.0, 0.0, 0.5]).old(&accident, 20.0);
+        let old = PlantAges([0.5, 0.0, 0.0, 0.0, 0.0, 0.5]).old(
+            &accident,
+            &PlantAges::factors(&accident),
+            20.0,
+        );
         assert_eq!(old.share, 0.5);
         assert!(
             (old.risk - 1.950_213 / 3.103_731).abs() < 1e-6,
             "{}",
             old.risk
         );
-        let half = PlantAges([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]).old(&accident, 45.0);
+        let half = PlantAges([0.0, 0.0, 0.0, 0.0, 0.0, 1.0]).old(
+            &accident,
+            &PlantAges::factors(&accident),
+            45.0,
+        );
         assert!((half.share - 0.5).abs() < 1e-12);
     }
 

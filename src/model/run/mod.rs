@@ -249,6 +249,7 @@ impl<'a> Run<'a> {
     /// Factors on all rates that change from week to week.
     pub fn common_factors(&mut self) {
         let accident = &self.model.society.accident;
+        let factors = &self.classes.of_plant_ages;
         let multiplier = accident.novel_rate_multiplier;
         let now = novelty_factor(self.state.stocks.novel, multiplier);
         let usual = novelty_factor(accident.novel_share, multiplier);
@@ -256,10 +257,11 @@ impl<'a> Run<'a> {
         self.scratch.responders = self.state.stocks.responders;
         for trade in Trade::ALL.iter().copied() {
             let plant = &self.state.stocks.plant[trade];
-            self.scratch.plant_factor[trade] = plant.mean(&self.classes.of_plant_ages);
+            self.scratch.plant_factor[trade] = plant.mean(factors);
             let relocated = self.state.stocks.relocated[trade];
             self.scratch.relocated_risk[trade] = if relocated > 0.0 {
-                relocated * plant.old(accident, accident.relocated_plant_age_years).risk
+                let age = accident.relocated_plant_age_years;
+                relocated * plant.old(accident, factors, age).risk
             } else {
                 0.0
             };

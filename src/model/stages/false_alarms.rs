@@ -21,8 +21,8 @@ pub struct FalseAlarms {
     of_warnings: Table<NaturalKind, PoissonTable>,
     /// Of monitors at work in a trade …
     at_work: Table<Trade, PoissonTable>,
-    /// … and those of the same monitors at the customary criterion.
-    usual_at_work: Table<Trade, PoissonTable>,
+    /// … and those of the same monitors at the customary criterion, where it is another.
+    usual_at_work: Table<Trade, Option<PoissonTable>>,
 }
 
 impl FalseAlarms {
@@ -43,9 +43,10 @@ impl FalseAlarms {
             at_work: intervention
                 .work_false_alarms
                 .map(|trade, rate| at_work(trade, *rate)),
-            usual_at_work: intervention
-                .usual_work_false_alarms
-                .map(|trade, rate| at_work(trade, *rate)),
+            usual_at_work: intervention.usual_work_false_alarms.map(|trade, usual| {
+                let other = *usual != intervention.work_false_alarms[trade];
+                other.then(|| at_work(trade, *usual))
+            }),
         }
     }
 }
@@ -78,8 +79,10 @@ fn begin(
     }
     for trade in Trade::ALL.iter().copied() {
         let drawn = work[trade.number()];
-        counts.at_work[trade] = of.at_work[trade].quantile(drawn);
-        counts.usual_at_work[trade] = of.usual_at_work[trade].quantile(drawn);
+        let alarms = of.at_work[trade].quantile(drawn);
+        let usual = of.usual_at_work[trade].as_ref();
+        counts.at_work[trade] = alarms;
+        counts.usual_at_work[trade] = usual.map_or(alarms, |usual| usual.quantile(drawn));
     }
     counts
 }

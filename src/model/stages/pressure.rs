@@ -69,12 +69,15 @@ fn slow_stocks(run: &mut Run) {
 fn relocate(run: &mut Run, trade: Trade) {
     let society = &run.model.society;
     let rate = run.regime.effects.remedy.relocation;
+    let factors = run.classes().of_plant_ages;
     let stocks = &mut run.state.stocks;
     let moved = stocks.relocated[trade];
     let renewal = PlantAges::renewal(&society.accident);
     stocks.relocated[trade] = relocated_after(moved, rate, renewal, WEEK);
     let age = society.accident.relocated_plant_age_years;
-    let old = stocks.plant[trade].old(&society.accident, age).share;
+    let old = stocks.plant[trade]
+        .old(&society.accident, &factors, age)
+        .share;
     let value = run.model.relocation.workers_sending[trade]
         * society.trades[trade].plant_value_yuan_per_worker;
     let leaves = rate * (1.0 - moved) * old * WEEK;
