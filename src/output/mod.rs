@@ -282,30 +282,24 @@ impl RunFiles {
 /// Writes files, many at once; one thread more waits for the disk meanwhile. Of those that fail the first is told.
 fn finished(files: Vec<WriteOnce<'_>>) -> Result<Vec<Written>, OutputError> {
     let (sender, sealed) = mpsc::channel();
-    let (written, named) = thread::scope(|scope| {
+    let named = thread::scope(|scope| {
         let naming = scope.spawn(move || {
-            let named = sealed.into_iter();
-            named
-                .map(|(number, file): (usize, Sealed)| (number, file.finish()))
-                .collect::<BTreeMap<_, _>>()
+            let named = |file: Result<Sealed, _>| file.and_then(Sealed::finish);
+            let sealed = sealed.into_iter();
+            sealed
+                .map(|(number, file)| (number, named(file)))
+                .collect::<BTreeMap<usize, _>>()
         });
         // One by one: they take unlike long.
         let files = files.into_par_iter().enumerate().with_max_len(1);
-        let hand_on = |sender: &mut mpsc::Sender<_>, (number, write): (usize, WriteOnce<'_>)| {
-            // Who names them ends last.
-            write().map(|file| drop(sender.send((number, file))))
-        };
-        let written: Vec<_> = files.map_with(sender, hand_on).collect();
-        (written, naming.join())
+        // Who names them ends last.
+        files.for_each_with(sender, |sender, (number, write)| {
+            drop(sender.send((number, write())));
+        });
+        naming.join()
     });
-    let mut named = named.unwrap_or_else(|panic| resume_unwind(panic));
-    let files = written.into_iter().enumerate();
-    files
-        .filter_map(|(number, written)| match written {
-            Ok(()) => named.remove(&number),
-            Err(error) => Some(Err(error)),
-        })
-        .collect()
+    let named = named.unwrap_or_else(|panic| resume_unwind(panic));
+    named.into_values().collect()
 }
 
 #[cfg(test)]

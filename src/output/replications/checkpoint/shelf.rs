@@ -25,8 +25,8 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// For a run with this digest and so many policies in a folder, with so many weeks between two
-    /// checkpoints; `None`: those that are there are read, none are made.
+    /// For a run with this digest and so many policies in a folder, with so many weeks between two checkpoints;
+    /// `None`: those that are there are read, none are made.
     pub fn new(
         folder: &Path,
         digest: [u8; 32],
